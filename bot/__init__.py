@@ -1,0 +1,1 @@
+"""The shell: settings, wiring, start-up, and the adapters that are not Discord."""

@@ -1,0 +1,1 @@
+"""What Discord sees: one file per thing a person can do there."""

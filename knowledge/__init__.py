@@ -1,0 +1,1 @@
+"""The domain: what is true, which stored question a text asks, and what must come first and last."""

@@ -1,0 +1,81 @@
+"""Every failure that is raised on purpose.
+
+    SecondOpinionError
+    +-- SafeToShow            its message is a finished sentence of ours; any person may see it
+    |   +-- PageRefused       a file that is no doctor-answers page; carries the reason's code
+    |   +-- SettingsFaults    what is wrong with the settings, all of it
+    |   +-- KnowledgeFaults   what is wrong with knowledge files, all of it
+    |   `-- CannotRun         the program cannot go on: token, intents, gateway, lock
+    `-- DataFault             a data file of the program's own is broken: rules, weights
+
+Anything else is a crash: one generic sentence and an incident id for people, the traceback for the log.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class SecondOpinionError(Exception):
+    """The base of all errors raised on purpose."""
+
+
+class SafeToShow(SecondOpinionError):
+    """Its message is a finished sentence that any person may read."""
+
+
+class CannotRun(SafeToShow):
+    """The program cannot start or go on; the message tells what to do."""
+
+
+class DataFault(SecondOpinionError):
+    """A data file that ships with the program, or that an operator replaced, is broken."""
+
+
+class PageRefused(SafeToShow):
+    """A file that was handed to the importer is no doctor-answers page.
+
+    `reason` is one of `empty`, `not-text`, `not-doctor-answers`, `too-large`.
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a file: where, in which entry, what is wrong and what to write instead.
+
+    `line` counts from 1; 0 means that the fault has no line.
+    """
+
+    file: str
+    line: int
+    message: str
+    entry: str = ""
+
+    def __str__(self) -> str:
+        """`file:line: entry 'id': message`, leaving out what is unknown."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: entry '{self.entry}': {self.message}" if self.entry else f"{place}: {self.message}"
+
+
+class _Faults(SafeToShow):
+    """Several faults told at once, a line each."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = tuple(faults)
+
+
+class KnowledgeFaults(_Faults):
+    """Everything that is wrong with the knowledge files that were read."""
+
+
+class SettingsFaults(_Faults):
+    """Everything that is wrong with the settings."""

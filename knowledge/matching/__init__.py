@@ -1,0 +1,1 @@
+"""Which stored question a text asks, and how sure that is."""

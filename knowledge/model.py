@@ -1,0 +1,255 @@
+"""The frozen values that everything else passes round: what is stored, what was matched, what is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+# --- What is stored -----------------------------------------------------------------------------
+
+
+class Layer(StrEnum):
+    """Who owns an entry: the book that all servers share, or one server's moderators."""
+
+    BOOK = "book"
+    SERVER = "server"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One expert's answer, word for word. What is unknown is None, never a guess.
+
+    `rating` is 0 to 5 and, like `reviews`, what patients said of the doctor, not of the answer;
+    `as_of` is the date of both, `checked` the day on which a person last read the answer.
+    """
+
+    body: str
+    headline: str = ""
+    name: str | None = None
+    credentials: str | None = None
+    rating: float | None = None
+    reviews: int | None = None
+    id: str | None = None
+    as_of: date | None = None
+    checked: date | None = None
+    invented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an imported entry came from: the file's bare name and the SHA-256 of its bytes, in hex."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A stored question with its experts' answers in the order of the page; the order is no ranking.
+
+    `notice` is the page's own closing notice, shown above ours where it says something else.
+    `examples` are texts that must find this entry.
+    """
+
+    id: str
+    title: str
+    answers: tuple[Answer, ...]
+    details: str = ""
+    phrasings: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    notice: str = ""
+    source: Source | None = None
+    layer: Layer = Layer.BOOK
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every wording that asks this question: the title first, then the phrasings."""
+        return (self.title, *self.phrasings)
+
+
+# --- What was understood ------------------------------------------------------------------------
+
+
+class Tier(StrEnum):
+    """How alarming a text is."""
+
+    EMERGENCY = "emergency"
+    CAUTION = "caution"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the screen says of a text: the tier, the category that decided it, the rules that fired."""
+
+    tier: Tier
+    category: str = ""
+    rule_ids: tuple[str, ...] = ()
+
+
+class AskKind(StrEnum):
+    """What a text does, before anyone looks at what it is about."""
+
+    QUESTION = "question"
+    STATEMENT = "statement"
+    SMALL_TALK = "small-talk"
+    OTHER_LANGUAGE = "other-language"
+    NOTHING_TO_READ = "nothing-to-read"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whether a text asks: `score` is 0 (surely not) to 1 (surely); `signs` name what decided it."""
+
+    kind: AskKind
+    score: float
+    signs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GuardFinding:
+    """A disagreement between asked and stored text. A hard one forbids an answer, a soft one makes it a choice."""
+
+    guard: str
+    detail: str
+    hard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stored question that a text may ask.
+
+    `confidence` is 0 to 1: the calibrated probability that this is the question meant. `wording` is the
+    stored wording that came nearest. `features` and `contributions` (log-odds) tell why.
+    """
+
+    question: Question
+    confidence: float
+    wording: str
+    guards: tuple[GuardFinding, ...] = ()
+    features: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    contributions: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def forbidden(self) -> bool:
+        """Whether a guard forbids showing this as the answer."""
+        return any(finding.hard for finding in self.guards)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The stored questions that a text may ask, best first, one each; and whether the text asks at all."""
+
+    matches: tuple[Match, ...]
+    asking: Asking
+    matcher_version: str
+
+
+class Outcome(StrEnum):
+    """What becomes of a text. NONE is silence where nobody addressed the bot, else a plain sentence."""
+
+    ANSWER = "answer"
+    CHOICES = "choices"
+    NONE = "none"
+    EMERGENCY = "emergency"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text was said. `addressed`: somebody meant the bot; otherwise it was overheard in a watched channel."""
+
+    addressed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How sure is sure enough, and what an operator adds.
+
+    `answer_at` and `choices_at` are confidences, 0 to 1; `asks_at` is the least score of an overheard text
+    that is taken for a question. `notice_addition` stands above the notice; `countries` are the codes whose
+    emergency numbers stand beside the US ones.
+    """
+
+    answer_at: float = 0.90
+    choices_at: float = 0.30
+    asks_at: float = 0.50
+    max_choices: int = 3
+    notice_addition: str = ""
+    countries: tuple[str, ...] = ()
+
+
+# --- What is said -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The notice that closes every message with stored words. Only `safety.notice` makes one.
+
+    `above` are paragraphs that stand over it: the page's own notice, what the operator added.
+    """
+
+    above: tuple[str, ...]
+    full: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReply:
+    """A stored question with its experts' answers, under a caution line where the text called for one."""
+
+    question: Question
+    notice: Notice
+    caution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicesReply:
+    """Stored questions of which one may be meant, best first."""
+
+    questions: tuple[Question, ...]
+    notice: Notice
+    caution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardReply:
+    """An emergency card: what to do first, then further lines. Nothing else shares its message.
+
+    `repeat` is the one line, number first, for a second alarm soon after the first. `private` asks for a reply that
+    only the asker sees, where the platform has one. `may_show_answer` allows a button that brings the stored answer.
+    """
+
+    category: str
+    heading: str
+    lines: tuple[str, ...]
+    repeat: str
+    private: bool = False
+    may_show_answer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlainReply:
+    """Sentences of our own, with no stored words in them."""
+
+    text: str
+
+
+Reply = AnswerReply | ChoicesReply | CardReply | PlainReply
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a text and why. `reply` None means silence; `reason` is one of `respond`'s plain codes."""
+
+    outcome: Outcome
+    reason: str
+    verdict: Verdict
+    ranking: Ranking | None = None
+    reply: Reply | None = None

@@ -1,0 +1,1 @@
+"""What must come first (emergencies) and last (the notice)."""

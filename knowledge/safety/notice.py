@@ -1,0 +1,43 @@
+"""The notice, and the only way to build a Reply that carries stored words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knowledge.model import AnswerReply, ChoicesReply, Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from knowledge.model import Question
+
+# The closing paragraph of the page that this product grew from, word for word.
+NOTICE = (
+    "These answers are for educational purposes and should not be relied upon as a substitute for medical advice you "
+    "may receive from your physician. If you have a medical emergency, please call 911. These answers do not "
+    "constitute or initiate a patient/doctor relationship."
+)
+# For lists of choices and for terminals under 60 columns, where the long form would crowd out what it closes.
+SHORT_NOTICE = "General information, not medical advice. In an emergency call 911 or your local emergency number."
+
+
+def answer_reply(question: Question, *, caution: str = "", addition: str = "") -> AnswerReply:
+    """Give the reply that shows `question` with all its answers, closed by the notice.
+
+    `caution` is a line that goes above everything, `addition` an operator's own text, which goes above the notice.
+    """
+    own = "" if _same_words(question.notice, NOTICE) else question.notice
+    return AnswerReply(question, _notice(own, addition), caution)
+
+
+def choices_reply(questions: Sequence[Question], *, caution: str = "", addition: str = "") -> ChoicesReply:
+    """Give the reply that asks which of `questions` is meant, closed by the notice."""
+    return ChoicesReply(tuple(questions), _notice(addition), caution)
+
+
+def _notice(*above: str) -> Notice:
+    return Notice(tuple(text.strip() for text in above if text.strip()), NOTICE, SHORT_NOTICE)
+
+
+def _same_words(one: str, other: str) -> bool:
+    return one.split() == other.split()
