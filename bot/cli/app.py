@@ -1,0 +1,73 @@
+"""The command line: its words, its exit codes, and what people read when something fails.
+
+Each word is a typed function in a file of its own, registered at the end of this one. Those files import what they work
+with inside the function: `python -m bot` must answer in a blink, and must not load a chat platform's library.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
+from knowledge.errors import CannotRun, SafeToShow, SettingsFaults
+from knowledge.incidents import report
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Exit(IntEnum):
+    """How the program ended, for whoever called it."""
+
+    DONE = 0
+    FAULTS = 1  # in what was read: knowledge files, pages
+    USAGE = 2  # a wrong word or option, or faulty settings
+    CANNOT_RUN = 3  # token, intents, lock, database, gateway; or a crash
+
+
+app = typer.Typer(
+    name="python -m bot",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain text reads well everywhere, aloud too
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give the exit code. A failure is told in sentences on standard error."""
+    try:
+        app(list(arguments) if arguments is not None else None)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else Exit.DONE
+    except SettingsFaults as faults:
+        return _tell(str(faults), Exit.USAGE)
+    except CannotRun as refusal:
+        return _tell(str(refusal), Exit.CANNOT_RUN)
+    except SafeToShow as refusal:
+        return _tell(str(refusal), Exit.FAULTS)
+    except Exception as crash:  # noqa: BLE001  # whatever it was, people read one sentence
+        return _tell(report(crash), Exit.CANNOT_RUN)
+    return Exit.DONE
+
+
+def _tell(message: str, code: Exit) -> Exit:
+    sys.stderr.write(message + "\n")
+    return code
+
+
+@app.callback(invoke_without_command=True)
+def begin(context: typer.Context, config: SettingsFile = None) -> None:  # noqa: ARG001  # the words below read it
+    """Second Opinion answers questions with what doctors wrote, word for word.
+
+    Without a word it opens a chat in this terminal.
+    """
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+# The words, in the order in which `--help` lists them. One line a word: app.command("word")(module.function)
