@@ -1,0 +1,52 @@
+"""The composition root: the one place where settings, data files and the book become an answer desk.
+
+Nothing is read when this module is imported.
+"""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+from knowledge.content.book import read_book
+from knowledge.matching.data import load_matching_data
+from knowledge.matching.matcher import Matcher
+from knowledge.safety.cards import load_cards
+from knowledge.safety.emergency import Screen
+from knowledge.safety.rules import load_rules
+
+from knowledge.content.library import Snapshot, compose
+from knowledge.desk import AnswerDesk
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from bot.config import Config
+    from knowledge.model import Question
+
+
+@asynccontextmanager
+async def open_desk(config: Config, *, samples: bool) -> AsyncIterator[AnswerDesk]:
+    """Give the answer desk for the settings' book, and close what it holds afterwards.
+
+    `samples` shows answers by invented experts too, as the terminal and the preview do. Raises `KnowledgeFaults`.
+    """
+    yield AnswerDesk(load_snapshot(config, samples=samples))
+
+
+def load_snapshot(config: Config, *, samples: bool) -> Snapshot:
+    """Read the book and the data files into a Snapshot of what is live. Raises `KnowledgeFaults`."""
+    return snapshot_of(read_book(config.knowledge.path).questions, config, samples=samples)
+
+
+def snapshot_of(questions: Sequence[Question], config: Config, *, samples: bool) -> Snapshot:
+    """Make the Snapshot of `questions` under these settings."""
+    return compose(
+        questions,
+        build_matcher=partial(Matcher.build, data=load_matching_data()),
+        screen=Screen(load_rules()),
+        cards=load_cards(),
+        policy=config.policy,
+        samples=samples or config.knowledge.sample,
+    )

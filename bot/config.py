@@ -1,0 +1,200 @@
+"""Settings: a TOML file in, a frozen Config out, or every fault at once with the line it stands on.
+
+To add a setting, add a field with its default to its section here and a line to `config.example.toml`. Secrets are
+never settings: they come from the environment (`bot.credentials`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+
+import knowledge
+from bot._settings_faults import KEEP_IT_OUT, describe, secret_keys, token_lines
+from bot._settings_lines import key_lines, line_of
+from knowledge.errors import Fault, SettingsFaults
+from knowledge.model import Policy
+from knowledge.text import showable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+DEFAULT_FILE = Path("config.toml")
+SHIPPED_BOOK = Path(knowledge.__file__).with_name("answers.toml")
+# The addition stands above the notice on every message; a longer one would push the notice out of sight.
+ADDITION_CHARACTERS = 500
+ADDITION_LINES = 6
+
+
+def _relative_to_the_file(value: object, info: ValidationInfo) -> object:
+    if not isinstance(value, str):
+        return value
+    if not value.strip() or "\0" in value:
+        raise ValueError("must name a file or folder")
+    return info.context["folder"] / Path(value).expanduser() if info.context else Path(value)
+
+
+def _there(path: Path) -> Path:
+    if not path.exists():
+        raise ValueError(f"names {path}, and there is no such file or folder")
+    return path
+
+
+def _one_or_many(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+def _shown_as_written(text: str) -> str:
+    if showable(text) != text:
+        raise ValueError("holds characters that are not shown, or that hide or reverse other text; write plain text")
+    if text.strip().count("\n") >= ADDITION_LINES:
+        raise ValueError(f"has more than {ADDITION_LINES} lines; write fewer, so that the notice below stays in sight")
+    return text.strip()
+
+
+FileOrFolder = Annotated[Path, BeforeValidator(_relative_to_the_file)]
+Country = Annotated[
+    str,
+    BeforeValidator(lambda code: code.strip().upper() if isinstance(code, str) else code),
+    Field(pattern="^[A-Z]{2}$"),
+]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+class Section(BaseModel):
+    """A table of the settings file. Unknown keys are faults, and nothing is converted: a number in quotes is none."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class KnowledgeSettings(Section):
+    """What there is to say: the files of the book, and whether invented samples are shown to members."""
+
+    path: Annotated[
+        tuple[Annotated[FileOrFolder, AfterValidator(_there)], ...], BeforeValidator(_one_or_many), Field(min_length=1)
+    ] = (SHIPPED_BOOK,)
+    sample: bool = False
+
+
+class AnswersSettings(Section):
+    """How sure is sure enough, in confidences from 0 to 1, and what stands above the notice."""
+
+    answer_at: Annotated[float, Field(ge=0.5, le=1, allow_inf_nan=False)] = 0.90
+    choices_at: Share = 0.30
+    asks_at: Share = 0.50
+    max_choices: Annotated[int, Field(ge=1, le=5)] = 3
+    notice_addition: Annotated[str, Field(max_length=ADDITION_CHARACTERS), AfterValidator(_shown_as_written)] = ""
+
+    @model_validator(mode="after")
+    def _choices_before_answers(self) -> AnswersSettings:
+        if self.choices_at > self.answer_at:
+            raise ValueError("choices_at is above answer_at; write a smaller number, so that less sure means a choice")
+        return self
+
+
+class EmergencySettings(Section):
+    """The countries whose emergency numbers stand on a card beside the US ones."""
+
+    country: Annotated[tuple[Country, ...], BeforeValidator(_one_or_many)] = ()
+
+
+class StorageSettings(Section):
+    """Where everything lies that is kept."""
+
+    path: FileOrFolder = Path("data")
+
+
+class LogSettings(Section):
+    """What the program writes down about its own work. Members' words are never in it."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    file: Annotated[FileOrFolder | None, BeforeValidator(lambda name: None if name == "" else name)] = None
+
+
+class Config(Section):
+    """All settings, checked."""
+
+    knowledge: KnowledgeSettings = KnowledgeSettings()
+    answers: AnswersSettings = AnswersSettings()
+    emergency: EmergencySettings = EmergencySettings()
+    storage: StorageSettings = StorageSettings()
+    log: LogSettings = LogSettings()
+
+    @property
+    def policy(self) -> Policy:
+        """What `respond` needs to know of the settings."""
+        answers = self.answers
+        return Policy(
+            answer_at=answers.answer_at,
+            choices_at=answers.choices_at,
+            asks_at=answers.asks_at,
+            max_choices=answers.max_choices,
+            notice_addition=answers.notice_addition,
+            countries=self.emergency.country,
+        )
+
+
+def load_config(path: Path | None = None) -> Config:
+    """Read the settings at `path`; without one, `config.toml` in the working directory if it is there, else defaults.
+
+    Paths in it are relative to its folder. Raises `SettingsFaults` with everything that is wrong.
+    """
+    if path is None:
+        if not DEFAULT_FILE.exists():
+            return Config()
+        path = DEFAULT_FILE
+    text = _read(path)
+    lines = key_lines(text)
+    faults = dict.fromkeys(token_lines(text), KEEP_IT_OUT)
+    data = _parse(path, text, faults)
+    for place in secret_keys(data):
+        faults.setdefault(line_of(lines, place), KEEP_IT_OUT)
+    try:
+        config = Config.model_validate(data, context={"folder": path.parent})
+    except ValidationError as wrong:
+        errors = [(line_of(lines, error["loc"]), describe(error, Config)) for error in wrong.errors()]
+        told = [(line, message) for line, message in errors if line not in faults]
+        raise _all_faults(path, [*faults.items(), *told]) from None
+    if faults:
+        raise _all_faults(path, faults.items())
+    return config
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        raise _all_faults(path, [(0, "there is no such file; `python -m bot init` makes one")]) from None
+    except OSError as error:
+        raise _all_faults(path, [(0, f"the file cannot be read ({error.strerror}); name a file that can")]) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise _all_faults(path, [(line, "the file is not UTF-8 text; save it as UTF-8")]) from None
+
+
+def _parse(path: Path, text: str, faults: Mapping[int, str]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as broken:
+        found = re.search(r"^(.*?) \(at line (\d+), column \d+\)$", str(broken))
+        line = int(found[2]) if found else 0
+        message = f"this is not valid TOML ({found[1] if found else 'a text or list is not closed'}); write key = value"
+        secrets = [(number, told) for number, told in faults.items() if number != line]
+        raise _all_faults(path, [*secrets, (line, faults.get(line, message))]) from None
+
+
+def _all_faults(path: Path, told: Iterable[tuple[int, str]]) -> SettingsFaults:
+    return SettingsFaults([Fault(str(path), line, message) for line, message in sorted(told)])
