@@ -1,0 +1,15 @@
+"""The one rule by which every stored text is read, whichever file it stands in."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+
+def tidy(text: str) -> str:
+    """Give `text` without the indentation that all its lines share and without blanks at its two ends.
+
+    Every other character stays. What was tidied once does not change again.
+    """
+    if "\n" not in text:
+        return text.strip()
+    return dedent(text).strip()
