@@ -5,6 +5,8 @@
     |   +-- PageRefused       a file that is no doctor-answers page; carries the reason's code
     |   +-- SettingsFaults    what is wrong with the settings, all of it
     |   +-- KnowledgeFaults   what is wrong with knowledge files, all of it
+    |   |-- NotSaved          a change was not kept, and nothing of it was
+    |   |-- NotRead           something that is kept could not be read just now
     |   `-- CannotRun         the program cannot go on: token, intents, gateway, lock
     `-- DataFault             a data file of the program's own is broken: rules, weights
 
@@ -30,6 +32,14 @@ class SafeToShow(SecondOpinionError):
 
 class CannotRun(SafeToShow):
     """The program cannot start or go on; the message tells what to do."""
+
+
+class NotSaved(SafeToShow):
+    """A change was not kept; nothing of it was."""
+
+
+class NotRead(SafeToShow):
+    """Something that is kept could not be read just now."""
 
 
 class DataFault(SecondOpinionError):

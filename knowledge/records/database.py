@@ -1,0 +1,240 @@
+"""The one place that knows aiosqlite: a writer behind one lock, a reader beside it, and how both are opened."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sqlite3
+import sys
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+import aiosqlite
+
+from knowledge.errors import CannotRun
+from knowledge.records import migrations
+from knowledge.records.faults import damaged, told_as_cannot_run, told_as_not_read, told_as_not_saved
+from knowledge.records.serving_lock import serving_lock
+from knowledge.unbroken import UnbrokenWork
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from knowledge.records.migrations import Step
+
+    Value = str | int | float | None
+
+Result = TypeVar("Result")
+
+_log = logging.getLogger(__name__)
+
+# "2ndO" in the file's header: a file of another program is never migrated.
+APPLICATION_ID = 0x326E644F
+# How long a write waits for another program that holds the database. An interaction must be told within 3 s.
+BUSY_SECONDS = 2.0
+# Committed means on the disk: WAL with NORMAL lost three of four acknowledged changes when the power went.
+# What is deleted is overwritten, so that a redacted text does not stay behind in free pages.
+_WRITER_PRAGMAS = """
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON;
+    PRAGMA trusted_schema = OFF;
+"""
+
+
+class Transaction:
+    """The statements of one write. It ends with `Database.write`; do not keep it."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def fetch(self, sql: str, *values: Value) -> list[sqlite3.Row]:
+        """Give all rows of a query."""
+        return list(await self._connection.execute_fetchall(sql, values))
+
+    async def execute(self, sql: str, *values: Value) -> int:
+        """Run one statement and give the number of rows it changed."""
+        async with self._connection.execute(sql, values) as cursor:
+            return cursor.rowcount
+
+    async def execute_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+        """Run one statement for each of `rows`."""
+        async with self._connection.executemany(sql, rows):
+            pass
+
+
+class Database:
+    """An open database. Made by `open_database` alone, which closes it too."""
+
+    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+        self.path = path
+        self._writer = writer
+        self._reader = reader
+        self._turn = asyncio.Lock()
+        self._work = UnbrokenWork()
+
+    async def read(self, sql: str, *values: Value) -> list[sqlite3.Row]:
+        """Give all rows of a query over what is committed; no write makes it wait. Raises `NotRead`."""
+        with told_as_not_read():
+            return list(await self._reader.execute_fetchall(sql, values))
+
+    async def write(self, change: Callable[[Transaction], Awaitable[Result]]) -> Result:
+        """Run `change` as one transaction and return only after its commit is on the disk.
+
+        It is kept whole or not at all, also when the caller is cancelled: then the change goes on without a listener.
+        Raises `NotSaved` where the disk or another program is in the way, and what `change` raises; either way
+        nothing was kept.
+        """
+        with told_as_not_saved():
+            return await self._work.run(self._commit(change))
+
+    async def forget_old_pages(self) -> None:
+        """Empty the write-ahead log into the database, so that what was overwritten is in neither of the two files."""
+        with told_as_not_saved():
+            async with self._turn:
+                await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def finish(self) -> None:
+        """Wait until every write that was begun has ended."""
+        await self._work.finish()
+
+    async def _commit(self, change: Callable[[Transaction], Awaitable[Result]]) -> Result:
+        async with self._turn:
+            await self._begin()
+            try:
+                result = await change(Transaction(self._writer))
+                await self._writer.execute_fetchall("COMMIT")
+            except BaseException:
+                # The first error is the one to tell; a rollback that fails as well is made up for by the next write.
+                with suppress(sqlite3.Error):
+                    await self._writer.rollback()
+                raise
+            return result
+
+    async def _begin(self) -> None:
+        if self._writer.in_transaction:
+            await self._writer.rollback()
+        # Not deferred: a transaction that first reads and then writes would fail at once after a foreign commit.
+        await self._writer.execute_fetchall("BEGIN IMMEDIATE")
+
+
+@asynccontextmanager
+async def open_database(path: Path) -> AsyncIterator[Database]:
+    """Open the database at `path` for the one process that serves from it, making it where there is none.
+
+    An existing file is never replaced: one that is damaged, empty, foreign or newer than this program is refused with
+    `CannotRun`, as is a second process. On leaving, writes that were begun are waited for and the connections closed.
+    """
+    steps = migrations.read_steps()
+    async with AsyncExitStack() as stack:
+        with told_as_cannot_run(path):
+            _make_folder(path.parent)
+            stack.enter_context(serving_lock(path))
+            if _is_there(path):
+                await _examine(path, newest=len(steps))
+            else:
+                await _create(path, steps)
+            writer = await stack.enter_async_context(_connect(path, "rw"))
+            await _migrate(writer, steps)
+            await writer.executescript(_WRITER_PRAGMAS)
+            reader = await stack.enter_async_context(_connect(path, "ro"))
+        _log.info("SQLite %s serves from %s", sqlite3.sqlite_version, path)
+        database = Database(path, writer, reader)
+        stack.push_async_callback(database.finish)
+        yield database
+
+
+@asynccontextmanager
+async def _connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> AsyncIterator[aiosqlite.Connection]:
+    address = f"{_address(path)}?mode={mode}"
+    async with aiosqlite.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None) as connection:
+        connection.row_factory = sqlite3.Row
+        yield connection
+
+
+def _address(path: Path) -> str:
+    return path.absolute().as_uri()
+
+
+async def _examine(path: Path, newest: int) -> None:
+    """Refuse a database that cannot be trusted, through a connection that cannot change it."""
+    async with _connect(path, "ro") as reader:
+        faults = await reader.execute_fetchall("PRAGMA quick_check(1)")
+        if [tuple(row) for row in faults] != [("ok",)]:
+            raise damaged(path, "its pages contradict each other")
+        if await _number(reader, "application_id") != APPLICATION_ID:
+            raise CannotRun(f"{path} is not a database of this program. It was left as it is; name another one.")
+        version = await _number(reader, "user_version")
+        if version > newest:
+            raise CannotRun(
+                f"The database {path} was written by a newer version of this program (schema {version}, known here: "
+                f"{newest}). It was left as it is. Install the newer version, or put back a backup from before it."
+            )
+
+
+async def _create(path: Path, steps: Sequence[Step]) -> None:
+    """Make the database under another name and move it into place complete: after a crash it is there or it is not."""
+    made = path.with_name(path.name + ".new")
+    _remove_leftovers(made)
+    async with _connect(made, "rwc") as writer:
+        mode = await writer.execute_fetchall("PRAGMA journal_mode = WAL")
+        if [tuple(row) for row in mode] != [("wal",)]:
+            raise CannotRun(f"{path.parent} cannot hold a database safely. Choose a folder on a local disk.")
+        await writer.execute_fetchall(f"PRAGMA application_id = {APPLICATION_ID}")
+        await _migrate(writer, steps)
+    _to_disk(made)
+    made.replace(path)
+    _to_disk(path.parent)
+
+
+async def _migrate(writer: aiosqlite.Connection, steps: Sequence[Step]) -> None:
+    for step in steps[await _number(writer, "user_version") :]:
+        try:
+            await writer.executescript(step.script)
+        except BaseException:
+            await writer.rollback()
+            raise
+
+
+async def _number(connection: aiosqlite.Connection, pragma: str) -> int:
+    (row,) = await connection.execute_fetchall(f"PRAGMA {pragma}")
+    return int(row[0])
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotRun(f"Cannot make the folder {folder} ({error.strerror}). Name another [storage] path.") from error
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a database to open. Raises `CannotRun` where there is something else, or half of one."""
+    log = path.with_name(path.name + "-wal")
+    if not path.exists():
+        if log.exists():
+            raise damaged(path, f"it is missing, while {log.name} is there")
+        return False
+    if not path.is_file():
+        raise CannotRun(f"{path} is no file. Name another [storage] path.")
+    if path.stat().st_size == 0:
+        raise damaged(path, "the file is empty")
+    return True
+
+
+def _remove_leftovers(made: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        made.with_name(made.name + ending).unlink(missing_ok=True)
+
+
+def _to_disk(path: Path) -> None:
+    """Have the operating system write a file, or a folder's list of names, through to the disk."""
+    if path.is_dir() and sys.platform == "win32":  # folders cannot be opened there
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

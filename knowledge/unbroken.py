@@ -1,0 +1,50 @@
+"""Work that goes on to its end when the one who asked for it is cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TypeVar
+
+from knowledge import incidents
+from knowledge.errors import SafeToShow
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from typing import Any
+
+Result = TypeVar("Result")
+
+
+class UnbrokenWork:
+    """Runs each piece of work as a task of its own, so that a half-done change never hangs on its caller's life.
+
+    A caller that is cancelled stops waiting; the work does not stop. What it raises then is retrieved, and logged where
+    it is a crash.
+    """
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def run(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Do `work`; give what it gives and raise what it raises."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            task.add_done_callback(_report_unheard)
+            raise
+
+    async def finish(self) -> None:
+        """Wait until no work is under way."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+
+def _report_unheard(task: asyncio.Task[Any]) -> None:
+    if task.cancelled():
+        return
+    error = task.exception()
+    if error is not None and not isinstance(error, SafeToShow):
+        incidents.report(error)
