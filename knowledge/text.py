@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Longer questions carry no more meaning for the matcher and cost time; the screen reads further (its own limit).
-MATCHED_CHARACTERS = 400
+from knowledge.shorthand import spelt_out
+
+# What the matcher reads of a message. A story of 120 words with the question at its end still fits; the screen reads
+# further (its own limit).
+READ_CHARACTERS = 1200
 
 _DROPPED = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "Me"})
 _LATIN_GREEK_CYRILLIC_END = "\u0530"
@@ -36,6 +39,40 @@ def fold(text: str) -> str:
         if category != "Mn":
             base = char
     return " ".join(unicodedata.normalize("NFKC", "".join(kept)).casefold().split())
+
+
+# What a platform draws instead of words: code, mentions, custom emoji, links, quoted lines. No book could answer it.
+_MARKUP = re.compile(
+    r"""```.*?(?:```|\Z) | `[^`\n]*`
+    | <a?:\w{1,40}:\d{1,25}> | <(?:@[!&]?|\#|t:)\d{1,25}(?::\w)?> | </[\w\ -]{1,40}:\d{1,25}>
+    | <?\bhttps?://[^\s>]*>? | \bwww\.[^\s>]+
+    | (?<!\w):[a-z0-9_]{2,32}:(?!\w)
+    | ^\s*>[^\n]*$""",
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_](?:[^\W_]|'(?=[^\W\d_]))*|[&%]")
+_SLASHED = re.compile(r"\bw/(o\b)?|\bb/c\b")
+_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u00b4": "'", "\u2032": "'"})
+
+
+def without_markup(text: str) -> str:
+    """Give at most READ_CHARACTERS of `text` without code, quoted lines, links, mentions and custom emoji."""
+    return _MARKUP.sub(" ", text[: 4 * READ_CHARACTERS])[:READ_CHARACTERS]
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Give the words and numbers of `text`, folded, in order: contractions and chat shorthand written out.
+
+    "What's the max? can't take 400mg b4 bed" gives what, is, the, max, can, not, take, 400, mg, before, bed. Numbers
+    keep their decimal point and lose their thousands' commas. A digit that stands for a word (2 as to, 4 as for) is
+    written out where a number would make no sense.
+    """
+    folded = fold(text.translate(_APOSTROPHES))
+    return spelt_out(_WORD.findall(_SLASHED.sub(_unslashed, folded)))
+
+
+def _unslashed(found: re.Match[str]) -> str:
+    return "because " if found[0] == "b/c" else "without " if found[1] else "with "
 
 
 def showable(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from bot.cli import match
 from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
 from knowledge.errors import CannotRun, SafeToShow, SettingsFaults
 from knowledge.incidents import report
@@ -71,3 +72,4 @@ def begin(context: typer.Context, config: SettingsFile = None) -> None:  # noqa:
 
 
 # The words, in the order in which `--help` lists them. One line a word: app.command("word")(module.function)
+app.command("match")(match.match)
