@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from knowledge import respond as _respond
-from knowledge.safety.notice import answer_reply
+from knowledge.safety.notice import answer_reply, choices_reply
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from knowledge.content.library import Snapshot
-    from knowledge.model import AnswerReply, Decision, Place, Question
+    from knowledge.model import AnswerReply, ChoicesReply, Decision, Place, Question
 
 
 class AnswerDesk:
@@ -41,6 +43,11 @@ class AnswerDesk:
         if question is None:
             return None
         return answer_reply(question, caution=caution, addition=self._snapshot.policy.notice_addition)
+
+    def offer(self, question_ids: Sequence[str], *, caution: str = "") -> ChoicesReply:
+        """Give the reply that lets somebody choose among these questions. What is no longer live is left out."""
+        live = [question for question_id in question_ids if (question := self.question(question_id))]
+        return choices_reply(live, caution=caution, addition=self._snapshot.policy.notice_addition)
 
     def suggest(self, typed: str, limit: int = 25) -> tuple[Question, ...]:
         """Give the stored questions that a half-typed text may become, best first."""

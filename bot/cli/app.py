@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli import match
+from bot.cli import ask, chat, match
 from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
 from knowledge.errors import CannotRun, SafeToShow, SettingsFaults
 from knowledge.incidents import report
@@ -62,14 +62,15 @@ def _tell(message: str, code: Exit) -> Exit:
 
 
 @app.callback(invoke_without_command=True)
-def begin(context: typer.Context, config: SettingsFile = None) -> None:  # noqa: ARG001  # the words below read it
+def begin(context: typer.Context, config: SettingsFile = None) -> None:
     """Second Opinion answers questions with what doctors wrote, word for word.
 
     Without a word it opens a chat in this terminal.
     """
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        chat.chat(config)
 
 
 # The words, in the order in which `--help` lists them. One line a word: app.command("word")(module.function)
+app.command("ask")(ask.ask)
 app.command("match")(match.match)

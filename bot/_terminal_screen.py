@@ -1,0 +1,53 @@
+"""Pages on a terminal: wrapped to its width, plain where it is plain, quiet when nobody reads on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import IO, TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from knowledge.text import showable
+
+if TYPE_CHECKING:
+    from bot._terminal_pages import Page
+
+# Longer lines are hard to read; narrower terminals get what fits.
+_READABLE = 100
+_NARROWEST = 12
+# Below this, the long notice would crowd out what it closes.
+SHORT_NOTICE_BELOW = 60
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """End quietly: whoever read us (`| head -1`) has read enough."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0)
+
+
+class Screen:
+    """Where pages are shown: standard output, or `file` with a fixed `width` in columns."""
+
+    def __init__(self, file: IO[str] | None = None, *, width: int | None = None) -> None:
+        self._console = _Console(file=file, width=width, markup=False, emoji=False, highlight=False)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the window, as wide as it is now, is too narrow for the long notice."""
+        return self._console.width < SHORT_NOTICE_BELOW
+
+    def show(self, page: Page) -> None:
+        """Print a page and a blank line after it."""
+        for number, paragraph in enumerate(page):
+            if number and not paragraph.close:
+                self._console.print()
+            # Text takes no markup, and `showable` lets nothing through that moves a cursor or turns the reading order.
+            text = Text(showable(paragraph.text), style=paragraph.style)
+            width = max(_NARROWEST, min(_READABLE, self._console.width) - paragraph.indent)
+            for line in text.wrap(self._console, width, overflow="fold", tab_size=4):
+                line.rstrip()
+                self._console.print(Text(" " * paragraph.indent if line else "") + line, soft_wrap=True)
+        self._console.print()

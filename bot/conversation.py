@@ -1,0 +1,136 @@
+"""One person's chat in a terminal: lines in, pages out. No input, no output, no clock."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from bot._terminal_pages import Page, Paragraph, heading, notice, plain_page, reply_page
+from bot._terminal_why import why
+from knowledge import sentences
+from knowledge.model import AnswerReply, ChoicesReply, Outcome, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from knowledge.desk import AnswerDesk
+    from knowledge.model import Decision, Reply
+
+COMMANDS = {
+    "/1": "read the answers to the first choice; /2 to the second, and so on",
+    "/no": "say that it is not your question, and see others that come near",
+    "/why": "see what your words were matched with, and why",
+    "/help": "see this list",
+    "/quit": "leave; Ctrl-D does the same",
+}
+_LEAVE = frozenset({"/quit", "/exit", "/q", "quit", "exit"})
+_ASKED = Place(addressed=True)
+# Elsewhere the bot is silent then; where somebody waits at a prompt, silence looks like a fault.
+NO_QUESTION = "I find no question in that. Ask one in your own words, or type /help."
+# A stored question less likely than this is not worth reading, even when somebody asks for others.
+_NEAR = 0.02
+
+
+class Conversation:
+    """Remembers the last question, for `/1`, `/no` and `/why`. `narrow` tells whether the short notice must do now."""
+
+    def __init__(self, desk: AnswerDesk, *, narrow: Callable[[], bool] = lambda: False) -> None:
+        self._desk = desk
+        self._narrow = narrow
+        self._last: Decision | None = None
+        self._caution = ""
+        self._choices: tuple[str, ...] = ()
+        self._shown: set[str] = set()
+        self._commands: Mapping[str, Callable[[], Page]] = {
+            "/no": self._others,
+            "/why": self._why,
+            "/help": self._help,
+        }
+
+    def greet(self) -> Page:
+        """Say in three lines what this is and how to leave."""
+        count = len(self._desk.snapshot.questions)
+        return (
+            heading("Second Opinion: what doctors answered, word for word."),
+            Paragraph(f"Ask a health question in your own words. {count} questions have answers here.", close=True),
+            Paragraph("Type /help to see what else you can type, /quit to leave.", close=True),
+        )
+
+    def say(self, line: str) -> Page | None:
+        """Give the page that answers `line`, empty where there is nothing to say; None is the end of the chat."""
+        text = line.strip()
+        word = text.lower()
+        if word in _LEAVE:
+            return None
+        if not text:
+            return ()
+        picked = word.removeprefix("/")
+        if picked.isascii() and picked.isdecimal() and (word != picked or int(picked) <= len(self._choices)):
+            return self._pick(int(picked))
+        if command := self._commands.get(word):
+            return command()
+        if text.startswith("/"):
+            return self._unknown(text)
+        return self._ask(text)
+
+    def _ask(self, text: str) -> Page:
+        decision = self._desk.respond(text, _ASKED)
+        self._last, self._choices, self._shown, self._caution = decision, (), set(), ""
+        if decision.reply is None:
+            return plain_page(NO_QUESTION)
+        return self._show(decision.reply)
+
+    def _show(self, reply: Reply) -> Page:
+        if isinstance(reply, ChoicesReply):
+            self._choices = tuple(question.id for question in reply.questions)
+            self._shown.update(self._choices)
+        elif isinstance(reply, AnswerReply):
+            self._shown.add(reply.question.id)
+        if isinstance(reply, AnswerReply | ChoicesReply):
+            self._caution = reply.caution
+        return reply_page(reply, short_notice=self._narrow())
+
+    def _pick(self, number: int) -> Page:
+        if not self._choices:
+            return plain_page("There is nothing to choose from yet. Ask a question first.")
+        if not 1 <= number <= len(self._choices):
+            return plain_page(f"There is no choice {number}. The choices are /1 to /{len(self._choices)}.")
+        reply = self._desk.show(self._choices[number - 1], caution=self._caution)
+        if reply is None:
+            return plain_page("That question has been withdrawn. Please ask again.")
+        return self._show(reply)
+
+    def _others(self) -> Page:
+        ranking = self._last.ranking if self._last else None
+        if ranking is None or not self._shown:
+            return plain_page("There is no question on the screen yet. Ask one first.")
+        near = [match.question.id for match in ranking.matches if match.confidence >= _NEAR]
+        fresh = [question for question in near if question not in self._shown]
+        if not fresh:
+            return plain_page(sentences.NOTHING_FOUND)
+        return self._show(self._desk.offer(fresh, caution=self._caution))
+
+    def _why(self) -> Page:
+        if self._last is None:
+            return plain_page("Nothing was asked yet. Ask a question, then type /why.")
+        page = tuple(why(self._last, self._desk.snapshot.policy))
+        matches = self._last.ranking.matches if self._last.ranking else ()
+        if not matches:
+            return page
+        closing = self._desk.offer([match.question.id for match in matches]).notice
+        return (*page, *notice(closing, short=self._narrow()))
+
+    def _help(self) -> Page:
+        lines = [Paragraph(f"{word}  {does}", indent=2, close=True) for word, does in COMMANDS.items()]
+        return (heading("Ask a question in your own words, or type one of these:"), *lines)
+
+    def _unknown(self, text: str) -> Page:
+        # Whoever types a slash before a cry for help gets help first.
+        decision = self._desk.respond(text.lstrip("/"), _ASKED)
+        if decision.outcome is Outcome.EMERGENCY and decision.reply:
+            self._last = decision
+            return self._show(decision.reply)
+        word = text.split(maxsplit=1)[0]
+        near = get_close_matches(word.lower(), COMMANDS, n=1)
+        hint = f"Did you mean {near[0]}?" if near else "Type /help to see which there are."
+        return plain_page(f"There is no command {word[:30]}. {hint}")

@@ -1,0 +1,94 @@
+"""Terminal chat: the first adapter a newcomer meets. Opens no store, keeps nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from bot._terminal_input import Lines
+from bot._terminal_pages import Page, Paragraph, plain_page
+from bot.conversation import Conversation
+from knowledge.incidents import report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot._terminal_screen import Screen
+    from knowledge.desk import AnswerDesk
+
+PROMPT = "> "
+# A pipe's lines are repeated above their replies; this much of one, in characters, is enough to know it by.
+_REPEATED = 200
+
+
+async def chat(desk: AnswerDesk, screen: Screen) -> None:
+    """Answer what is typed or piped until it ends, or until Ctrl-C or SIGTERM."""
+    conversation = Conversation(desk, narrow=lambda: screen.narrow)
+    screen.show(conversation.greet())
+    with _terminal_left_as_found(), _stopping_signals() as stop:
+        lines = Lines()
+        while (line := await _next_line(lines, stop)) is not None:
+            if not lines.typed:
+                screen.show((Paragraph(f"{PROMPT}{line[:_REPEATED]}", "bold"),))
+            page = _say(conversation, line)
+            if page is None:
+                return
+            if page:
+                screen.show(page)
+        if lines.typed:
+            screen.show(())
+
+
+def _say(conversation: Conversation, line: str) -> Page | None:
+    try:
+        return conversation.say(line)
+    except Exception as crash:  # noqa: BLE001  # one question's crash must not end the chat
+        return plain_page(report(crash))
+
+
+async def _next_line(lines: Lines, stop: asyncio.Future[None]) -> str | None:
+    line = asyncio.ensure_future(lines.next(PROMPT))
+    await asyncio.wait((line, stop), return_when=asyncio.FIRST_COMPLETED)
+    if line.done():
+        return line.result()
+    line.cancel()
+    return None
+
+
+@contextmanager
+def _stopping_signals() -> Iterator[asyncio.Future[None]]:
+    """Give a future that Ctrl-C and SIGTERM fulfil."""
+    loop = asyncio.get_running_loop()
+    stop: asyncio.Future[None] = loop.create_future()
+    with suppress(NotImplementedError):  # Windows: Ctrl-C arrives as KeyboardInterrupt there
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, _fulfil, stop)
+    try:
+        yield stop
+    finally:
+        with suppress(NotImplementedError):
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
+
+
+def _fulfil(stop: asyncio.Future[None]) -> None:
+    if not stop.done():
+        stop.set_result(None)
+
+
+@contextmanager
+def _terminal_left_as_found() -> Iterator[None]:
+    """Undo what line editing did to the terminal; ended in mid-line, it would leave the shell without an echo."""
+    if sys.platform == "win32" or sys.stdin is None or not sys.stdin.isatty():
+        yield
+        return
+    import termios  # noqa: PLC0415  # not on Windows
+
+    found = termios.tcgetattr(sys.stdin)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, found)
