@@ -3,12 +3,13 @@
     SecondOpinionError
     +-- SafeToShow            its message is a finished sentence of ours; any person may see it
     |   +-- PageRefused       a file that is no doctor-answers page; carries the reason's code
+    |   +-- RulesFaults       what is wrong with the rules or cards of the emergency screen, all of it
     |   +-- SettingsFaults    what is wrong with the settings, all of it
     |   +-- KnowledgeFaults   what is wrong with knowledge files, all of it
     |   |-- NotSaved          a change was not kept, and nothing of it was
     |   |-- NotRead           something that is kept could not be read just now
     |   `-- CannotRun         the program cannot go on: token, intents, gateway, lock
-    `-- DataFault             a data file of the program's own is broken: rules, weights
+    `-- DataFault             a data file of the program's own is broken: weights
 
 Anything else is a crash: one generic sentence and an incident id for people, the traceback for the log.
 """
@@ -85,6 +86,10 @@ class _Faults(SafeToShow):
 
 class KnowledgeFaults(_Faults):
     """Everything that is wrong with the knowledge files that were read."""
+
+
+class RulesFaults(_Faults):
+    """Everything that is wrong with a file of the emergency screen: its rules, or its cards and numbers."""
 
 
 class SettingsFaults(_Faults):

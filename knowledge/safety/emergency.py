@@ -1,0 +1,96 @@
+"""The emergency screen: how alarming a text is, by rules that are data."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from knowledge.model import Tier, Verdict
+from knowledge.safety.measures import add_measures
+from knowledge.safety.modifiers import Modifiers, Weight
+from knowledge.safety.patterns import Lexicon, Occurrences
+from knowledge.safety.reading import Reader
+from knowledge.safety.spelling import Spelling
+
+if TYPE_CHECKING:
+    from knowledge.safety.ruleset import Rule, Rules
+
+# How often one rule is tried in one text before it is let go.
+_MOST_HITS = 12
+
+
+class Screen:
+    """Screens texts. Pure: the same text gives the same verdict; nothing is kept."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        terms: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for concept, phrases in rules.concepts.items():
+            for words in phrases:
+                terms[words].append(concept)
+        for word in rules.words:
+            terms[(word,)].append(word)
+        self._lexicon = Lexicon({words: tuple(symbols) for words, symbols in terms.items()})
+        vocabulary = {word for words in terms for word in words} | set(rules.short_forms)
+        self._reader = Reader(
+            short_forms=rules.short_forms,
+            fillers=rules.fillers,
+            signs=frozenset(word for word in vocabulary if not word[0].isalnum()),
+            spelling=Spelling(vocabulary, rules.ordinary, OSA.distance),
+        )
+
+    def __call__(self, text: str, overheard: bool = False) -> Verdict:  # noqa: FBT001, FBT002  # the contract of callers
+        """Give the tier of `text`, the category that decided it and the rules that fired.
+
+        In a text that nobody addressed to the bot (`overheard`) only a strong rule about somebody present alarms.
+        """
+        reading = self._reader.read(text)
+        places = self._lexicon.places(reading)
+        add_measures(self._rules.measures, reading, places)
+        found = Occurrences(reading, places)
+        modifiers = Modifiers(self._rules.cues, found)
+        alarms: dict[str, list[Rule]] = defaultdict(list)
+        cautions: list[Rule] = []
+        for rule in self._rules.rules:
+            weight = _weight(rule, found, modifiers)
+            if weight is Weight.FULL:
+                alarms[rule.category].append(rule)
+            elif weight is Weight.CAUTION:
+                cautions.append(rule)
+        for category in self._rules.categories:
+            fired = alarms.get(category, [])
+            if _is_alarm(fired, modifiers, overheard=overheard):
+                return Verdict(Tier.EMERGENCY, category, tuple(rule.id for rule in fired))
+            cautions.extend(fired)
+        if not cautions:
+            return Verdict(Tier.NONE)
+        first = min(cautions, key=lambda rule: self._rules.categories.index(rule.category))
+        return Verdict(Tier.CAUTION, first.category, tuple(rule.id for rule in cautions))
+
+
+def _weight(rule: Rule, found: Occurrences, modifiers: Modifiers) -> Weight:
+    best = Weight.NOTHING
+    if not all(found.of(symbols) for symbols in rule.needed_anywhere):
+        return best
+    tried = 0
+    for pattern in rule.patterns:
+        for hit in pattern.find(found):
+            tried += 1
+            if not best and any(True for phrase in rule.unless for _ in phrase.find(found)):
+                return Weight.NOTHING
+            best = max(best, modifiers.weigh(rule, hit))
+            if best is Weight.FULL or tried >= _MOST_HITS:
+                return best
+    return best
+
+
+def _is_alarm(fired: list[Rule], modifiers: Modifiers, *, overheard: bool) -> bool:
+    strong = any(rule.strength == "strong" for rule in fired)
+    if overheard:
+        return strong and modifiers.someone
+    if strong:
+        return True
+    medium = sum(rule.strength == "medium" for rule in fired)
+    return medium > 1 or (medium == 1 and modifiers.present)

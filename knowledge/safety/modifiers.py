@@ -1,0 +1,150 @@
+"""What takes the alarm out of an alarming phrase: negation, past, study, fiction, other domains; and what keeps it in.
+
+In the manner of NegEx (Chapman et al. 2001) and ConText (Harkema et al. 2009). Rules for negation are dependable, those
+for history and hypothesis are not, so these two act only where nothing says that it is happening now.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from knowledge.safety.patterns import Hit, Occurrences, Phrase, Span
+    from knowledge.safety.ruleset import Rule
+
+# How far a negation reaches, in words, after and before it.
+_REACH = 5
+_LIST_REACH = 12
+_REACH_BACK = 6
+
+
+class Weight(IntEnum):
+    """What is left of an alarm."""
+
+    NOTHING = 0
+    CAUTION = 1
+    FULL = 2
+
+
+class Modifiers:
+    """The cues of one text, found once, and what they make of each hit."""
+
+    def __init__(self, cues: Mapping[str, Sequence[Phrase]], found: Occurrences) -> None:
+        self._cues = cues
+        self._found = found
+
+    @cached_property
+    def present(self) -> bool:
+        """Whether anything says that it is happening now."""
+        return bool(self._spans("present"))
+
+    @cached_property
+    def someone(self) -> bool:
+        """Whether the text speaks of the writer or of somebody the writer knows."""
+        return bool(self._spans("person")) or self.present
+
+    def weigh(self, rule: Rule, hit: Hit) -> Weight:
+        """Say what the cues of the text leave of a rule's hit."""
+        checks = (
+            ("quoted", Weight.NOTHING, self._quoted),
+            ("negation", Weight.CAUTION if rule.about_self_harm else Weight.NOTHING, self._negated),
+            ("animal", Weight.NOTHING, self._animal),
+            ("study", Weight.NOTHING, self._studied),
+            ("fiction", Weight.NOTHING, self._fiction),
+            ("play", Weight.CAUTION if rule.about_self_harm else Weight.NOTHING, self._play),
+            ("past", Weight.CAUTION, self._past),
+            ("chronic", Weight.CAUTION, self._chronic),
+        )
+        for name, weight, applies in checks:
+            if name not in rule.despite and applies(rule, hit):
+                return weight
+        return Weight.FULL
+
+    # --- One check a modifier -------------------------------------------------------------------
+
+    def _quoted(self, _rule: Rule, hit: Hit) -> bool:
+        quoted = self._found.reading.quoted
+        return quoted[hit.start] and not all(quoted)
+
+    def _negated(self, _rule: Rule, hit: Hit) -> bool:
+        return self._negated_before(hit) or self._negated_after(hit)
+
+    def _negated_before(self, hit: Hit) -> bool:
+        clauses, sentences = self._found.reading.clauses, self._found.reading.sentences
+        first = hit.parts[0][0]
+        for start, end in self._spans("negation"):
+            if hit.covers(start) or sentences[start] != sentences[first] or self._is_pseudo(start):
+                continue
+            for part_start, _ in hit.parts:
+                reach = _LIST_REACH if self._lists(start) else _REACH
+                if not end <= part_start < end + reach:
+                    continue
+                if not self._lists(start) and clauses[start] != clauses[part_start]:
+                    continue
+                if not self._cut_between(end, part_start):
+                    return True
+        return False
+
+    def _negated_after(self, hit: Hit) -> bool:
+        sentences, clauses = self._found.reading.sentences, self._found.reading.clauses
+        last = hit.end - 1
+        return any(
+            last < start <= last + _REACH_BACK
+            and sentences[start] == sentences[last]
+            and clauses[start] == clauses[last]
+            and not self._cut_between(hit.end, start)
+            for start, _ in self._spans("negation_after")
+        )
+
+    def _lists(self, position: int) -> bool:
+        """Whether the negation there goes on over a list ("no fever, cough or rash")."""
+        return any(start == position for start, _ in self._spans("negation_of_lists"))
+
+    def _is_pseudo(self, position: int) -> bool:
+        return any(start <= position < end for start, end in self._spans("pseudo_negation"))
+
+    def _cut_between(self, start: int, end: int) -> bool:
+        return any(start <= at < end for at, _ in self._spans("negation_ends"))
+
+    def _animal(self, _rule: Rule, hit: Hit) -> bool:
+        return self._near("animal", hit) and not self._near("kin", hit)
+
+    def _studied(self, _rule: Rule, hit: Hit) -> bool:
+        return self._in_sentence("study", hit) and not self._in_sentence("person", hit) and not self.present
+
+    def _fiction(self, _rule: Rule, _hit: Hit) -> bool:
+        return bool(self._spans("fiction")) and not self._spans("present_surely")
+
+    def _play(self, rule: Rule, _hit: Hit) -> bool:
+        if rule.figurative:
+            return bool(self._spans("play") or self._spans("joke"))
+        return bool(self._spans("play")) and not self._spans("present_surely") and not self._spans("kin")
+
+    def _past(self, _rule: Rule, _hit: Hit) -> bool:
+        return bool(self._spans("past")) and not self.present
+
+    def _chronic(self, _rule: Rule, _hit: Hit) -> bool:
+        return bool(self._spans("chronic")) and not self.present
+
+    # --- Finding cues ---------------------------------------------------------------------------
+
+    def _spans(self, cue: str) -> list[Span]:
+        if cue not in self._memory:
+            phrases = self._cues.get(cue, ())
+            self._memory[cue] = sorted({(hit.start, hit.end) for phrase in phrases for hit in phrase.find(self._found)})
+        return self._memory[cue]
+
+    @cached_property
+    def _memory(self) -> dict[str, list[Span]]:
+        return {}
+
+    def _in_sentence(self, cue: str, hit: Hit) -> bool:
+        sentences = self._found.reading.sentences
+        return any(sentences[start] == sentences[hit.start] for start, _ in self._spans(cue))
+
+    def _near(self, cue: str, hit: Hit) -> bool:
+        return self._in_sentence(cue, hit)

@@ -1,0 +1,82 @@
+"""The values that the rules of the emergency screen are read into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from knowledge.safety.measures import Measure
+    from knowledge.safety.patterns import Frame, Phrase
+    from knowledge.safety.review import Review
+
+Strength = Literal["strong", "medium", "weak"]
+
+# What can take the alarm out of a rule, and the cues that tell it.
+MODIFIERS = frozenset({"quoted", "negation", "animal", "study", "fiction", "play", "past", "chronic"})
+CUES = frozenset(
+    {"negation", "negation_of_lists", "negation_after", "negation_ends", "pseudo_negation"}
+    | {"present", "present_surely", "person", "kin", "past", "chronic", "study", "fiction", "play", "joke", "animal"}
+)
+_SELF_HARM = frozenset({"suicide", "suicide_other", "lethal_dose"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: it fires when any of `patterns` is found, all of `needed_anywhere` are in the text, and no `unless` is.
+
+    A strong rule alarms alone; a medium one with a second of its category or with a sign that it happens now; a weak
+    one brings the caution line. `despite` names the modifiers that do not take the alarm out of it; `figurative` says
+    that its words are used jokingly too. `source` names a published list, `example` is a line that needs this rule.
+    """
+
+    id: str
+    category: str
+    strength: Strength
+    source: str
+    example: str
+    patterns: tuple[Phrase | Frame, ...]
+    needed_anywhere: tuple[tuple[str, ...], ...] = ()
+    unless: tuple[Phrase, ...] = ()
+    despite: frozenset[str] = frozenset()
+    figurative: bool = False
+
+    @property
+    def about_self_harm(self) -> bool:
+        """Whether a softened alarm still deserves a kind line."""
+        return self.category in _SELF_HARM
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules with the words they are made of. `categories` are in the order in which they decide the card."""
+
+    categories: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    concepts: Mapping[str, tuple[tuple[str, ...], ...]]
+    measures: tuple[Measure, ...]
+    cues: Mapping[str, tuple[Phrase, ...]]
+    fillers: frozenset[str]
+    short_forms: Mapping[str, tuple[str, ...]]
+    ordinary: frozenset[str]
+    review: Review
+
+    @property
+    def patterns(self) -> tuple[Phrase | Frame, ...]:
+        """Every pattern of every rule, and the element lists of what else a rule needs."""
+        return tuple(pattern for rule in self.rules for pattern in (*rule.patterns, *rule.unless))
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every single word that a rule, a cue or a measure names."""
+        cues = (cue for phrases in self.cues.values() for cue in phrases)
+        elements = [symbols for pattern in (*self.patterns, *cues) for symbols in pattern.elements]
+        elements += [symbols for rule in self.rules for symbols in rule.needed_anywhere]
+        elements += [(*measure.units, *measure.near) for measure in self.measures]
+        return frozenset(symbol for symbols in elements for symbol in symbols if not symbol[0].isupper())
+
+    def without(self, rule_id: str) -> Rules:
+        """Give the same rules but one, to see what that one does."""
+        return replace(self, rules=tuple(rule for rule in self.rules if rule.id != rule_id))
