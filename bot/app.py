@@ -10,14 +10,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from knowledge.content.book import read_book
+from knowledge.content.library import Snapshot, compose
+from knowledge.desk import AnswerDesk
 from knowledge.matching.data import load_matching_data
 from knowledge.matching.matcher import Matcher
 from knowledge.safety.cards import load_cards
 from knowledge.safety.emergency import Screen
 from knowledge.safety.rules import load_rules
-
-from knowledge.content.library import Snapshot, compose
-from knowledge.desk import AnswerDesk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence

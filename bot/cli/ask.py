@@ -21,14 +21,15 @@ def ask(
     import asyncio
     import json
 
+    from bot.cli.start import settings_for_a_person
+
+    settings = settings_for_a_person(config)
+
     from bot._terminal_pages import plain_page, reply_page
     from bot._terminal_screen import Screen
     from bot.app import open_desk
-    from bot.cli.start import settings_for_a_person
     from bot.conversation import NO_QUESTION
     from knowledge.model import Place
-
-    settings = settings_for_a_person(config)
 
     async def run() -> None:
         async with open_desk(settings, samples=True) as desk:

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
 def chat(config: Path | None) -> None:
     """Chat on the settings' book until the input ends."""
-    from bot._terminal_screen import Screen
-    from bot.app import open_desk
     from bot.cli.start import settings_for_a_person
-    from bot.terminal import chat as converse
 
     settings = settings_for_a_person(config)
+
+    from bot._terminal_screen import Screen
+    from bot.app import open_desk
+    from bot.terminal import chat as converse
 
     async def run() -> None:
         async with open_desk(settings, samples=True) as desk:
