@@ -75,4 +75,4 @@ def _plain(name: str) -> str:
 
 def _percent(match: Match) -> str:
     # Rounded down: what is not certain must not read as certain.
-    return f"{int(match.confidence * 100)} %"
+    return f"{int(match.confidence * 100)}%"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bot._terminal_pages import Page, Paragraph, heading, notice, plain_page, reply_page
 from bot._terminal_why import why
-from knowledge import sentences
 from knowledge.model import AnswerReply, ChoicesReply, Outcome, Place
 
 if TYPE_CHECKING:
@@ -27,6 +26,12 @@ _LEAVE = frozenset({"/quit", "/exit", "/q", "quit", "exit"})
 _ASKED = Place(addressed=True)
 # Elsewhere the bot is silent then; where somebody waits at a prompt, silence looks like a fault.
 NO_QUESTION = "I find no question in that. Ask one in your own words, or type /help."
+_NO_OTHERS = (
+    "No other stored question comes near. You can ask again in other words. I only pass on answers that doctors have "
+    "written, so I would rather say nothing than guess."
+)
+# A number of so few digits picks a choice; nobody asks a question with it.
+_PICK_DIGITS = 2
 # A stored question less likely than this is not worth reading, even when somebody asks for others.
 _NEAR = 0.02
 
@@ -65,7 +70,7 @@ class Conversation:
         if not text:
             return ()
         picked = word.removeprefix("/")
-        if picked.isascii() and picked.isdecimal() and (word != picked or int(picked) <= len(self._choices)):
+        if picked.isascii() and picked.isdecimal() and len(picked) <= _PICK_DIGITS:
             return self._pick(int(picked))
         if command := self._commands.get(word):
             return command()
@@ -107,7 +112,7 @@ class Conversation:
         near = [match.question.id for match in ranking.matches if match.confidence >= _NEAR]
         fresh = [question for question in near if question not in self._shown]
         if not fresh:
-            return plain_page(sentences.NOTHING_FOUND)
+            return plain_page(_NO_OTHERS)
         return self._show(self._desk.offer(fresh, caution=self._caution))
 
     def _why(self) -> Page:

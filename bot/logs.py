@@ -13,6 +13,8 @@ import traceback
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
+from knowledge.incidents import report
+
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
@@ -44,6 +46,12 @@ def start_logging(settings: LogSettings, *, otherwise: Path | None = None) -> No
         logging.getLogger(name).setLevel(_number(settings.level))
     logging.getLogger("asyncio").addFilter(_first_line)
     logging.raiseExceptions = False  # a full disk must not spill a traceback into a chat
+
+
+def report_here(error: BaseException) -> str:
+    """Log a crash and give the sentence for a person who sits where the log file lies."""
+    files = [handler.baseFilename for handler in logging.getLogger().handlers if isinstance(handler, _LateFile)]
+    return f"{report(error)} What happened is written in {files[0]}." if files else report(error)
 
 
 class _LateFile(RotatingFileHandler):

@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot._terminal_input import Lines
-from bot._terminal_pages import Page, Paragraph, plain_page
+from bot._terminal_pages import Page, heading, plain_page
 from bot.conversation import Conversation
-from knowledge.incidents import report
+from bot.logs import report_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +31,8 @@ async def chat(desk: AnswerDesk, screen: Screen) -> None:
     with _terminal_left_as_found(), _stopping_signals() as stop:
         lines = Lines()
         while (line := await _next_line(lines, stop)) is not None:
-            if not lines.typed:
-                screen.show((Paragraph(f"{PROMPT}{line[:_REPEATED]}", "bold"),))
+            if not lines.typed and line.strip():
+                screen.show((heading(f"{PROMPT}{_shortened(line)}"),))
             page = _say(conversation, line)
             if page is None:
                 return
@@ -42,11 +42,15 @@ async def chat(desk: AnswerDesk, screen: Screen) -> None:
             screen.show(())
 
 
+def _shortened(line: str) -> str:
+    return line if len(line) <= _REPEATED else f"{line[:_REPEATED]} ..."
+
+
 def _say(conversation: Conversation, line: str) -> Page | None:
     try:
         return conversation.say(line)
     except Exception as crash:  # noqa: BLE001  # one question's crash must not end the chat
-        return plain_page(report(crash))
+        return plain_page(report_here(crash))
 
 
 async def _next_line(lines: Lines, stop: asyncio.Future[None]) -> str | None:

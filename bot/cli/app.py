@@ -15,7 +15,6 @@ import typer
 from bot.cli import ask, chat, match
 from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
 from knowledge.errors import CannotRun, SafeToShow, SettingsFaults
-from knowledge.incidents import report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SafeToShow as refusal:
         return _tell(str(refusal), Exit.FAULTS)
     except Exception as crash:  # noqa: BLE001  # whatever it was, people read one sentence
-        return _tell(report(crash), Exit.CANNOT_RUN)
+        from bot.logs import report_here
+
+        return _tell(report_here(crash), Exit.CANNOT_RUN)
     return Exit.DONE
 
 
