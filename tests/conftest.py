@@ -1,0 +1,37 @@
+"""What holds for the whole suite: no message of the bot goes unseen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from simcord.http import router
+
+from knowledge.content.library import Snapshot
+from tests.fakediscord.inspection import Inspection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(autouse=True)
+def inspection(monkeypatch: pytest.MonkeyPatch) -> Iterator[Inspection]:
+    """Look at every message that the bot sends or edits under SimCord, and fail the test that sent a bad one.
+
+    The stored words are those of every Snapshot that the test makes; nobody has to hand them in.
+    """
+    watching = Inspection()
+    make, dispatch = Snapshot.__init__, router.dispatch
+
+    def make_known(self: Snapshot, *args: Any, **kwargs: Any) -> None:
+        make(self, *args, **kwargs)
+        watching.know(self.questions.values())
+
+    def dispatch_seen(backend: Any, method: str, path: str, **kwargs: Any) -> Any:
+        watching.look(method, path, kwargs.get("json"))
+        return dispatch(backend, method, path, **kwargs)
+
+    monkeypatch.setattr(Snapshot, "__init__", make_known)
+    monkeypatch.setattr(router, "dispatch", dispatch_seen)
+    yield watching
+    assert not watching.violations, "\n".join(watching.violations)

@@ -1,0 +1,224 @@
+"""The gateway: a websocket that tells the bot what happens. Sessions outlive their sockets, so that RESUME works."""
+
+from __future__ import annotations
+
+import json
+import time
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import WSMsgType, web
+
+from tests.fakediscord import intents
+from tests.fakediscord.payloads import guild_create, seen_by
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.fakediscord.state import Guild, Json, World
+
+_DISPATCH, _HEARTBEAT, _IDENTIFY, _RESUME, _RECONNECT = 0, 1, 2, 6, 7
+_MEMBERS, _INVALID_SESSION, _HELLO, _ACK = 8, 9, 10, 11
+_KEPT_EVENTS = 5000
+
+
+class Socket:
+    """One open connection, compressed when the client asked for it."""
+
+    def __init__(self, ws: web.WebSocketResponse, transport: Any, *, compress: bool) -> None:
+        self._ws = ws
+        self._transport = transport
+        self._deflate = zlib.compressobj() if compress else None
+
+    async def send(self, frame: str) -> None:
+        """Send a frame. One that finds the connection gone is lost, as on any network."""
+        if self._ws.closed:
+            return
+        try:
+            if self._deflate:
+                packed = self._deflate.compress(frame.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
+                await self._ws.send_bytes(packed)
+            else:
+                await self._ws.send_str(frame)
+        except (ConnectionError, RuntimeError):
+            return
+
+    async def operation(self, code: int, data: Any = None) -> None:
+        await self.send(json.dumps({"op": code, "d": data, "s": None, "t": None}))
+
+    async def close(self, code: int) -> None:
+        """Close with a code, or cut the line when the code is 1006, which no peer can send."""
+        if code == 1006:
+            self._transport.abort()
+        else:
+            await self._ws.close(code=code)
+
+
+class Session:
+    """What one IDENTIFY began: its intents, its events with their numbers, and the socket, while there is one."""
+
+    def __init__(self, session_id: str, session_intents: int, socket: Socket) -> None:
+        self.id = session_id
+        self.intents = session_intents
+        self.socket: Socket | None = socket
+        self._number = 0
+        self._log: list[tuple[int, str]] = []
+
+    async def dispatch(self, event: str, data: Json) -> None:
+        self._number += 1
+        frame = json.dumps({"op": _DISPATCH, "t": event, "s": self._number, "d": data}, separators=(",", ":"))
+        self._log.append((self._number, frame))
+        del self._log[:-_KEPT_EVENTS]
+        if self.socket:
+            await self.socket.send(frame)
+
+    def remembers(self, number: int) -> bool:
+        return not self._log or number >= self._log[0][0] - 1
+
+    async def replay(self, after: int) -> None:
+        """Send again every event with a number above `after`."""
+        for number, frame in list(self._log):
+            if number > after and self.socket:
+                await self.socket.send(frame)
+
+
+class Gateway:
+    """Serves any number of sessions; what happens in the world is sent to each that asked for it."""
+
+    def __init__(self, world: World, token: str, changed: Callable[[], None]) -> None:
+        self.world = world
+        self.address = ""
+        self.heartbeat_ms = 41_250
+        self.allowed_intents = intents.ALL
+        self.refuse = False
+        self.acknowledge_heartbeats = True
+        # Events that a resumed session has seen and is sent again, as Discord may do.
+        self.replay_seen = 0
+        self.sessions: dict[str, Session] = {}
+        self.identifies = 0
+        self.resumes = 0
+        self.heartbeats: list[float] = []
+        self._token = token
+        self._changed = changed
+
+    @property
+    def live(self) -> list[Session]:
+        """The sessions that have a socket now."""
+        return [session for session in self.sessions.values() if session.socket]
+
+    async def emit(self, event: str, data: Json, *, channel: Json | None = None) -> None:
+        """Tell every session that wants it. A message is cut to what that session may read."""
+        in_guild = "guild_id" in (channel or data)
+        for session in list(self.sessions.values()):
+            if not intents.wanted(session.intents, event, in_guild=in_guild):
+                continue
+            is_message = channel is not None and "author" in data
+            await session.dispatch(event, seen_by(self.world, data, session.intents) if is_message else data)
+
+    async def guild_joined(self, guild: Guild) -> None:
+        for session in list(self.sessions.values()):
+            await session.dispatch("GUILD_CREATE", guild_create(self.world, guild, session.intents))
+
+    async def drop(self, code: int = 4000, *, forget: bool = False) -> None:
+        """Close every socket; 1006 cuts the line. `forget`: the sessions cannot be resumed."""
+        sockets = [session.socket for session in self.sessions.values() if session.socket]
+        for session in self.sessions.values():
+            session.socket = None
+        if forget:
+            self.sessions.clear()
+        for socket in sockets:
+            await socket.close(code)
+
+    async def ask_to_reconnect(self) -> None:
+        await self._operation(_RECONNECT)
+
+    async def invalidate(self, *, resumable: bool) -> None:
+        """Say that the sessions are invalid; those that are not resumable are forgotten."""
+        sockets = [session.socket for session in self.live]
+        if not resumable:
+            self.sessions.clear()
+        for socket in sockets:
+            if socket:
+                await socket.operation(_INVALID_SESSION, resumable)
+
+    async def _operation(self, code: int) -> None:
+        for session in self.live:
+            if session.socket:
+                await session.socket.operation(code)
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """Handle one connection from HELLO to its end."""
+        if self.refuse:
+            return web.Response(status=503)
+        ws = web.WebSocketResponse(max_msg_size=0)
+        await ws.prepare(request)
+        socket = Socket(ws, request.transport, compress=request.query.get("compress") == "zlib-stream")
+        await socket.operation(_HELLO, {"heartbeat_interval": self.heartbeat_ms})
+        session: Session | None = None
+        async for frame in ws:
+            if frame.type is not WSMsgType.TEXT:
+                continue
+            packet = json.loads(frame.data)
+            code, data = packet["op"], packet.get("d")
+            if code == _HEARTBEAT:
+                self.heartbeats.append(time.monotonic())
+                if self.acknowledge_heartbeats:
+                    await socket.operation(_ACK)
+            elif code == _IDENTIFY:
+                session = await self._identify(socket, data)
+            elif code == _RESUME:
+                session = await self._resume(socket, data)
+            elif code == _MEMBERS and session:
+                await self._members(session, data)
+        if session and session.socket is socket:
+            session.socket = None
+        return ws
+
+    async def _identify(self, socket: Socket, data: Json) -> Session | None:
+        self.identifies += 1
+        if data["token"] != self._token:
+            await socket.close(4004)
+            return None
+        if data["intents"] & ~self.allowed_intents:
+            await socket.close(4014)
+            return None
+        session = Session(f"{self.identifies:032x}", data["intents"], socket)
+        self.sessions[session.id] = session
+        ready = {
+            "v": 10,
+            "user": {**self.world.bot, "verified": True, "mfa_enabled": True, "email": None, "flags": 0},
+            "guilds": [{"id": guild, "unavailable": True} for guild in self.world.guilds],
+            "session_id": session.id,
+            "resume_gateway_url": self.address,
+            "shard": data.get("shard", [0, 1]),
+            "application": {"id": self.world.application_id, "flags": 0},
+        }
+        await session.dispatch("READY", ready)
+        for guild in self.world.guilds.values():
+            await session.dispatch("GUILD_CREATE", guild_create(self.world, guild, session.intents))
+        self._changed()
+        return session
+
+    async def _resume(self, socket: Socket, data: Json) -> Session | None:
+        self.resumes += 1
+        session = self.sessions.get(data["session_id"])
+        if session is None or data["token"] != self._token or not session.remembers(data["seq"]):
+            await socket.operation(_INVALID_SESSION, data=False)
+            return None
+        session.socket = socket
+        await session.replay(data["seq"] - self.replay_seen)
+        await session.dispatch("RESUMED", {"_trace": []})
+        self._changed()
+        return session
+
+    async def _members(self, session: Session, data: Json) -> None:
+        members = list(self.world.guilds[data["guild_id"]].members.values())
+        chunk = {
+            "guild_id": data["guild_id"],
+            "members": members,
+            "chunk_index": 0,
+            "chunk_count": 1,
+            "not_found": [],
+            "nonce": data.get("nonce"),
+        }
+        await session.dispatch("GUILD_MEMBERS_CHUNK", chunk)
