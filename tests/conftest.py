@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from simcord.http import router
 
+from bot.app import load_snapshot
+from bot.config import Config
 from knowledge.content.library import Snapshot
 from tests.fakediscord.inspection import Inspection
 
@@ -35,3 +37,9 @@ def inspection(monkeypatch: pytest.MonkeyPatch) -> Iterator[Inspection]:
     monkeypatch.setattr(router, "dispatch", dispatch_seen)
     yield watching
     assert not watching.violations, "\n".join(watching.violations)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Snapshot:
+    """The shipped book behind the real pipeline at default settings, samples included, as the terminal opens it."""
+    return load_snapshot(Config(), samples=True)

@@ -1,0 +1,128 @@
+"""Over every wording that the shipped book stores: it finds its own entry, and no disguise finds another's."""
+
+from __future__ import annotations
+
+import random
+import string
+
+import pytest
+
+from knowledge.model import AnswerReply, Outcome, Place
+from knowledge.respond import respond
+
+ASKED = Place(addressed=True)
+LONG_WORD = 8
+# Of wordings with one typo inside a long word, the least share that is still answered.
+STILL_ANSWERED = 0.8
+
+_FULL_WIDTH = str.maketrans({char: chr(ord(char) + 0xFEE0) for char in string.printable if 0x21 <= ord(char) <= 0x7E})
+_CYRILLIC_LOOKALIKES = str.maketrans("aceopxyi", "асеорхуі")  # noqa: RUF001  # the look-alikes are the point
+
+
+@pytest.fixture(scope="module")
+def stored(shipped) -> list[tuple[str, str]]:
+    """Every stored wording with the id of its entry."""
+    return [(wording, question.id) for question in shipped.questions.values() for wording in question.wordings]
+
+
+def answered_by(snapshot, text) -> str | None:
+    decision = respond(snapshot, text, ASKED)
+    return decision.reply.question.id if isinstance(decision.reply, AnswerReply) else None
+
+
+def not_answered_by_their_own(snapshot, cases) -> list[str]:
+    found = [(text, entry, answered_by(snapshot, text)) for text, entry in cases]
+    return [f"{text!r}: {answered}, wanted {entry}" for text, entry, answered in found if answered != entry]
+
+
+def answered_by_another(snapshot, cases) -> list[str]:
+    return [told for told in not_answered_by_their_own(snapshot, cases) if ": None, wanted" not in told]
+
+
+def between_all(text: str, inserted: str) -> str:
+    return inserted.join(text)
+
+
+def no_punctuation(text: str) -> str:
+    return "".join(char for char in text if char not in string.punctuation.replace("'", ""))
+
+
+def mixed_case(text: str) -> str:
+    return "".join(char.upper() if place % 2 else char.lower() for place, char in enumerate(text))
+
+
+def with_typos(text: str) -> list[str]:
+    """Give `text` with one letter dropped, doubled, swapped or replaced inside one of its long words, each way once."""
+    words = text.split()
+    long_words = [place for place, word in enumerate(words) if len(word) >= LONG_WORD and word.isalpha()]
+    if not long_words:
+        return []
+    chance = random.Random(text)
+    place = chance.choice(long_words)
+    word = words[place]
+    at = chance.randrange(2, len(word) - 2)
+    other = chance.choice(string.ascii_lowercase)
+    mistyped = {
+        word[:at] + word[at + 1 :],
+        word[:at] + word[at] + word[at:],
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        word[:at] + other + word[at + 1 :],
+    }
+    return [" ".join([*words[:place], typed, *words[place + 1 :]]) for typed in sorted(mistyped - {word})]
+
+
+@pytest.mark.xfail(reason="one wording falls short of certainty")
+def test_a_stored_wording_is_always_answered_by_its_own_entry(shipped, stored):
+    assert not (missed := not_answered_by_their_own(shipped, stored)), "\n".join(missed)
+
+
+@pytest.mark.xfail(reason="one wording falls short of certainty, and full-width letters are taken for another language")
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(str.upper, id="upper case"),
+        pytest.param(mixed_case, id="mixed case"),
+        pytest.param(lambda text: between_all(text, "\N{ZERO WIDTH SPACE}"), id="zero-width spaces"),
+        pytest.param(lambda text: between_all(text, "\N{SOFT HYPHEN}"), id="soft hyphens"),
+        pytest.param(lambda text: text.translate(_FULL_WIDTH), id="full-width letters"),
+        pytest.param(lambda text: f"  {text.replace(' ', chr(0xA0) + '  ')}\n", id="white space"),
+        pytest.param(no_punctuation, id="no punctuation"),
+        pytest.param(lambda text: f"{text}!!??", id="more punctuation"),
+    ],
+)
+def test_how_a_wording_is_written_changes_nothing(shipped, stored, change):
+    assert not (missed := not_answered_by_their_own(shipped, [(change(text), entry) for text, entry in stored])), (
+        "\n".join(missed)
+    )
+
+
+def test_one_typo_in_a_long_word_never_brings_another_answer(shipped, stored):
+    mistyped = [(typed, entry) for text, entry in stored for typed in with_typos(text)]
+    missed = not_answered_by_their_own(shipped, mistyped)
+
+    assert not (wrong := answered_by_another(shipped, mistyped)), "\n".join(wrong)
+    assert len(missed) <= len(mistyped) * (1 - STILL_ANSWERED), missed
+
+
+@pytest.mark.parametrize(
+    "disguise",
+    [
+        pytest.param(lambda text: text[::-1], id="reversed letters"),
+        pytest.param(lambda text: " ".join(reversed(text.split())), id="reversed words"),
+        pytest.param(lambda text: text.lower().translate(_CYRILLIC_LOOKALIKES), id="Cyrillic look-alikes"),
+        pytest.param(lambda text: f"\N{RIGHT-TO-LEFT OVERRIDE}{text[::-1]}", id="right-to-left override"),
+    ],
+)
+def test_a_disguised_wording_never_brings_another_answer(shipped, stored, disguise):
+    assert not (wrong := answered_by_another(shipped, [(disguise(text), entry) for text, entry in stored])), "\n".join(
+        wrong
+    )
+
+
+def test_the_same_text_is_always_decided_the_same(shipped, stored):
+    for text, _ in stored[::10]:
+        assert respond(shipped, text, ASKED) == respond(shipped, text, ASKED)
+
+
+def test_no_stored_wording_alarms(shipped, stored):
+    assert [text for text, _ in stored if respond(shipped, text, ASKED).outcome is Outcome.EMERGENCY] == []
