@@ -33,7 +33,9 @@ def key_lines(text: str) -> Mapping[tuple[str, ...], int]:
             table = _parts(token["table"])
             found.setdefault(table, line)
         elif token["key"]:
-            found.setdefault((*table, *_parts(token["key"])), line)
+            parts = _parts(token["key"])
+            for end in range(1, len(parts) + 1):
+                found.setdefault((*table, *parts[:end]), line)
     return found
 
 

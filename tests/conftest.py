@@ -1,4 +1,4 @@
-"""What holds for the whole suite: no message of the bot goes unseen."""
+"""What holds for the whole suite: no message of the bot goes unseen; the shipped book; a chat in the terminal."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from simcord.http import router
 
 from bot.app import load_snapshot
 from bot.config import Config
+from bot.conversation import Conversation
 from knowledge.content.library import Snapshot
+from knowledge.desk import AnswerDesk
 from tests.fakediscord.inspection import Inspection
+from tests.showing import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @pytest.fixture(autouse=True)
@@ -43,3 +46,20 @@ def inspection(monkeypatch: pytest.MonkeyPatch) -> Iterator[Inspection]:
 def shipped() -> Snapshot:
     """The shipped book behind the real pipeline at default settings, samples included, as the terminal opens it."""
     return load_snapshot(Config(), samples=True)
+
+
+@pytest.fixture
+def desk(shipped: Snapshot) -> AnswerDesk:
+    return AnswerDesk(shipped)
+
+
+@pytest.fixture
+def say(desk: AnswerDesk) -> Callable[..., str]:
+    """Say a line in a chat that begins with the test, and get what the terminal shows; "" is the end of the chat."""
+    conversation = Conversation(desk)
+
+    def say_line(line: str, width: int = 80) -> str:
+        page = conversation.say(line)
+        return "" if page is None else shown(page, width)
+
+    return say_line

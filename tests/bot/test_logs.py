@@ -1,0 +1,91 @@
+"""Members' words never reach a log, whoever logs them."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+
+import pytest
+
+from bot.config import LogSettings
+from bot.logs import report_here, start_logging
+
+SECRET = "my rash is on my left elbow"
+
+
+@pytest.fixture
+def log(tmp_path):
+    """Log everything to a file, and read it."""
+    before = logging.getLogger().handlers[:], logging.getLogger().level
+    file = tmp_path / "logs" / "bot.log"
+    start_logging(LogSettings(level="debug", file=file))
+    yield lambda: file.read_text() if file.exists() else ""
+    root = logging.getLogger()
+    for handler in root.handlers:
+        handler.close()
+    root.handlers[:], _ = before
+    root.setLevel(before[1])
+    logging.getLogger("asyncio").filters.clear()
+    logging.raiseExceptions = True
+
+
+def fail():
+    raise ValueError(SECRET)
+
+
+def test_a_logged_exception_leaves_its_frames_and_not_its_words(log):
+    try:
+        fail()
+    except ValueError:
+        logging.getLogger("discord.client").exception("Ignoring exception in %s", "on_message")
+    assert "builtins.ValueError" in log()
+    assert "in fail" in log()
+    assert SECRET not in log()
+
+
+def test_a_chained_exception_leaves_no_words_either(log):
+    try:
+        try:
+            fail()
+        except ValueError as cause:
+            raise RuntimeError(SECRET) from cause
+    except RuntimeError as crash:
+        told = report_here(crash)
+    assert "bot.log" in told
+    assert SECRET not in told + log()
+    assert "builtins.ValueError" in log()
+
+
+async def test_a_failed_task_that_nobody_awaited_leaves_no_words(log):
+    async def failing():
+        fail()
+
+    task = asyncio.get_running_loop().create_task(failing())
+    await asyncio.wait([task])
+    del task
+    gc.collect()
+    assert "Task exception was never retrieved" in log()
+    assert SECRET not in log()
+
+
+def test_libraries_debug_lines_are_not_logged_and_ours_are(log):
+    logging.getLogger("discord.gateway").debug("received %s", SECRET)
+    logging.getLogger("aiosqlite").debug("executing %s", SECRET)
+    logging.getLogger("bot.traffic").debug("queue is empty")
+    assert "queue is empty" in log()
+    assert SECRET not in log()
+
+
+def test_no_file_is_made_before_there_is_something_to_write(log, tmp_path):
+    assert list(tmp_path.iterdir()) == []
+    logging.getLogger("bot").warning("now")
+    assert [path.name for path in (tmp_path / "logs").iterdir()] == ["bot.log"]
+    assert "Z WARNING bot: now" in log()
+
+
+@pytest.mark.usefixtures("log")
+def test_a_log_that_cannot_be_written_spills_nothing(tmp_path, capsys):
+    (tmp_path / "logs").write_text("in the way")
+    logging.getLogger("bot").warning("lost")
+    assert capsys.readouterr().err == ""
