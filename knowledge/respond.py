@@ -20,6 +20,9 @@ _PLAIN_REPLIES = {
     AskKind.NOTHING_TO_READ: PlainReply(sentences.ASK_IN_WORDS),
 }
 
+# The confidence below which a stored question only lengthens the list that somebody has to read.
+_LEAST_CHOICE = 0.05
+
 
 def respond(snapshot: Snapshot, text: str, place: Place) -> Decision:
     """Decide what becomes of `text`: an emergency card, an answer, choices, a plain sentence or silence.
@@ -48,8 +51,9 @@ def _compose(snapshot: Snapshot, outcome: Outcome, ranking: Ranking, verdict: Ve
     if outcome is Outcome.ANSWER:
         return answer_reply(ranking.matches[0].question, caution=caution, addition=addition)
     if outcome is Outcome.CHOICES:
-        chosen = [match.question for match in ranking.matches[: snapshot.policy.max_choices]]
-        return choices_reply(chosen, caution=caution, addition=addition)
+        least = min(_LEAST_CHOICE, snapshot.policy.choices_at)
+        likely = [match.question for match in ranking.matches if match.confidence >= least]
+        return choices_reply(likely[: snapshot.policy.max_choices], caution=caution, addition=addition)
     if not place.addressed:
         return None
     return PlainReply(f"{caution}\n\n{sentences.NOTHING_FOUND}" if caution else sentences.NOTHING_FOUND)

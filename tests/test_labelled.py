@@ -145,6 +145,14 @@ def test_an_overheard_emergency_alarms_when_it_is_plain(overheard):
     assert overheard.share("emergency", "right") >= ALARMED_OVERHEARD
 
 
+def test_choices_are_at_least_a_little_likely(shipped):
+    for line in labelled_lines():
+        decision = respond(shipped, line.text, Place(addressed=True))
+        if isinstance(decision.reply, ChoicesReply):
+            confidence = {match.question.id: match.confidence for match in decision.ranking.matches}
+            assert all(confidence[question.id] >= 0.05 for question in decision.reply.questions), line.text
+
+
 def test_most_questions_are_answered(asked):
     assert asked.share("answer", "right") >= ANSWERED
     assert asked.share("answer", "right", "asked-back") >= FOUND
