@@ -2,53 +2,70 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from knowledge import respond as _respond
 from knowledge.safety.notice import answer_reply, choices_reply
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from knowledge.content.library import Snapshot
     from knowledge.model import AnswerReply, ChoicesReply, Decision, Place, Question
 
 
 class AnswerDesk:
-    """Answers from the Snapshot that is live now."""
+    """Answers from what is live now: the book's Snapshot, or a server's own where its moderators changed something.
+
+    `server_id` is everywhere the server that is spoken in; "" is the book alone.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._of_servers: dict[str, Snapshot] = {}
 
     @property
     def snapshot(self) -> Snapshot:
-        """The Snapshot that is live now. Keep it for the length of one reply, not longer."""
+        """The book's Snapshot that is live now. Keep it for the length of one reply, not longer."""
         return self._snapshot
 
-    def serve(self, snapshot: Snapshot) -> None:
-        """Answer from `snapshot` from now on."""
+    def snapshot_of(self, server_id: str) -> Snapshot:
+        """Give the Snapshot that is live in a server. Keep it for the length of one reply, not longer."""
+        return self._of_servers.get(server_id, self._snapshot)
+
+    def serve(self, snapshot: Snapshot, of_servers: Mapping[str, Snapshot] = MappingProxyType({})) -> None:
+        """Answer from `snapshot` from now on, and in servers of their own making from theirs."""
         self._snapshot = snapshot
+        self._of_servers = dict(of_servers)
+
+    def serve_in(self, server_id: str, snapshot: Snapshot) -> None:
+        """Answer from `snapshot` in one server from now on."""
+        self._of_servers[server_id] = snapshot
 
     def respond(self, text: str, place: Place) -> Decision:
         """Decide what becomes of `text`, said in `place`."""
-        return _respond.respond(self._snapshot, text, place)
+        return _respond.respond(self.snapshot_of(place.server_id), text, place)
 
-    def question(self, question_id: str) -> Question | None:
+    def question(self, question_id: str, *, server_id: str = "") -> Question | None:
         """Give the live question with this id, or None."""
-        return self._snapshot.questions.get(question_id)
+        return self.snapshot_of(server_id).questions.get(question_id)
 
-    def show(self, question_id: str, *, caution: str = "") -> AnswerReply | None:
+    def show(self, question_id: str, *, caution: str = "", server_id: str = "") -> AnswerReply | None:
         """Give the reply for a question that somebody chose by its id, or None when it is no longer live."""
-        question = self.question(question_id)
+        question = self.question(question_id, server_id=server_id)
         if question is None:
             return None
-        return answer_reply(question, caution=caution, addition=self._snapshot.policy.notice_addition)
+        return answer_reply(question, caution=caution, addition=self._addition(server_id))
 
-    def offer(self, question_ids: Sequence[str], *, caution: str = "") -> ChoicesReply:
+    def offer(self, question_ids: Sequence[str], *, caution: str = "", server_id: str = "") -> ChoicesReply:
         """Give the reply that lets somebody choose among these questions. What is no longer live is left out."""
-        live = [question for question_id in question_ids if (question := self.question(question_id))]
-        return choices_reply(live, caution=caution, addition=self._snapshot.policy.notice_addition)
+        live = [found for question_id in question_ids if (found := self.question(question_id, server_id=server_id))]
+        return choices_reply(live, caution=caution, addition=self._addition(server_id))
 
-    def suggest(self, typed: str, limit: int = 25) -> tuple[Question, ...]:
+    def suggest(self, typed: str, limit: int = 25, *, server_id: str = "") -> tuple[Question, ...]:
         """Give the stored questions that a half-typed text may become, best first."""
-        return self._snapshot.matcher.suggest(typed, limit)
+        return self.snapshot_of(server_id).matcher.suggest(typed, limit)
+
+    def _addition(self, server_id: str) -> str:
+        return self.snapshot_of(server_id).policy.notice_addition

@@ -163,9 +163,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a text was said. `addressed`: somebody meant the bot; otherwise it was overheard in a watched channel."""
+    """Where a text was said. `addressed`: somebody meant the bot; otherwise it was overheard in a watched channel.
+
+    `server_id` names the server whose own answers count besides the book's; "" is the book alone.
+    """
 
     addressed: bool = True
+    server_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

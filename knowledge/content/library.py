@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from knowledge.matching.matcher import Matcher
     from knowledge.model import Policy, Question
@@ -52,6 +53,44 @@ def compose(  # noqa: PLR0913  # the one place where everything that is live mee
     """Make the Snapshot of what is live, with a matcher over it."""
     questions = live_questions(book, server_entries, samples=samples)
     return Snapshot(questions, build_matcher(tuple(questions.values())), screen, cards, policy)
+
+
+def with_server(
+    book: Snapshot, entries: Iterable[Question], hidden: Collection[str] = (), *, samples: bool = False
+) -> Snapshot:
+    """Give what is live in one server: the book's Snapshot with the server's own `entries` in front of it.
+
+    Entries of the book whose ids are `hidden` are left out; those that the server overrides too. The book's index is
+    shared, so this costs what the server's own entries cost. `samples` is as for `compose`.
+    """
+    written = tuple(entries)
+    own = live_questions((), written, samples=samples)
+    gone = frozenset(hidden).union(question.id for question in written)
+    return replace(
+        book, questions=_Layered(book.questions, own, gone), matcher=book.matcher.with_layer(own.values(), gone)
+    )
+
+
+class _Layered(Mapping[str, "Question"]):
+    """The book's questions but for those that are `gone`, and a server's own.
+
+    A view: a book of 100,000 is not copied for each server.
+    """
+
+    def __init__(self, book: Mapping[str, Question], own: Mapping[str, Question], gone: frozenset[str]) -> None:
+        self._book = book
+        self._own = own
+        self._gone = gone
+
+    def __getitem__(self, question_id: str) -> Question:
+        return self._own[question_id] if question_id in self._gone else self._book[question_id]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._own
+        yield from (question_id for question_id in self._book if question_id not in self._gone)
+
+    def __len__(self) -> int:
+        return len(self._own) + len(self._book) - sum(question_id in self._book for question_id in self._gone)
 
 
 def _without_samples(question: Question) -> Question:

@@ -16,6 +16,8 @@ CREATE TABLE revisions (
     content_hash TEXT,
     -- The hash of the book's entry that an override was made from.
     base_hash TEXT,
+    -- Who wrote these words, or words of a draft that became them, as a JSON list.
+    authors TEXT NOT NULL,
     author_id TEXT NOT NULL,
     reason TEXT NOT NULL,
     at INTEGER NOT NULL,
@@ -36,7 +38,7 @@ BEGIN
 END;
 
 CREATE TRIGGER revisions_are_never_edited BEFORE UPDATE OF
-    server_id, entry_id, number, action, target, content_hash, base_hash, author_id, reason, at ON revisions
+    server_id, entry_id, number, action, target, content_hash, base_hash, authors, author_id, reason, at ON revisions
 BEGIN
     SELECT RAISE (ABORT, 'revisions are append-only');
 END;
@@ -56,15 +58,18 @@ CREATE TABLE entries (
     -- The revision whose words members see, and the one that waits for another moderator.
     live INTEGER,
     draft INTEGER,
-    -- Who wrote the draft, as a JSON list: none of them may approve it.
-    drafted_by TEXT NOT NULL DEFAULT '[]',
+    -- Who had a part in the draft, as a JSON list: none of them may approve it.
+    drafted_by TEXT NOT NULL,
     -- Withdrawn: not even the book's entry of this name is shown.
-    hidden INTEGER NOT NULL DEFAULT 0 CHECK (hidden IN (0, 1)),
+    hidden INTEGER NOT NULL CHECK (hidden IN (0, 1)),
     PRIMARY KEY (server_id, entry_id),
-    FOREIGN KEY (server_id, entry_id, number) REFERENCES revisions (server_id, entry_id, number),
-    FOREIGN KEY (server_id, entry_id, live) REFERENCES revisions (server_id, entry_id, number),
-    FOREIGN KEY (server_id, entry_id, draft) REFERENCES revisions (server_id, entry_id, number),
-    CHECK (hidden = 0 OR (live IS NULL AND draft IS NULL))
+    FOREIGN KEY (server_id, entry_id, number) REFERENCES revisions (server_id, entry_id, number)
+        DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (server_id, entry_id, live) REFERENCES revisions (server_id, entry_id, number)
+        DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (server_id, entry_id, draft) REFERENCES revisions (server_id, entry_id, number)
+        DEFERRABLE INITIALLY DEFERRED,
+    CHECK (hidden = 0 OR live IS NULL)
 ) STRICT, WITHOUT ROWID;
 
 -- What each interaction has done already, so that a retry does it once.

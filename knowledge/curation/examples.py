@@ -1,0 +1,69 @@
+"""Texts that must find an entry, or must find nothing; and which of them a change would break."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.matching.outcome import choose
+from knowledge.model import Outcome, Place
+from knowledge.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from knowledge.content.library import Snapshot
+    from knowledge.model import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text and the id of the entry that it must find; "" means that it must find nothing."""
+
+    text: str
+    entry_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenExample:
+    """An example that does not hold: what the text finds instead (its titles, best first, or nothing)."""
+
+    example: Example
+    wanted: str
+    found: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """One line for a person."""
+        wanted = f'find "{self.wanted}"' if self.example.entry_id else "find nothing"
+        found = " and ".join(f'"{title}"' for title in self.found) or "nothing"
+        return f'"{self.example.text}" must {wanted}, but finds {found}'
+
+
+def examples_of(questions: Iterable[Question], nothing: Iterable[str] = ()) -> Iterator[Example]:
+    """Give the examples that stand in entries, and those that must find nothing."""
+    for question in questions:
+        yield from (Example(text, question.id) for text in question.examples)
+    yield from map(Example, nothing)
+
+
+def broken(snapshot: Snapshot, example: Example) -> BrokenExample | None:
+    """Give what is wrong where `example` does not hold, asked directly: its entry is neither answer nor choice.
+
+    An example of an entry that is not live breaks nothing: there is nothing to find.
+    """
+    wanted = snapshot.questions.get(example.entry_id)
+    if example.entry_id and wanted is None:
+        return None
+    ranking = snapshot.matcher.rank(example.text)
+    outcome, _ = choose(ranking, snapshot.policy, Place(addressed=True))
+    shown = {Outcome.ANSWER: 1, Outcome.CHOICES: snapshot.policy.max_choices}.get(outcome, 0)
+    found = [match.question for match in ranking.matches[:shown]]
+    holds = example.entry_id in {question.id for question in found} if example.entry_id else not found
+    if holds:
+        return None
+    return BrokenExample(example, wanted.title if wanted else "", tuple(question.title for question in found))
+
+
+def is_phrasing(text: str, question: Question) -> bool:
+    """Whether a text is a stored wording of `question`, so that finding it shows nothing."""
+    return fold(text) in map(fold, question.wordings)

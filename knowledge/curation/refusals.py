@@ -1,0 +1,41 @@
+"""What a moderator is told when a change is not made. Nothing was saved then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knowledge.errors import SafeToShow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from knowledge.curation.entry import Entry
+    from knowledge.curation.examples import BrokenExample
+
+
+class Refused(SafeToShow):
+    """A change that the rules do not allow."""
+
+
+class NotAllowed(Refused):
+    """The person may not do this, or not any more."""
+
+
+class ChangedMeanwhile(Refused):
+    """The entry is not as the person saw it. `entry` is how it stands now: show what changed, then ask again."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(
+            "Not saved: somebody changed this answer after you opened it. Look at what changed, then make your change "
+            "again."
+        )
+        self.entry = entry
+
+
+class BreaksExamples(Refused):
+    """A change after which texts would no longer find what they must find."""
+
+    def __init__(self, broken: Sequence[BrokenExample]) -> None:
+        listed = "\n".join(f"- {example}" for example in broken)
+        super().__init__(f"Not saved: with this change, these examples would no longer hold.\n{listed}")
+        self.broken = tuple(broken)

@@ -1,0 +1,127 @@
+"""Which reply showed what: claimed before it is sent, settled after, so that no message is answered twice.
+
+Kept are identifiers, the entry with its words' hash, the confidence and the names of guards: no author and no words.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.model import Outcome
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from knowledge.records.database import Database, Transaction
+
+_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A reply to the message, or the interaction, `asked_id`. The server is "" in a direct message.
+
+    `entry_id` and `content_hash` tell what it shows, "" where it shows no answer. `reply_id` is "" until it is sent.
+    """
+
+    asked_id: str
+    server_id: str
+    channel_id: str
+    outcome: Outcome
+    entry_id: str = ""
+    content_hash: str = ""
+    confidence: float | None = None
+    guards: tuple[str, ...] = ()
+    reply_id: str = ""
+
+
+async def claim(change: Transaction, delivery: Delivery, at: datetime) -> bool:
+    """Take the right to reply to `delivery.asked_id`. False: somebody has it already, so do not reply."""
+    return bool(
+        await change.execute(
+            "INSERT INTO deliveries (asked_id, server_id, channel_id, outcome, entry_id, content_hash, confidence, "
+            "guards, claimed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            delivery.asked_id,
+            delivery.server_id,
+            delivery.channel_id,
+            delivery.outcome,
+            delivery.entry_id or None,
+            delivery.content_hash or None,
+            delivery.confidence,
+            json.dumps(delivery.guards),
+            int(at.timestamp()),
+        )
+    )
+
+
+async def settle(change: Transaction, asked_id: str, reply_id: str, at: datetime) -> bool:
+    """Note the message that carries the reply. False: nothing was claimed under `asked_id`."""
+    return bool(
+        await change.execute(
+            "UPDATE deliveries SET reply_id = ?, settled_at = ? WHERE asked_id = ?",
+            reply_id,
+            int(at.timestamp()),
+            asked_id,
+        )
+    )
+
+
+async def show(change: Transaction, channel_id: str, reply_id: str, entry_id: str, content_hash: str) -> bool:
+    """Note that a reply shows another entry now, as after a choice. False: the reply is not known."""
+    return bool(
+        await change.execute(
+            "UPDATE deliveries SET entry_id = ?, content_hash = ? WHERE channel_id = ? AND reply_id = ?",
+            entry_id,
+            content_hash,
+            channel_id,
+            reply_id,
+        )
+    )
+
+
+async def release(change: Transaction, asked_id: str) -> None:
+    """Give a claim back whose reply was surely not sent."""
+    await change.execute("DELETE FROM deliveries WHERE asked_id = ? AND reply_id IS NULL", asked_id)
+
+
+async def of_reply(database: Database, channel_id: str, reply_id: str) -> Delivery | None:
+    """Give what is known of a message that the bot sent, or None where it is no reply or was purged."""
+    rows = await database.read("SELECT * FROM deliveries WHERE channel_id = ? AND reply_id = ?", channel_id, reply_id)
+    return _delivery(rows[0]) if rows else None
+
+
+async def unsettled(database: Database) -> tuple[Delivery, ...]:
+    """Give the claims of which nobody knows whether their reply was sent, oldest first."""
+    rows = await database.read("SELECT * FROM deliveries WHERE reply_id IS NULL ORDER BY claimed_at")
+    return tuple(map(_delivery, rows))
+
+
+async def purge(change: Transaction, before: datetime) -> int:
+    """Turn deliveries claimed before `before` into counts by day, server, outcome and entry; give how many."""
+    limit = int(before.timestamp())
+    await change.execute(
+        "INSERT INTO delivery_counts (day, server_id, outcome, entry_id, deliveries) "
+        "SELECT claimed_at / ?, server_id, outcome, COALESCE(entry_id, ''), COUNT(*) FROM deliveries "
+        "WHERE claimed_at < ? GROUP BY 1, 2, 3, 4 "
+        "ON CONFLICT DO UPDATE SET deliveries = deliveries + excluded.deliveries",
+        _DAY,
+        limit,
+    )
+    return await change.execute("DELETE FROM deliveries WHERE claimed_at < ?", limit)
+
+
+def _delivery(row: sqlite3.Row) -> Delivery:
+    return Delivery(
+        asked_id=row["asked_id"],
+        server_id=row["server_id"],
+        channel_id=row["channel_id"],
+        outcome=Outcome(row["outcome"]),
+        entry_id=row["entry_id"] or "",
+        content_hash=row["content_hash"] or "",
+        confidence=row["confidence"],
+        guards=tuple(json.loads(row["guards"])),
+        reply_id=row["reply_id"] or "",
+    )

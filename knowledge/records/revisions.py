@@ -1,0 +1,165 @@
+"""Every wording that was ever served or proposed, with who, when and why. Append-only, but for redaction."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from knowledge.content.canonical import from_json, hash_of, to_json
+from knowledge.curation.entry import THE_OWNERS, Action, Revision, Signed, Wording
+from knowledge.model import Layer
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable, Mapping
+
+    from knowledge.model import Question
+    from knowledge.records.database import Database, Transaction
+
+# The server under which the book's own revisions are kept.
+THE_BOOK = ""
+
+
+async def append(change: Transaction, server_id: str, entry_id: str, revision: Revision) -> None:
+    """Keep one more revision of an entry."""
+    await change.execute_many(_INSERT, [_row(server_id, entry_id, revision)])
+
+
+async def history(database: Database, server_id: str, entry_id: str) -> tuple[Revision, ...]:
+    """Give all revisions of an entry in one layer, oldest first; `THE_BOOK` names the book's layer."""
+    rows = await database.read(
+        "SELECT * FROM revisions WHERE server_id = ? AND entry_id = ? ORDER BY number", server_id, entry_id
+    )
+    return tuple(_revision(row) for row in rows)
+
+
+async def wording(database: Database, server_id: str, entry_id: str, number: int) -> Wording | None:
+    """Give the words that revision `number` wrote, or None where it wrote none or they were redacted."""
+    rows = await database.read(
+        "SELECT * FROM revisions WHERE server_id = ? AND entry_id = ? AND number = ? AND content IS NOT NULL",
+        server_id,
+        entry_id,
+        number,
+    )
+    return wording_of(_revision(rows[0])) if rows else None
+
+
+async def find_words(database: Database, server_id: str, entry_id: str, content_hash: str) -> Question | None:
+    """Give the words with this hash that members of a server were shown under `entry_id`, theirs or the book's."""
+    rows = await database.read(
+        "SELECT * FROM revisions WHERE content_hash = ? AND entry_id = ? AND server_id IN (?, ?) "
+        "AND content IS NOT NULL LIMIT 1",
+        content_hash,
+        entry_id,
+        server_id,
+        THE_BOOK,
+    )
+    return _revision(rows[0]).question if rows else None
+
+
+async def redact(change: Transaction, server_id: str, entry_id: str, numbers: Collection[int], signed: Signed) -> int:
+    """Take the words from these revisions for good and give how many had any left.
+
+    Hash, author, time and reason stay, and so does who redacted it and why. Call `Database.forget_old_pages` after it.
+    """
+    marks = ", ".join("?" * len(numbers))
+    return await change.execute(
+        "UPDATE revisions SET content = NULL, redacted_by = ?, redaction_reason = ?, redacted_at = ? "  # noqa: S608  # marks
+        f"WHERE server_id = ? AND entry_id = ? AND number IN ({marks}) AND content IS NOT NULL",
+        signed.by,
+        signed.reason,
+        int(signed.at.timestamp()),
+        server_id,
+        entry_id,
+        *numbers,
+    )
+
+
+async def record_book(change: Transaction, questions: Iterable[Question], at: datetime, files_hash: str) -> int:
+    """Append a revision for every entry of the book that is new, gone or says something else than at the last record.
+
+    `files_hash` tells the state of the knowledge files. Give how many revisions were appended.
+    """
+    newest = await _newest_of_book(change)
+    signed = Signed(THE_OWNERS, at, files_hash)
+    rows = []
+    kept = set()
+    for question in questions:
+        kept.add(question.id)
+        canonical = to_json(question)
+        now = hash_of(canonical)
+        number, before = newest.get(question.id, (0, None))
+        if now != before:
+            action = Action.EDIT if before else Action.ADD
+            revision = Revision(number + 1, action, signed, question=question, content_hash=now)
+            rows.append(_row(THE_BOOK, question.id, revision, canonical))
+    for entry_id, (number, before) in newest.items():
+        if before is not None and entry_id not in kept:
+            rows.append(_row(THE_BOOK, entry_id, Revision(number + 1, Action.WITHDRAW, signed)))
+    await change.execute_many(_INSERT, rows)
+    return len(rows)
+
+
+def wording_of(revision: Revision) -> Wording | None:
+    """Give the words of a revision as something an entry can say, or None where it has none."""
+    if revision.question is None:
+        return None
+    return Wording(revision.number, revision.question, revision.content_hash, revision.authors, revision.base_hash)
+
+
+_COLUMNS = (
+    "server_id, entry_id, number, action, target, content, content_hash, base_hash, authors, author_id, reason, at"
+)
+_INSERT = f"INSERT INTO revisions ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  # our columns
+
+
+def _row(
+    server_id: str, entry_id: str, revision: Revision, canonical: str | None = None
+) -> tuple[str | int | None, ...]:
+    if revision.question is not None and canonical is None:
+        canonical = to_json(revision.question)
+    return (
+        server_id,
+        entry_id,
+        revision.number,
+        revision.action,
+        revision.target,
+        canonical,
+        revision.content_hash or None,
+        revision.base_hash or None,
+        json.dumps(sorted(revision.authors)),
+        revision.signed.by,
+        revision.signed.reason,
+        int(revision.signed.at.timestamp()),
+    )
+
+
+def _revision(row: sqlite3.Row) -> Revision:
+    layer = Layer.BOOK if row["server_id"] == THE_BOOK else Layer.SERVER
+    return Revision(
+        number=row["number"],
+        action=Action(row["action"]),
+        signed=Signed(row["author_id"], _time(row["at"]), row["reason"]),
+        target=row["target"],
+        question=None if row["content"] is None else from_json(row["content"], row["entry_id"], layer),
+        content_hash=row["content_hash"] or "",
+        base_hash=row["base_hash"] or "",
+        authors=frozenset(json.loads(row["authors"])),
+        redacted=None
+        if row["redacted_at"] is None
+        else Signed(row["redacted_by"], _time(row["redacted_at"]), row["redaction_reason"]),
+    )
+
+
+def _time(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+async def _newest_of_book(change: Transaction) -> Mapping[str, tuple[int, str | None]]:
+    """Give each entry that the book ever had with its newest revision: number, and hash unless it is gone."""
+    rows = await change.fetch(
+        "SELECT entry_id, MAX(number) AS number, content_hash FROM revisions WHERE server_id = ? GROUP BY entry_id",
+        THE_BOOK,
+    )
+    return {row["entry_id"]: (row["number"], row["content_hash"]) for row in rows}
