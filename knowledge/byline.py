@@ -24,7 +24,7 @@ def byline(answer: Answer, question: Question) -> tuple[str, ...]:
     lines += answer.credentials.splitlines() if answer.credentials else []
     if stars := rating_line(answer):
         lines.append(stars)
-    if question.layer is Layer.SERVER:
+    if question.layer is Layer.SERVER and not answer.of_book:
         lines.append(ADDED_HERE)
     return tuple(lines)
 

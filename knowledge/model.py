@@ -26,7 +26,8 @@ class Answer:
     """One expert's answer, word for word. What is unknown is None, never a guess.
 
     `rating` is 0 to 5 and, like `reviews`, what patients said of the doctor, not of the answer;
-    `as_of` is the date of both, `checked` the day on which a person last read the answer.
+    `as_of` is the date of both, `checked` the day on which a person last read the answer. `of_book` is set where a
+    server's moderators changed the entry around this answer but left the answer as it stands in the book.
     """
 
     body: str
@@ -39,6 +40,7 @@ class Answer:
     as_of: date | None = None
     checked: date | None = None
     invented: bool = False
+    of_book: bool = False
 
 
 @dataclass(frozen=True, slots=True)

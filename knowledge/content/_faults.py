@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from knowledge.content._schema import ID_LIMIT, REVIEWS_LIMIT
+from knowledge.content._schema import REVIEWS_LIMIT
 from knowledge.content._unknown_keys import explain_key
+from knowledge.content.limits import ID_LIMIT
 from knowledge.errors import Fault
 
 if TYPE_CHECKING:

@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from knowledge.content.limits import (
+    BODY_LIMIT,
+    CREDENTIALS_LIMIT,
+    DETAILS_LIMIT,
+    ID_LIMIT,
+    NAME_LIMIT,
+    TITLE_LIMIT,
+    TOPIC_LIMIT,
+    TRIED_LIMIT,
+)
 from knowledge.content.text_rule import tidy
 from knowledge.model import Answer, Question, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Characters at most.
-TITLE_LIMIT = 300
-NAME_LIMIT = 200
-CREDENTIALS_LIMIT = 500
-DETAILS_LIMIT = 5_000
-BODY_LIMIT = 20_000
-TOPIC_LIMIT = 100
-# A member's message is no longer than this on any platform we know, so no longer text need ever be tried.
-TRIED_LIMIT = 4_000
-ID_LIMIT = 48
 REVIEWS_LIMIT = 1_000_000_000
 
 # An underscore is read because sets of questions made elsewhere use it; we write none.

@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from knowledge.content._schema import ID_LIMIT
+from knowledge.content.limits import ID_LIMIT
 from knowledge.text import fold
 
 if TYPE_CHECKING:

@@ -76,12 +76,13 @@ def test_every_other_field_counts():
             hashes.add(content_hash(replace(FULL, **{field.name: value + type(value)("!")})))
     hashes.add(content_hash(replace(FULL, source=Source("seed.txt", "01"))))
     hashes.add(content_hash(replace(FULL, answers=FULL.answers[::-1])))
-    for field in fields(Answer):
+    counted = [field for field in fields(Answer) if field.name != "of_book"]
+    for field in counted:
         value = CHANGED.get(field.name, "changed")
         hashes.add(
             content_hash(replace(FULL, answers=(replace(FULL.answers[0], **{field.name: value}), FULL.answers[1])))
         )
-    assert len(hashes) == 1 + (len(fields(Question)) - 4) + 2 + len(fields(Answer))
+    assert len(hashes) == 1 + (len(fields(Question)) - 4) + 2 + len(counted)
 
 
 def test_the_hash_of_known_words_stays_what_it_was():
