@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli import ask, chat, match
+from bot.cli import ask, chat, import_pages, match
 from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
 from knowledge.errors import CannotRun, SafeToShow, SettingsFaults
 
@@ -75,3 +75,4 @@ def begin(context: typer.Context, config: SettingsFile = None) -> None:
 # The words, in the order in which `--help` lists them. One line a word: app.command("word")(module.function)
 app.command("ask")(ask.ask)
 app.command("match")(match.match)
+app.command("import")(import_pages.import_pages)

@@ -59,7 +59,7 @@ _LIST_ITEM = re.compile(
 )
 _PARTICLES = frozenset(
     """de da do dos das del della di du des la le les van von der den ter ten bin ibn al el e y of and & the in on upon
-    sur am""".split()  # noqa: SIM905  # a word list reads better as words
+    sur am""".split()  # a word list reads better as words
 )
 # With these a sentence or a heading begins, not the name of a town.
 _OPENERS = frozenset(
@@ -67,7 +67,7 @@ _OPENERS = frozenset(
     speak get go call contact seek need i as from is are was not you we when why where which what who whose how no yes
     to for with if it this that these those only always never do does don't be become hire trust look pick select use
     try consider should can could will would must may might most many some all one two three sincerely regards cheers
-    thanks thank please""".split()  # noqa: SIM905  # a word list reads better as words
+    thanks thank please""".split()  # a word list reads better as words
 )
 # Longer lines are sentences.
 BYLINE_LIMIT = 120

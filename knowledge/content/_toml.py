@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 _ID_LINE = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*["']([^"'\n]*)["']""", re.MULTILINE)
 _KINDS: tuple[Literal["question", "nothing"], ...] = ("question", "nothing")
 _CLOSE = 'write """ behind its last line'
+_ONE_LIST = (
+    "the file writes question = [...] as one list above, and no entry can follow that; "
+    "write each entry under a [[question]] of its own"
+)
 _TOP_LEVEL = "only [[question]], [[question.answers]] and [[nothing]] stand at the top of a file"
 
 
@@ -50,7 +54,7 @@ def read_toml(file: str, text: str) -> Iterator[RawTable | Fault]:
             yield from _read_around(file, block, line, parsed)
         else:
             if inline and start and "question" in parsed:
-                yield Fault(file, line, "this file has question = [...] already; write every entry as [[question]]")
+                yield Fault(file, line, _ONE_LIST)
             inline = inline or (start == 0 and not RAW_HEAD.match(block) and "question" in parsed)
             yield from _tables(file, block, line, parsed)
         line += text.count("\n", start, end)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.content._page_answers import Parsed, blocks_of, joined, parse_answers
 from knowledge.content._page_lines import announced
-from knowledge.content._page_text import EXPECTED, PageText, page_text
+from knowledge.content._page_text import EXPECTED, SIZE_LIMIT, PageText, page_text
+from knowledge.content.ids import id_from_title
 from knowledge.errors import PageRefused
-from knowledge.model import Answer
+from knowledge.model import Answer, Question, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from knowledge.content._page_answers import Found
+
+# A page of more bytes is refused, so nobody need read further.
+MOST_BYTES = SIZE_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ def _warnings(text: PageText, title: str, parsed: Parsed, count: int) -> Iterato
 def _warnings_of_answer(number: int, answer: Found) -> Iterator[PageWarning]:
     shown = f' ("{answer.headline}")' if answer.headline else ""
     if answer.byline is None:
-        yield PageWarning("answer-without-byline", f"Answer {number}{shown} has no byline; whose it is is unknown.")
+        yield PageWarning("answer-without-byline", f"Answer {number}{shown} has no byline; who wrote it is unknown.")
     elif answer.byline.impossible_rating:
         yield PageWarning("impossible-rating", f"Answer {number}{shown} has more than 5 stars; they were left out.")
     if not answer.body:
@@ -153,3 +158,14 @@ def _answers(count: int) -> str:
 
 def _were(parsed: Parsed) -> str:
     return "was" if len(parsed.answers) == 1 else "were"
+
+
+def question_of(page: Page, file: str, data: bytes) -> Question:
+    """Make an entry of a page; `file` is the bare name of the file it was read from, `data` what stood in it.
+
+    The id is made from the title.
+    """
+    source = Source(file.encode("utf-8", "replace").decode(), hashlib.sha256(data).hexdigest())
+    return Question(
+        id_from_title(page.title), page.title, page.answers, details=page.details, notice=page.notice, source=source
+    )
