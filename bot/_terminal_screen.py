@@ -29,10 +29,21 @@ class _Console(Console):
 
 
 class Screen:
-    """Where pages are shown: standard output, or `file` with a fixed `width` in columns."""
+    """Where pages are shown: standard output, or `file` with a fixed `width` in columns.
 
-    def __init__(self, file: IO[str] | None = None, *, width: int | None = None) -> None:
-        self._console = _Console(file=file, width=width, markup=False, emoji=False, highlight=False)
+    `colours` says whether it takes them; None looks at the terminal and at `NO_COLOR`.
+    """
+
+    def __init__(self, file: IO[str] | None = None, *, width: int | None = None, colours: bool | None = None) -> None:
+        self._console = _Console(
+            file=file,
+            width=width,
+            force_terminal=colours,
+            color_system="standard" if colours else "auto",
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
 
     @property
     def narrow(self) -> bool:

@@ -15,19 +15,12 @@ SECRET = "my rash is on my left elbow"
 
 
 @pytest.fixture
-def log(tmp_path):
+def log(tmp_path, logging_as_found):
     """Log everything to a file, and read it."""
-    before = logging.getLogger().handlers[:], logging.getLogger().level
+    del logging_as_found
     file = tmp_path / "logs" / "bot.log"
     start_logging(LogSettings(level="debug", file=file))
-    yield lambda: file.read_text() if file.exists() else ""
-    root = logging.getLogger()
-    for handler in root.handlers:
-        handler.close()
-    root.handlers[:], _ = before
-    root.setLevel(before[1])
-    logging.getLogger("asyncio").filters.clear()
-    logging.raiseExceptions = True
+    return lambda: file.read_text() if file.exists() else ""
 
 
 def fail():

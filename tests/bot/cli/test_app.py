@@ -1,0 +1,63 @@
+"""The frame of the command line: exit codes, help, and failures told in sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.errors import CannotRun, KnowledgeFaults, PageRefused
+
+
+def test_help_lists_the_words_and_each_has_help_of_its_own(run):
+    ended = run("--help")
+    assert ended.code == 0
+    assert "ask" in ended.out
+    assert "--config FILE" in ended.out
+    assert run("ask", "--help").code == 0
+
+
+@pytest.mark.parametrize("arguments", [["aks"], ["ask"], ["ask", "--jsno", "x"]])
+def test_wrong_use_ends_with_2_and_says_how_to_get_help(run, arguments):
+    ended = run(*arguments)
+    assert ended.code == 2
+    assert "--help" in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_faulty_settings_end_every_word_with_2_wherever_the_file_is_named(run, tmp_path):
+    (tmp_path / "mine.toml").write_text("[answers]\nanswer_at = 7\n")
+    for arguments in (["--config", "mine.toml", "ask", "x"], ["ask", "--config", "mine.toml", "x"]):
+        ended = run(*arguments)
+        assert ended.code == 2
+        assert ended.err == "mine.toml:2: [answers] answer_at must be 1 or less\n"
+        assert ended.out == ""
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [(KnowledgeFaults([]), 1), (PageRefused("empty", "Nothing in it."), 1), (CannotRun("No token."), 3)],
+)
+def test_refusals_are_told_in_their_own_words(run, monkeypatch, failure, code):
+    def fail(*_):
+        raise failure
+
+    monkeypatch.setattr("bot.config.load_config", fail)
+    ended = run("ask", "x")
+    assert (ended.code, ended.err) == (code, f"{failure}\n")
+
+
+def test_a_crash_is_one_sentence_with_an_incident_that_the_log_explains(run, monkeypatch, tmp_path):
+    asked = "what is the matter with my knee"
+
+    def crash(*_):
+        raise ValueError(asked)
+
+    monkeypatch.setattr("knowledge.respond.respond", crash)
+    ended = run("ask", asked)
+    assert ended.code == 3
+    assert ended.err.count("\n") == 1
+    assert "incident" in ended.err
+    log = (tmp_path / "data" / "terminal.log").read_text()
+    assert ended.err.split("incident ")[1][:8] in log
+    assert "builtins.ValueError" in log
+    assert asked not in log
+    assert "bot/cli/ask.py" in log

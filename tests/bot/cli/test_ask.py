@@ -1,0 +1,53 @@
+"""`ask`: one question, one reply."""
+
+from __future__ import annotations
+
+import json
+
+from knowledge.safety.notice import NOTICE
+from tests.showing import words
+
+TITLE = "Twitching on My Left Cheek; Is Botox the Solution?"
+
+
+def test_a_question_gets_its_answers_and_the_notice_in_quotes_or_not(run):
+    quoted, loose = run("ask", TITLE), run("ask", *TITLE.split())
+    assert quoted == loose
+    assert quoted.code == 0
+    assert "Matheson A. Harris, MD" in quoted.out
+    assert words(quoted.out).endswith(words(NOTICE))
+    assert "/no" not in quoted.out, "there is no chat to type it into"
+
+
+def test_json_has_every_word_and_the_notice(run, shipped):
+    ended = run("ask", "--json", TITLE)
+    given = json.loads(ended.out)
+    stored = shipped.questions["cheek-twitching-botox"]
+    assert given["outcome"] == "answer"
+    assert [answer["body"] for answer in given["question"]["answers"]] == [answer.body for answer in stored.answers]
+    assert given["question"]["answers"][0]["byline"][0] == "Name not given on the source page"
+    assert given["notice"] == NOTICE
+    assert given["candidates"][0]["id"] == "cheek-twitching-botox"
+
+
+def test_nothing_found_and_small_talk_are_no_faults(run):
+    for asked in ("how do I cook rice", "thanks"):
+        assert run("ask", asked).code == 0
+        assert json.loads(run("ask", "--json", asked).out)["outcome"] == "none"
+
+
+def test_an_emergency_is_a_card_and_nothing_else(run):
+    ended = run("ask", "crushing chest pain, I cannot breathe")
+    assert ended.code == 0
+    assert "911" in ended.out
+    given = json.loads(run("ask", "--json", "crushing chest pain, I cannot breathe").out)
+    assert given["outcome"] == "emergency"
+    assert set(given) == {"outcome", "reason", "card"}
+
+
+def test_a_question_may_begin_with_a_dash(run):
+    assert run("ask", "--", "-5 kg after the surgery").code == 0
+
+
+def test_half_characters_are_read(run):
+    assert run("ask", "can botox \udcff stop my \ud83d cheek").code == 0

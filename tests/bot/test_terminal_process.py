@@ -1,0 +1,193 @@
+"""The terminal as a process: pipes, ends of input, signals, and what it leaves behind."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from knowledge.safety.notice import NOTICE, SHORT_NOTICE
+from tests.showing import words
+
+ROOT = Path(__file__).parents[2]
+QUESTION = "Twitching on My Left Cheek; Is Botox the Solution?"
+BOT = [sys.executable, "-m", "bot"]
+# Ctrl-C reaches only the process that owns the terminal, so it takes the terminal before it becomes the bot.
+TYPED_AT = (
+    "import fcntl, runpy, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); runpy.run_module('bot', run_name='__main__')"
+)
+# Seconds until a process that should end, or say something, is taken for hanging.
+PATIENCE = 20
+
+
+@pytest.fixture
+def environment(tmp_path):
+    """An environment without settings, where everything the bot finds is the checkout's."""
+    plain = {key: value for key, value in os.environ.items() if key not in {"COLUMNS", "LINES", "FORCE_COLOR"}}
+    return {**plain, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "NO_COLOR": "1"}
+
+
+@pytest.fixture
+def bot(tmp_path, environment):
+    """Run the bot in an empty folder until it ends."""
+
+    def run(*arguments, piped=b"", **more):
+        done = subprocess.run(
+            [*BOT, *arguments],
+            input=piped,
+            capture_output=True,
+            cwd=tmp_path,
+            env=environment | more,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert b"Traceback" not in done.stderr
+        return done
+
+    return run
+
+
+def test_it_reads_a_pipe_answers_and_ends_with_it(bot, tmp_path):
+    done = bot(piped=f"{QUESTION}\n/why".encode())
+    assert done.returncode == 0
+    assert done.stderr == b""
+    text = done.stdout.decode()
+    assert text.startswith("Second Opinion")
+    assert f"> {QUESTION}" in text
+    assert "Why this reply" in text, "a last line without a line end counts"
+    assert words(text).endswith(words(NOTICE))
+    assert list(tmp_path.iterdir()) == [], "it keeps nothing"
+
+
+def test_a_narrow_window_gets_narrow_lines_and_the_short_notice(bot):
+    text = bot(piped=QUESTION.encode(), COLUMNS="50").stdout.decode()
+    assert max(map(len, text.split("\n"))) <= 50
+    assert words(text).endswith(words(SHORT_NOTICE))
+
+
+@pytest.mark.parametrize(
+    "piped", [b"", b"\n\n", b"\xff\xfe\x00\n", b"/quit\nnever read", b"x" * 1_000_000, b"\r\n\r\n"]
+)
+def test_it_ends_well_whatever_the_pipe_brings(bot, piped):
+    done = bot(piped=piped)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"never read" not in done.stdout
+
+
+def test_bytes_of_another_encoding_do_not_stop_it(bot):
+    done = bot(piped=b"caf\xe9 botox\n" + QUESTION.encode(), LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"Matheson A. Harris, MD" in done.stdout
+
+
+def test_it_ends_where_there_is_no_standard_input_at_all(environment, tmp_path):
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"exec {sys.executable} -m bot <&-"],
+        capture_output=True, cwd=tmp_path, env=environment, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_reader_that_stops_early_ends_it_quietly(environment, tmp_path):
+    questions = f"{QUESTION}\n" * 200
+    done = subprocess.run(
+        ["/bin/bash", "-c", f"set -o pipefail; {sys.executable} -m bot | head -1"],
+        input=questions.encode(), capture_output=True, cwd=tmp_path, env=environment, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"Second Opinion")
+
+
+def test_sigterm_ends_it_while_it_waits_for_a_pipe(environment, tmp_path):
+    with subprocess.Popen(
+        BOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=environment
+    ) as process:
+        process.stdout.readline()
+        process.stdin.write(f"{QUESTION}\n".encode())
+        process.stdin.flush()
+        while NOTICE[-20:].encode() not in process.stdout.readline():
+            pass
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+        assert process.stderr.read() == b""
+
+
+@contextmanager
+def _typed(environment, folder):
+    """Start the bot on a terminal of its own, and give the process and the terminal's other end."""
+    import pty  # noqa: PLC0415  # not on Windows
+
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", TYPED_AT],
+        stdin=theirs, stdout=theirs, stderr=theirs, cwd=folder, env=environment | {"TERM": "xterm"},
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        yield process, ours, theirs
+    finally:
+        process.kill()
+        process.wait(PATIENCE)
+        os.close(ours)
+        os.close(theirs)
+
+
+def _read_until(terminal, wanted):
+    seen, end = b"", time.monotonic() + PATIENCE
+    while wanted not in seen and time.monotonic() < end:
+        if select.select([terminal], [], [], 0.2)[0]:
+            seen += os.read(terminal, 65536)
+    assert wanted in seen
+    return seen
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pty on Windows")
+@pytest.mark.parametrize(
+    ("typed", "prepared"),
+    [(b"\x03", b"half a lin"), (b"\x04", b""), (signal.SIGTERM, b"half a lin")],
+    ids=["ctrl-c in mid-line", "ctrl-d", "SIGTERM in mid-line"],
+)
+def test_a_person_can_leave_and_finds_the_terminal_as_it_was(environment, tmp_path, typed, prepared):
+    import termios  # noqa: PLC0415  # not on Windows
+
+    with _typed(environment, tmp_path) as (process, ours, theirs):
+        before = termios.tcgetattr(theirs)
+        _read_until(ours, b"> ")
+        if prepared:
+            os.write(ours, prepared)
+            _read_until(ours, prepared)
+        if isinstance(typed, bytes):
+            os.write(ours, typed)
+        else:
+            process.send_signal(typed)
+        assert process.wait(PATIENCE) == 0
+        assert termios.tcgetattr(theirs) == before
+
+
+def test_a_person_types_and_is_answered_below_the_line(environment, tmp_path):
+    with _typed(environment, tmp_path) as (process, ours, _):
+        _read_until(ours, b"> ")
+        os.write(ours, f"{QUESTION}\r".encode())
+        text = _read_until(ours, b"relationship.\r\n\r\n> ")
+        assert b"Answer 3 of 3" in text
+        os.write(ours, b"\x04")
+        assert process.wait(PATIENCE) == 0
+
+
+def test_it_starts_without_loading_a_chat_library_or_a_store(environment, tmp_path):
+    looking = (
+        "import sys; from bot.cli.app import main; main(['ask', 'botox']);"
+        "print([name for name in ('discord', 'aiohttp', 'aiosqlite', 'sqlite3', 'simcord') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", looking],
+        capture_output=True, cwd=tmp_path, env=environment, timeout=PATIENCE, check=True, text=True,
+    )  # fmt: skip
+    assert done.stdout.endswith("[]\n")
