@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
@@ -21,7 +21,7 @@ _NARROWEST = 12
 SHORT_NOTICE_BELOW = 60
 
 
-class _Console(Console):
+class _StandardOutput(Console):
     def on_broken_pipe(self) -> None:
         """End quietly: whoever read us (`| head -1`) has read enough."""
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -29,21 +29,10 @@ class _Console(Console):
 
 
 class Screen:
-    """Where pages are shown: standard output, or `file` with a fixed `width` in columns.
+    """Where pages are shown: a console, or standard output with its own width and colours."""
 
-    `colours` says whether it takes them; None looks at the terminal and at `NO_COLOR`.
-    """
-
-    def __init__(self, file: IO[str] | None = None, *, width: int | None = None, colours: bool | None = None) -> None:
-        self._console = _Console(
-            file=file,
-            width=width,
-            force_terminal=colours,
-            color_system="standard" if colours else "auto",
-            markup=False,
-            emoji=False,
-            highlight=False,
-        )
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or _StandardOutput(markup=False, emoji=False, highlight=False)
 
     @property
     def narrow(self) -> bool:

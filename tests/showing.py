@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from rich.console import Console
+
 from bot._terminal_screen import Screen
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 def shown(page: Page, width: int = 80) -> str:
     """Give the text of a page as a terminal of `width` columns shows it, without colours."""
     file = io.StringIO()
-    Screen(file, width=width).show(page)
+    Screen(Console(file=file, width=width)).show(page)
     return file.getvalue()
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import Console
 
 from bot._terminal_pages import reply_page
 from bot._terminal_screen import SHORT_NOTICE_BELOW, Screen
@@ -102,7 +103,7 @@ def test_colour_adds_no_words(question):
     """On a terminal with colours the same characters stand in the same order, between escape sequences of ours."""
     page = reply_page(answer_reply(question), short_notice=False)
     file = io.StringIO()
-    Screen(file, width=80, colours=True).show(page)
+    Screen(Console(file=file, width=80, force_terminal=True, color_system="standard")).show(page)
     assert "\x1b[1m" in file.getvalue()
     assert re.sub(r"\x1b\[[0-9;]*m", "", file.getvalue()) == shown(page)
 
@@ -125,6 +126,6 @@ def test_paragraphs_of_a_plain_reply_stay_apart():
 
 @pytest.mark.parametrize(("width", "expected"), [(80, NOTICE), (59, SHORT_NOTICE)])
 def test_a_narrow_window_gets_the_short_notice(width, expected):
-    screen = Screen(io.StringIO(), width=width)
+    screen = Screen(Console(file=io.StringIO(), width=width))
     page = reply_page(answer_reply(Question("an-id", "Title", (Answer("Body"),))), short_notice=screen.narrow)
     assert words(shown(page, width)).endswith(words(expected))
