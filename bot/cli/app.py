@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli import ask, chat, import_pages, match
+from bot.cli import ask, chat, check, import_pages, init, match
 from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
 from knowledge.errors import CannotRun, SafeToShow, SettingsFaults
 
@@ -76,3 +76,5 @@ def begin(context: typer.Context, config: SettingsFile = None) -> None:
 app.command("ask")(ask.ask)
 app.command("match")(match.match)
 app.command("import")(import_pages.import_pages)
+app.command("check")(check.check)
+app.command("init")(init.init)

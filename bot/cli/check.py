@@ -1,0 +1,83 @@
+"""`check`: everything that is wrong with the settings, the knowledge files, the rules and the examples."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003  # typer reads annotations at run time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.config import Config
+    from knowledge.content.book import Book
+    from knowledge.errors import Fault
+
+
+def check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE...]", help="Check these knowledge files or folders, not those of the settings."),
+    ] = None,
+    config: SettingsFile = None,
+) -> None:
+    """Check settings, knowledge, rules and examples: tell all faults, with their lines."""
+    from bot.cli.app import Exit
+    from bot.config import Config, load_config
+    from knowledge.content.book import read_book
+    from knowledge.errors import KnowledgeFaults, SettingsFaults
+
+    code = Exit.DONE
+    try:
+        settings = load_config(config)
+    except SettingsFaults as found:
+        code = Exit.USAGE
+        settings = Config()
+        _tell("Faults in the settings", found.faults)
+    try:
+        book = read_book(files or settings.knowledge.path)
+    except KnowledgeFaults as found:
+        _tell("Faults in the knowledge files", found.faults)
+        raise typer.Exit(max(code, Exit.FAULTS)) from None
+    if failed := list(_failed(book, settings)):
+        code = max(code, Exit.FAULTS)
+        _tell("Faults found by trying", failed)
+    _warn(book)
+    if code == Exit.DONE:
+        typer.echo(f"No faults: {_counted(len(book.questions), 'question')}, {_tried(book)} tried.")
+    raise typer.Exit(code)
+
+
+def _failed(book: Book, settings: Config) -> Iterator[Fault]:
+    from bot.app import snapshot_of
+    from knowledge.content.trial import failed_trials
+    from knowledge.model import Place
+    from knowledge.respond import respond
+
+    # Samples are tried too: what is checked are the files, whoever sees them.
+    snapshot = snapshot_of(book.questions, settings, samples=True)
+    return failed_trials(book, lambda text: respond(snapshot, text, Place(addressed=True)))
+
+
+def _warn(book: Book) -> None:
+    from knowledge.content.trial import same_wordings
+
+    _tell("Worth a look, but no fault", [*book.warnings, *same_wordings(book)])
+
+
+def _tell(heading: str, faults: Sequence[Fault]) -> None:
+    if faults:
+        typer.echo(f"{heading}:")
+        for fault in faults:
+            typer.echo(f"  {fault}")
+
+
+def _tried(book: Book) -> str:
+    return _counted(len(book.examples) + len(book.nothing), "text")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

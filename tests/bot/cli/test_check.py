@@ -1,0 +1,83 @@
+"""`check` tells all that is wrong, with lines, and ends with what it found."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.cli.app import Exit, main
+
+GOOD = """
+[[question]]
+id = "shower-with-stitches"
+title = "When may I shower with stitches in my arm?"
+phrasings = ["can I get my stitches wet"]
+examples = ["when may I shower with stitches in my arm"]
+[[question.answers]]
+body = "After a day, if your surgeon agrees."
+
+[[nothing]]
+text = "what is the capital of France"
+"""
+
+
+@pytest.fixture
+def book(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "book.toml"
+
+
+def test_a_good_file_has_no_faults(book, capsys):
+    book.write_text(GOOD)
+    assert main(["check", str(book)]) == Exit.DONE
+    assert capsys.readouterr().out == "No faults: 1 question, 2 texts tried.\n"
+
+
+def test_examples_are_tried_on_the_real_matcher(book, capsys):
+    book.write_text(
+        GOOD.replace("when may I shower with stitches in my arm", "how do I train a dog").replace(
+            "what is the capital of France", "when may I shower with stitches in my arm?"
+        )
+    )
+    assert main(["check", str(book)]) == Exit.FAULTS
+    out = capsys.readouterr().out
+    assert f"{book}:2: entry 'shower-with-stitches': the example \"how do I train a dog\" brings nothing" in out
+    assert f'{book}:10: "when may I shower with stitches in my arm?" must find nothing and brings' in out
+
+
+def test_an_example_that_brings_an_alarm_is_a_fault(book, capsys):
+    book.write_text(GOOD.replace("when may I shower with stitches in my arm", "I took too many pills and want to die"))
+    assert main(["check", str(book)]) == Exit.FAULTS
+    assert "brings an emergency card" in capsys.readouterr().out
+
+
+def test_faults_are_told_with_their_lines(book, capsys):
+    book.write_text(GOOD.replace("title =", "titel ="))
+    assert main(["check", str(book)]) == Exit.FAULTS
+    out = capsys.readouterr().out
+    assert f"{book}:4: entry 'shower-with-stitches': the key titel is unknown (did you mean title?)" in out
+    assert f"{book}:2: entry 'shower-with-stitches': title is missing" in out
+
+
+def test_warnings_stand_apart_and_are_no_faults(book, capsys):
+    twice = GOOD.replace("shower-with-stitches", "second").replace('examples = ["when', 'topics = ["when')
+    book.write_text(GOOD.replace('id = "shower-with-stitches"\n', "") + twice)
+    main(["check", str(book)])
+    out = capsys.readouterr().out
+    assert "Worth a look, but no fault:" in out
+    assert "no id is given" in out
+    assert "is a wording of the entry" in out
+
+
+def test_faults_of_settings_and_knowledge_are_told_together(book, tmp_path, capsys):
+    book.write_text(GOOD.replace("body =", "bodi ="))
+    settings = tmp_path / "mine.toml"
+    settings.write_text("[answers]\nanswer_ad = 0.9\n")
+    assert main(["check", str(book), "--config", str(settings)]) == Exit.USAGE
+    out = capsys.readouterr().out
+    assert f"{settings}:2:" in out
+    assert f"{book}:8:" in out
+
+
+def test_a_missing_file_is_a_fault(book, capsys):
+    assert main(["check", str(book)]) == Exit.FAULTS
+    assert f"{book}: the file cannot be read" in capsys.readouterr().out
