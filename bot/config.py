@@ -72,6 +72,7 @@ Country = Annotated[
     Field(pattern="^[A-Z]{2}$"),
 ]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Snowflake = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 class Section(BaseModel):
@@ -111,6 +112,19 @@ class EmergencySettings(Section):
     country: Annotated[tuple[Country, ...], BeforeValidator(_one_or_many)] = ()
 
 
+class DiscordSettings(Section):
+    """Where the bot listens on Discord and how its replies look. Channels are Discord's ids.
+
+    The addresses are those of another server that speaks Discord's language; "" is Discord itself.
+    """
+
+    watch: Annotated[tuple[Snowflake, ...], BeforeValidator(_one_or_many)] = ()
+    staff_channels: Annotated[tuple[Snowflake, ...], BeforeValidator(_one_or_many)] = ()
+    layout: Literal["full", "compact"] = "full"
+    api_url: Annotated[str, Field(pattern="^(https?://.*)?$")] = ""
+    gateway_url: Annotated[str, Field(pattern="^(wss?://.*)?$")] = ""
+
+
 class StorageSettings(Section):
     """Where everything lies that is kept."""
 
@@ -130,6 +144,7 @@ class Config(Section):
     knowledge: KnowledgeSettings = KnowledgeSettings()
     answers: AnswersSettings = AnswersSettings()
     emergency: EmergencySettings = EmergencySettings()
+    discord: DiscordSettings = DiscordSettings()
     storage: StorageSettings = StorageSettings()
     log: LogSettings = LogSettings()
 

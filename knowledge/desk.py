@@ -6,13 +6,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from knowledge import respond as _respond
+from knowledge.model import Tier, Verdict
 from knowledge.safety.notice import answer_reply, choices_reply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from knowledge.content.library import Snapshot
-    from knowledge.model import AnswerReply, ChoicesReply, Decision, Place, Question
+    from knowledge.model import AnswerReply, CardReply, ChoicesReply, Decision, Place, Question
 
 
 class AnswerDesk:
@@ -46,6 +47,27 @@ class AnswerDesk:
     def respond(self, text: str, place: Place) -> Decision:
         """Decide what becomes of `text`, said in `place`."""
         return _respond.respond(self.snapshot_of(place.server_id), text, place)
+
+    def alarm(self, text: str, place: Place) -> CardReply | None:
+        """Give the card if `text` alarms, before anything that could be slow, full or broken is asked."""
+        return _respond.alarm(self.snapshot_of(place.server_id), text, place)
+
+    def behind_alarm(self, text: str, place: Place) -> Question | None:
+        """Give the question that would have answered an alarming text, or None where that is unsure."""
+        return _respond.behind_alarm(self.snapshot_of(place.server_id), text)
+
+    def caution(self, category: str, *, server_id: str = "") -> str:
+        """Give the line that stands above an answer to a text of this category that calls for caution; "" for ""."""
+        snapshot = self.snapshot_of(server_id)
+        cautious = Verdict(Tier.CAUTION, category)
+        return snapshot.cards.caution(cautious, snapshot.policy.countries) if category else ""
+
+    def next_candidates(self, decision: Decision) -> tuple[Question, ...]:
+        """Give the questions to offer when the asker says that what `decision` shows is not the question meant."""
+        if decision.ranking is None:
+            return ()
+        shown = _respond.shown_ids(decision.reply)
+        return _respond.next_candidates(decision.ranking, shown, self._snapshot.policy.max_choices)
 
     def question(self, question_id: str, *, server_id: str = "") -> Question | None:
         """Give the live question with this id, or None."""

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from knowledge import sentences
 from knowledge.matching.outcome import choose
-from knowledge.model import AskKind, CardReply, Decision, Outcome, PlainReply, Tier
+from knowledge.model import AnswerReply, AskKind, CardReply, ChoicesReply, Decision, Outcome, Place, PlainReply, Tier
 from knowledge.safety.notice import answer_reply, choices_reply
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from knowledge.content.library import Snapshot
-    from knowledge.model import Place, Ranking, Reply, Verdict
+    from knowledge.model import Question, Ranking, Reply, Verdict
 
 # What is said, asked directly, to a text that asks nothing we could look up. None is silence.
 _PLAIN_REPLIES = {
@@ -38,6 +40,35 @@ def respond(snapshot: Snapshot, text: str, place: Place) -> Decision:
         return Decision(Outcome.NONE, kind.value, verdict, ranking, _PLAIN_REPLIES[kind])
     outcome, reason = choose(ranking, snapshot.policy, place)
     return Decision(outcome, reason, verdict, ranking, _compose(snapshot, outcome, ranking, verdict, place))
+
+
+def alarm(snapshot: Snapshot, text: str, place: Place) -> CardReply | None:
+    """Give the card if `text` alarms. Needs neither matcher nor book: an adapter asks before it queues anything."""
+    verdict = snapshot.screen(text, overheard=not place.addressed)
+    return card_reply(snapshot, verdict) if verdict.tier is Tier.EMERGENCY else None
+
+
+def behind_alarm(snapshot: Snapshot, text: str) -> Question | None:
+    """Give the question that would have answered an alarming text, for when nobody is in danger; None where unsure."""
+    ranking = snapshot.matcher.rank(text)
+    outcome, _ = choose(ranking, snapshot.policy, Place(addressed=True))
+    return ranking.matches[0].question if outcome is Outcome.ANSWER else None
+
+
+def shown_ids(reply: Reply | None) -> tuple[str, ...]:
+    """Give the ids of the questions that a reply shows."""
+    match reply:
+        case AnswerReply():
+            return (reply.question.id,)
+        case ChoicesReply():
+            return tuple(question.id for question in reply.questions)
+    return ()
+
+
+def next_candidates(ranking: Ranking, shown: Sequence[str], limit: int) -> tuple[Question, ...]:
+    """Give the questions to offer to somebody who says that none of those `shown` (ids) is theirs, best first."""
+    near = (match for match in ranking.matches if match.confidence >= _LEAST_CHOICE and not match.forbidden)
+    return tuple(match.question for match in near if match.question.id not in shown)[:limit]
 
 
 def card_reply(snapshot: Snapshot, verdict: Verdict) -> CardReply:

@@ -9,3 +9,22 @@ ASK_IN_WORDS = (
     "In an emergency call 911 or your local emergency number."
 )
 ONLY_ENGLISH = "I can only answer questions in English. In an emergency call 911 or your local emergency number."
+
+# Said to whoever pressed a button or asked in a place that is full just now.
+NO_LONGER_THERE = "That answer is no longer available. Please ask your question again."
+NOT_YOURS_TO_REMOVE = "Only the member who asked, or a moderator, can remove this reply."
+NOT_YOURS_TO_OPEN = "Only the member who wrote that message can open this."
+REMOVED = "The reply is removed."
+PERHAPS = "I removed that reply. Is it one of these?"
+NOTHING_ELSE = (
+    "I removed that reply. I have no other answer that comes near; asking in other words may help. "
+    "In an emergency call 911 or your local emergency number."
+)
+BUSY = (
+    "There are too many questions here at once, so I left yours out. Please ask again in a minute. "
+    "In an emergency call 911 or your local emergency number."
+)
+NO_QUESTION = (
+    "I see no question in that. Please write what you would like to know. "
+    "In an emergency call 911 or your local emergency number."
+)

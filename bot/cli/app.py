@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli import ask, chat, check, import_pages, init, match
+from bot.cli import ask, chat, check, discord, import_pages, init, match
 from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
 from knowledge.errors import CannotRun, SafeToShow, SettingsFaults
 
@@ -78,3 +78,4 @@ app.command("match")(match.match)
 app.command("import")(import_pages.import_pages)
 app.command("check")(check.check)
 app.command("init")(init.init)
+app.command("discord")(discord.discord)

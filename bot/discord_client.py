@@ -1,0 +1,274 @@
+"""The only start-up of discord.py: intents, cogs, command sync, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+import random
+import signal
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+import yarl
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.traffic import Traffic
+from cogs import ask, errors, listen, press
+from cogs._drafts import Fullness
+from cogs._services import Services
+from cogs._view import COMPONENTS
+from knowledge.errors import CannotRun
+from knowledge.incidents import report
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+    from bot.config import DiscordSettings
+    from knowledge.desk import AnswerDesk
+
+log = logging.getLogger(__name__)
+
+_PORTAL = "https://discord.com/developers/applications"
+_BAD_TOKEN = 4004  # the gateway's close code
+_PROBE_SECONDS = 10.0
+_FINISH_SECONDS = 5.0
+_LONGEST_PAUSE = 60.0
+
+
+class Client(commands.Bot):
+    """Second Opinion on Discord: it remembers nothing that `services` does not hold.
+
+    `synced` is the file that keeps the hash of the commands that Discord knows; without one they are always sent.
+    """
+
+    def __init__(self, services: Services, synced: Path | None = None) -> None:
+        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+        intents.message_content = services.reads_everything
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            # Members' messages are not kept, not even in memory.
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+        )
+        self.services = services
+        self.was_ready = False
+        self._synced = synced
+
+    async def setup_hook(self) -> None:
+        """Add what members can do, before the gateway is joined."""
+        for cog in (errors, ask, listen, press):
+            await cog.setup(self)
+        self.add_dynamic_items(*COMPONENTS)
+        await self._sync()
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Do nothing: commands.Bot would take the words after a mention for a command, and log them."""
+
+    async def on_ready(self) -> None:
+        """Say that the bot is there; this comes again after a lost session."""
+        self.was_ready = True
+        log.info("Connected as %s, in %d servers", self.user, len(self.guilds))
+
+    async def _sync(self) -> None:
+        """Send the commands to Discord if they are not the ones that it knows. A failure leaves those running."""
+        shapes = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        wanted = f"{self.application_id} {hashlib.sha256(json.dumps(shapes, sort_keys=True).encode()).hexdigest()}\n"
+        if not shapes or (self._synced is not None and _content(self._synced) == wanted):
+            return
+        try:
+            await self.tree.sync()
+        except discord.HTTPException as error:
+            log.warning("The commands could not be sent: status %s, code %s", error.status, error.code)
+            return
+        if self._synced is not None:
+            try:
+                self._synced.parent.mkdir(parents=True, exist_ok=True)
+                self._synced.write_text(wanted, encoding="utf-8")
+            except OSError as error:
+                log.warning("The commands' hash could not be kept: %s", type(error).__name__)
+
+
+def build_client(
+    desk: AnswerDesk,
+    settings: DiscordSettings,
+    *,
+    traffic: Traffic | None = None,
+    synced: Path | None = None,
+    watched: AbstractSet[int] | None = None,
+) -> Client:
+    """Make the bot. `watched` stands for the settings' watched channels, and may grow while the bot runs."""
+    if watched is None:
+        watched = frozenset(settings.watch)
+        reads_everything = bool(settings.watch)
+    else:
+        reads_everything = True
+    services = Services(
+        desk=desk,
+        # Read anew at each call: the preview and the tests run on a clock of their own.
+        traffic=traffic or Traffic(lambda: time.monotonic()),  # noqa: PLW0108
+        watched=watched,
+        staff=frozenset(settings.staff_channels),
+        fullness=Fullness(settings.layout),
+        reads_everything=reads_everything,
+    )
+    return Client(services, synced)
+
+
+def _content(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def point_at(api_url: str, gateway_url: str) -> None:
+    """Talk to another server that speaks Discord's language, where the settings name one, from the next login on."""
+    if api_url:
+        Route.BASE = api_url.rstrip("/")
+    if gateway_url:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+
+
+class _Unreachable(CannotRun):
+    """Nobody answered, or not as Discord does."""
+
+
+async def run(desk: AnswerDesk, settings: DiscordSettings, token: str, state: Path) -> None:
+    """Run on Discord until SIGINT or SIGTERM. Raises `CannotRun` when it cannot start or may not go on.
+
+    Once it was connected, whatever ends the connection for good starts it anew, after a pause that grows.
+    """
+    point_at(settings.api_url, settings.gateway_url)
+    traffic = Traffic(time.monotonic)
+    end = _End.on_signals()
+    failures = 0
+    was_ready = False
+    while not end.asked.is_set():
+        client = build_client(desk, settings, traffic=traffic, synced=state / "discord-commands.txt")
+        began = time.monotonic()
+        try:
+            await _serve(client, token, traffic, end)
+        except CannotRun as refusal:
+            if not (was_ready and isinstance(refusal, _Unreachable)):
+                raise
+            log.warning("%s", refusal)
+        except Exception as error:
+            was_ready = was_ready or client.was_ready
+            if not was_ready:
+                raise
+            report(error)
+        was_ready = was_ready or client.was_ready
+        failures = 1 if time.monotonic() - began > _LONGEST_PAUSE else failures + 1
+        await _pause(failures, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The first signal asks for an orderly end, a second one for a quick one."""
+
+    asked: asyncio.Event
+    quickly: asyncio.Event
+
+    @classmethod
+    def on_signals(cls) -> _End:
+        end = cls(asyncio.Event(), asyncio.Event())
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, end.signalled)
+        return end
+
+    def signalled(self) -> None:
+        (self.quickly if self.asked.is_set() else self.asked).set()
+
+
+async def _serve(client: Client, token: str, traffic: Traffic, end: _End) -> None:
+    """Serve until the connection ends for good or an end is asked for; then finish what is in flight."""
+    async with client:
+        await _log_in(client, token)
+        connected = asyncio.create_task(client.connect())
+        asked = asyncio.create_task(end.asked.wait())
+        try:
+            await asyncio.wait((connected, asked), return_when=asyncio.FIRST_COMPLETED)
+            if end.asked.is_set():
+                await _finish(traffic, end)
+            else:
+                await _told(connected)
+        finally:
+            asked.cancel()
+            await client.close()
+            await asyncio.gather(connected, asked, return_exceptions=True)
+
+
+async def _log_in(client: Client, token: str) -> None:
+    """Log in and see that the gateway answers, so that what is wrong is told before a connection is spent."""
+    try:
+        async with asyncio.timeout(_PROBE_SECONDS):
+            await client.login(token)
+            gateway = DiscordWebSocket.DEFAULT_GATEWAY.with_query(v="10", encoding="json")
+            async with aiohttp.ClientSession() as web, web.ws_connect(gateway) as socket:
+                await socket.receive()
+    except (discord.LoginFailure, ValueError):
+        raise CannotRun(
+            f"Discord refused the token. Make a new one on your application's Bot page at {_PORTAL} and put it into "
+            "DISCORD_TOKEN, or into the file named by DISCORD_TOKEN_FILE."
+        ) from None
+    except (aiohttp.ClientError, OSError, TimeoutError, discord.HTTPException, discord.GatewayNotFound) as error:
+        raise _unreachable(error) from None
+
+
+async def _told(connected: asyncio.Task[None]) -> None:
+    """Raise what ended the connection, in words where it is something that people can mend."""
+    try:
+        await connected
+    except discord.PrivilegedIntentsRequired:
+        raise CannotRun(
+            "Discord refused the message-content intent, which watched channels need. Switch on Message Content Intent "
+            f"on your application's Bot page at {_PORTAL}, or take the channels out of `watch` in the settings."
+        ) from None
+    except discord.ConnectionClosed as closed:
+        if closed.code == _BAD_TOKEN:
+            raise CannotRun(f"Discord refused the token. Make a new one on the Bot page at {_PORTAL}.") from None
+        raise
+    except (aiohttp.ClientError, OSError) as error:
+        raise _unreachable(error) from None
+
+
+def _unreachable(error: Exception) -> _Unreachable:
+    return _Unreachable(
+        f"Discord cannot be reached ({type(error).__name__}). Is this machine online, and are api_url and gateway_url "
+        "in the settings right or empty? Discord's own state stands at https://discordstatus.com."
+    )
+
+
+async def _finish(traffic: Traffic, end: _End) -> None:
+    finishing = asyncio.create_task(traffic.finish(_FINISH_SECONDS))
+    hurried = asyncio.create_task(end.quickly.wait())
+    await asyncio.wait((finishing, hurried), return_when=asyncio.FIRST_COMPLETED)
+    if not finishing.done():
+        finishing.cancel()
+    elif left := finishing.result():
+        log.warning("Ended with %d replies left undone", left)
+    hurried.cancel()
+    await asyncio.gather(finishing, hurried, return_exceptions=True)
+
+
+async def _pause(failures: int, end: _End) -> None:
+    if end.asked.is_set():
+        return
+    seconds = min(2.0**failures, _LONGEST_PAUSE) * random.uniform(0.5, 1.0)  # noqa: S311  # spreads restarts
+    log.warning("The connection to Discord ended; starting again in %.0f seconds", seconds)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await end.asked.wait()

@@ -1,0 +1,212 @@
+"""A stored question with its experts' answers as Discord messages.
+
+All answers stand one below the other where they fit one message. Else one is open, paged where it is long, and the
+others are listed. When a limit bites, the notice, the byline and the matched question stay whole on every page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cogs import _limits
+from cogs._drafts import Draft, Fullness, Press, Tone, in_rows, texts
+from cogs._escape import escaped, escaped_line, tidy
+from cogs._limits import size
+from cogs._paging import pages, shortened
+from cogs._states import Details, Opened, Rejected
+from knowledge.byline import NAME_UNKNOWN, byline, rating_line
+
+if TYPE_CHECKING:
+    from cogs._drafts import Reader
+    from knowledge.model import Answer, AnswerReply, Question
+
+# Rooms in UTF-16 units, escaped. Details are cut to this and stand in full behind a button.
+_DETAILS = 300
+_DETAILS_LINES = 6
+# What is listed of an answer that is not open: its headline and its byline, each cut to this.
+_LISTED = 150
+# Where less is left of a message for the open answer, something that stands elsewhere too makes way.
+_COMFORTABLE = 1_200
+_LEAST = 300
+_PLACE = "-# Page {} of {}"
+# As many answers are listed, with the open one among them, as there are buttons in one row.
+_GROUP = _limits.BUTTONS_IN_A_ROW
+
+
+def answers(reply: AnswerReply, reader: Reader, opened: Opened | None = None) -> Draft:
+    """Draw all answers in one message where they fit and may, or the opened one.
+
+    An answer or page that is not there any more gives the last one that is.
+    """
+    if opened is None and (reader.fullness is Fullness.FULL or len(reply.question.answers) == 1):
+        together = _together(reply, reader)
+        if together.size <= _limits.TEXT_WE_USE and together.components <= _limits.COMPONENTS:
+            return together
+    at = opened or Opened(reader.asker, reply.question.id, caution=reader.caution)
+    return _one_open(reply, reader, min(at.answer, len(reply.question.answers) - 1), at.page)
+
+
+def details(reply: AnswerReply, page: int = 0) -> Draft:
+    """Draw all that the stored question's asker wrote, under the question."""
+    question = reply.question
+    title, closing = f"### {escaped_line(question.title)}", _closing(reply)
+    room = _limits.TEXT_WE_USE - _size(title, *closing)
+    if room < _LEAST:
+        closing = (reply.notice.full,)
+        room = _limits.TEXT_WE_USE - _size(title, *closing)
+    cut = pages(tidy(question.details), room, room)
+    page = min(page, len(cut) - 1)
+    turning = [Press(label, Details(question.id, to, turning=True)) for label, to in _turns(page, len(cut))]
+    return Draft(Tone.ANSWER, (texts(title, escaped(cut[page])), closing), in_rows(turning))
+
+
+def _together(reply: AnswerReply, reader: Reader) -> Draft:
+    question = reply.question
+    shown = (
+        texts(_headed(answer, escaped(tidy(answer.body))), _byline(answer, question)) for answer in question.answers
+    )
+    return Draft(Tone.ANSWER, (_head(reply, details=True), *shown, _closing(reply)), _last_row(reply, reader))
+
+
+def _one_open(reply: AnswerReply, reader: Reader, number: int, page: int) -> Draft:
+    question = reply.question
+    answer = question.answers[number]
+    frame = _frame(reply, number)
+    cut = pages(tidy(answer.body), frame.room - size(_headed(answer, "")), frame.room)
+    if frame.own_notice:
+        cut = (*cut, *pages(frame.own_notice, frame.room, frame.room))
+    page = min(page, len(cut) - 1)
+    shown = escaped(cut[page]) if page else _headed(answer, escaped(cut[0]))
+    place = _PLACE.format(page + 1, len(cut)) if len(cut) > 1 else ""
+    blocks = (frame.head, texts(shown, frame.byline, place), frame.others, frame.closing)
+    entry, asker, caution = question.id, reader.asker, reader.caution
+    turning = [Press(label, Opened(asker, entry, number, to, caution)) for label, to in _turns(page, len(cut))]
+    choosing = [
+        Press(label, Opened(asker, entry, to, page if to == number else 0, caution), current=to == number)
+        for label, to in _neighbours(number, len(question.answers))
+    ]
+    rows = (*in_rows(choosing), *in_rows(turning), *_last_row(reply, reader))
+    return Draft(Tone.ANSWER, tuple(block for block in blocks if block), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What stands round the open answer, the same on each of its pages, and the room that it leaves.
+
+    `own_notice` is what stands above the notice, where it is so long that it needs pages of its own.
+    """
+
+    head: tuple[str, ...]
+    byline: str
+    others: tuple[str, ...]
+    closing: tuple[str, ...]
+    own_notice: str
+    room: int
+
+
+def _frame(reply: AnswerReply, number: int) -> _Frame:
+    """Give the richest frame that leaves the open answer a comfortable room."""
+    question = reply.question
+    answer = question.answers[number]
+    signed, listed = _byline(answer, question), _listed(question, number)
+    wanted = min(_COMFORTABLE, size(escaped(tidy(answer.body)))) + size(_headed(answer, ""))
+    above = "\n\n".join(tidy(text) for text in reply.notice.above)
+    richest_first = ((True, listed, ""), (False, listed, ""), (False, (), ""), (False, (), above))
+    frames = [_framed(reply, signed, *parts) for parts in richest_first]
+    return next((frame for frame in frames if frame.room >= wanted), frames[-1])
+
+
+def _framed(reply: AnswerReply, signed: str, with_details: bool, others: tuple[str, ...], own_notice: str) -> _Frame:  # noqa: FBT001  # one row of a table
+    head = _head(reply, details=with_details)
+    closing = (reply.notice.full,) if own_notice else _closing(reply)
+    taken = _size(*head, signed, *others, *closing, _PLACE.format(999, 999))
+    return _Frame(head, signed, others, closing, own_notice, _limits.TEXT_WE_USE - taken)
+
+
+def _head(reply: AnswerReply, *, details: bool) -> tuple[str, ...]:
+    question = reply.question
+    count = len(question.answers)
+    label = f"-# Matched question · {count} expert{'' if count == 1 else 's'} answered"
+    title = f"{label}\n### {escaped_line(question.title)}"
+    quoted = ""
+    if details and question.details:
+        quoted = "\n".join(f"> {line}" for line in escaped(_cut_details(question)).split("\n"))
+    return texts(f"**{escaped_line(reply.caution)}**" if reply.caution else "", title, quoted)
+
+
+def _cut_details(question: Question) -> str:
+    whole = tidy(question.details)
+    lines = whole.split("\n")
+    short = shortened("\n".join(lines[:_DETAILS_LINES]), _DETAILS)
+    return short if len(lines) <= _DETAILS_LINES or short.endswith("…") else f"{short.rstrip()}…"
+
+
+def _closing(reply: AnswerReply) -> tuple[str, ...]:
+    return texts(*(escaped(tidy(text)) for text in reply.notice.above), reply.notice.full)
+
+
+def _headed(answer: Answer, body: str) -> str:
+    return f"**{escaped_line(answer.headline)}**\n{body}" if answer.headline else body
+
+
+def _byline(answer: Answer, question: Question) -> str:
+    """Who wrote it, set apart from what was written: the name stands out, only the ratings are small print."""
+    lines = []
+    for line in byline(answer, question):
+        shown = escaped_line(line)
+        if line == rating_line(answer):
+            lines.append(f"-# {shown}")
+        elif line == NAME_UNKNOWN:
+            lines.append(f"*{shown}*")
+        else:
+            lines.append(f"**{shown}**" if line == answer.name else shown)
+    return "\n".join(["— " + lines[0], *lines[1:]])
+
+
+def _listed(question: Question, opened: int) -> tuple[str, ...]:
+    """Headline and byline of the answers near the opened one, in short: each stands in full when it is open."""
+    listed = []
+    for number in _group(opened, len(question.answers)):
+        answer = question.answers[number]
+        if number != opened:
+            signed = " · ".join(line for line in byline(answer, question) if line != rating_line(answer))
+            named = [
+                f"**Answer {number + 1}**",
+                *(escaped(shortened(answer.headline.strip(), _LISTED)) for _ in answer.headline.split()[:1]),
+            ]
+            listed.append(": ".join(named) + f"\n— {escaped(shortened(' '.join(signed.split()), _LISTED))}")
+    return texts("\n".join(listed))
+
+
+def _group(number: int, count: int) -> range:
+    first = number // _GROUP * _GROUP
+    return range(first, min(first + _GROUP, count))
+
+
+def _neighbours(number: int, count: int) -> list[tuple[str, int]]:
+    """Labels and numbers of the answers that can be opened from this one: its group, and the groups beside it."""
+    if count == 1:
+        return []
+    group = _group(number, count)
+    near = [(f"Answer {to + 1}", to) for to in group]
+    before = [("Earlier answers", group.start - 1)] if group.start else []
+    after = [("Further answers", group.stop)] if group.stop < count else []
+    return [*near, *before, *after]
+
+
+def _turns(page: int, count: int) -> list[tuple[str, int]]:
+    before = [("Previous page", page - 1)] if page else []
+    return [*before, ("Next page", page + 1)] if page + 1 < count else before
+
+
+def _last_row(reply: AnswerReply, reader: Reader) -> tuple[tuple[Press, ...], ...]:
+    question = reply.question
+    row = [Press("Not my question", Rejected(reader.asker, reader.others, reader.caution))]
+    if question.details and _cut_details(question) != tidy(question.details):
+        row.append(Press("The whole question", Details(question.id)))
+    return (tuple(row),)
+
+
+def _size(*shown: str) -> int:
+    return sum(map(size, shown))

@@ -1,0 +1,52 @@
+"""Stored text as Discord shows it: word for word, with every character that would be markup escaped.
+
+Discord shows the character after a backslash as it is and no backslash, for all ASCII punctuation. What is markup
+depends on where a line starts: cut a text first, escape the pieces.
+"""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.text import showable
+
+_MARKUP = re.compile(
+    r"""
+    # A plain web address stays as it is, so that it can be followed: no markup is read inside it.
+    (?P<address> (?<![\w/]) https?://
+        (?: [A-Za-z0-9./?=%\#+-] | (?<=[A-Za-z0-9]) _ (?=[A-Za-z0-9]) )* [A-Za-z0-9/]
+        (?= [.,;:!?"')]* (?:\s|\Z) ) )
+  | [\\*_~|`\[<@]               # emphasis, spoiler, code, masked link, mentions and <...> of every kind
+  | & (?=\#?\w+;)               # an HTML entity, for clients that read them
+  | : (?= // | [\w+-]+: )       # any other address; an emoji's :name:
+  | ^ [-+\#>=]                  # a list, heading, small print or quote, at the start of a line
+  | (?<=[0-9]) [.)] (?=\s|\Z)   # the point of a numbered list; harmless elsewhere
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+# Blanks, and letters that show nothing.
+_EMPTY_LINES = re.compile(r"\n[\s\u115f\u1160\u2800\u3164\uffa0]*\n")
+_SMALL_PRINT = re.compile(r"^\\-# ", re.MULTILINE)
+# Shown like a blank, but neither a code block's indentation nor what makes `-#` small print.
+_FIXED_BLANK = "\N{NO-BREAK SPACE}"
+
+
+def tidy(text: str) -> str:
+    """Give `text` as it may be shown, one empty line at most between paragraphs: a screenful of them hides a notice."""
+    return _EMPTY_LINES.sub("\n\n", showable(text)).strip("\n").rstrip()
+
+
+def escaped(text: str) -> str:
+    """Give a tidy text, or a piece cut from one, so that Discord shows exactly its characters and no markup."""
+    indented = _INDENTATION.sub(lambda blanks: _FIXED_BLANK * len(blanks[0].expandtabs(4)), text)
+    return _SMALL_PRINT.sub(rf"\\-#{_FIXED_BLANK}", _MARKUP.sub(_escape, indented))
+
+
+def escaped_line(text: str) -> str:
+    """Give a title, headline or name as one escaped line."""
+    return escaped(" ".join(showable(text).split()))
+
+
+def _escape(found: re.Match[str]) -> str:
+    return found[0] if found["address"] else f"\\{found[0]}"

@@ -1,0 +1,31 @@
+"""Answering whoever used a command or pressed a button."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord.ext import commands
+
+from cogs import _layout
+from cogs._view import NOBODY, view
+
+if TYPE_CHECKING:
+    from cogs._drafts import Draft
+
+Interaction = discord.Interaction[commands.Bot]
+
+
+async def give(interaction: Interaction, draft: Draft, *, private: bool = True) -> None:
+    """Answer with a message of its own."""
+    await interaction.response.send_message(view=view(draft), ephemeral=private, allowed_mentions=NOBODY)
+
+
+async def say(interaction: Interaction, sentence: str) -> None:
+    """Answer with a sentence of ours, privately."""
+    await give(interaction, _layout.plain(sentence))
+
+
+async def turn(interaction: Interaction, draft: Draft) -> None:
+    """Show `draft` in place of the message that was pressed."""
+    await interaction.response.edit_message(view=view(draft), allowed_mentions=NOBODY)

@@ -1,0 +1,82 @@
+"""What a Reply looks like on Discord: every text escaped, within the limits, the notice last and whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cogs._answers import answers
+from cogs._drafts import Draft, Press, Tone, in_rows
+from cogs._escape import escaped, escaped_line, tidy
+from cogs._states import Chosen, Numbers, Rejected, Safe
+from knowledge.model import AnswerReply, CardReply, ChoicesReply, PlainReply
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cogs._drafts import Reader
+    from knowledge.model import Reply
+
+_CHOOSE_COUNTRY = "Choose the country where the person is. If it is not listed, call the local emergency number."
+_WHICH = "I am not sure which question you mean. Is it one of these?"
+
+
+def draft(reply: Reply, reader: Reader) -> Draft:
+    """Draw a reply as it is first shown."""
+    match reply:
+        case AnswerReply():
+            return answers(reply, reader)
+        case ChoicesReply():
+            return choices(reply, reader)
+        case CardReply():
+            return card(reply)
+        case PlainReply():
+            return plain(reply.text)
+
+
+def plain(text: str) -> Draft:
+    """Draw sentences of our own."""
+    return Draft(Tone.PLAIN, ((escaped(tidy(text)),),))
+
+
+def choices(reply: ChoicesReply, reader: Reader, asking: str = _WHICH) -> Draft:
+    """Draw questions to choose from: each in full with a number, and a button for each number."""
+    caution = (f"**{escaped_line(reply.caution)}**",) if reply.caution else ()
+    listed = "\n".join(
+        f"**{number}.** {escaped_line(question.title)}" for number, question in enumerate(reply.questions, 1)
+    )
+    above = tuple(escaped(tidy(text)) for text in reply.notice.above)
+    presses = [
+        Press(str(number), Chosen(reader.asker, question.id, reader.caution))
+        for number, question in enumerate(reply.questions, 1)
+    ]
+    rejected = Press("None of these", Rejected(reader.asker, caution=reader.caution))
+    blocks = ((*caution, asking, listed), (*above, reply.notice.short))
+    return Draft(Tone.CHOICES, blocks, (*in_rows(presses), (rejected,)))
+
+
+def card(reply: CardReply, safe: Safe | None = None) -> Draft:
+    """Draw an emergency card. `safe` adds the button that brings the stored answer."""
+    presses = [Press("Numbers for my country", Numbers())]
+    if safe is not None:
+        presses.append(Press("Nobody is in danger now: show the answer", safe))
+    heading = f"## {escaped_line(reply.heading)}"
+    return Draft(Tone.EMERGENCY, ((heading, *(escaped_line(line) for line in reply.lines)),), (tuple(presses),))
+
+
+def repeated(reply: CardReply) -> Draft:
+    """Draw what a second alarm soon after the first gets: one line that starts with the number."""
+    return Draft(Tone.EMERGENCY, ((escaped_line(reply.repeat),),))
+
+
+def numbers(country: str, lines: Sequence[str]) -> Draft:
+    """Draw one country's numbers; without lines, the request to choose a country."""
+    if not lines:
+        return Draft(Tone.EMERGENCY, ((_CHOOSE_COUNTRY,),))
+    shown = "\n".join(escaped_line(line) for line in lines)
+    return Draft(Tone.EMERGENCY, ((f"**{escaped_line(country)}**\n{shown}",), (_CHOOSE_COUNTRY,)))
+
+
+def staff_note(category: str, channel: int, link: str) -> Draft:
+    """Draw what a server's staff is told of an alarm: its kind and where it is, no words and no name."""
+    kind = escaped_line(category.replace("_", " "))
+    return Draft(Tone.EMERGENCY, ((f"An emergency card was shown in <#{channel}>. Kind: {kind}.\n{link}",),))

@@ -1,0 +1,103 @@
+"""What the composition root hands to the cogs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, cast
+
+from cogs._drafts import Fullness, Reader
+from cogs._states import checksum
+from knowledge.model import Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from collections.abc import Set as AbstractSet
+    from contextlib import AbstractContextManager
+
+    import discord
+
+    from knowledge.desk import AnswerDesk
+    from knowledge.model import Decision
+
+
+class Traffic(Protocol):
+    """Bounded queues, and what is kept of a message for as long as the program runs: ids, never words or authors."""
+
+    def put(self, channel: int, job: Callable[[], Awaitable[None]]) -> bool:
+        """Queue a job behind others of its channel. False when there are too many already, or the program is ending."""
+        ...
+
+    def busy(self) -> AbstractContextManager[None]:
+        """Count the work inside as in flight: an ending program waits for it."""
+        ...
+
+    def begin(self, message: int) -> bool:
+        """Claim a message. False when it was claimed before, or the program is ending."""
+        ...
+
+    def sent(self, message: int, channel: int, reply: int) -> bool:
+        """Note which reply a message got. False when the message was deleted meanwhile: so must be its reply."""
+        ...
+
+    def reply_to(self, message: int) -> tuple[int, int] | None:
+        """Give channel and id of the reply that a message got."""
+        ...
+
+    def unsent(self, message: int) -> tuple[int, int] | None:
+        """Forget the reply to a message, which is being taken away; give its channel and id."""
+        ...
+
+    def gone(self, message: int) -> tuple[int, int] | None:
+        """Note that a message was deleted; give channel and id of the reply that goes with it."""
+        ...
+
+    def is_gone(self, message: int) -> bool:
+        """Whether a message was deleted."""
+        ...
+
+    def rethink(self, message: int) -> bool:
+        """Allow a message to be thought over again after an edit: True once."""
+        ...
+
+    def within(self, key: object, seconds: float) -> bool:
+        """Whether `note` was called for `key` in the last `seconds`."""
+        ...
+
+    def note(self, key: object) -> None:
+        """Remember `key` for a while."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What every cog works with. `watched` and `staff` are channel ids; nothing is said in a staff channel by default.
+
+    `reads_everything` is whether the message-content intent is on.
+    """
+
+    desk: AnswerDesk
+    traffic: Traffic
+    watched: AbstractSet[int] = frozenset()
+    staff: AbstractSet[int] = frozenset()
+    fullness: Fullness = Fullness.FULL
+    reads_everything: bool = False
+
+    def reader(self, decision: Decision, asker: int) -> Reader:
+        """For whom the reply to a text is drawn: its asker, and what is offered if it is not what was meant."""
+        others = tuple(checksum(question.id) for question in self.desk.next_candidates(decision))
+        caution = decision.verdict.category if decision.verdict.tier is Tier.CAUTION else ""
+        return Reader(asker, self.fullness, others, caution)
+
+
+class _HasServices(Protocol):
+    services: Services
+
+
+def services_of(client: discord.Client) -> Services:
+    """Give the services of the client that a cog or button was called by."""
+    return cast("_HasServices", client).services
+
+
+def server_of(guild: discord.Guild | None) -> str:
+    """Give the id under which a server's own answers are kept; "" for a direct message, which gets the book alone."""
+    return str(guild.id) if guild is not None else ""

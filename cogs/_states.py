@@ -1,0 +1,136 @@
+"""What a button remembers. All of it stands in the button's id, so that buttons work after a restart.
+
+An id is a letter and the fields of its state with colons between them, as in `o:1234:botox:0:1:`; no field holds one.
+An id has at most 100 characters: a member's id takes 20 of them, an entry's 48.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Which answer of an entry stands open, at which page; both count from 0.
+
+    `asker` is the member whose reply it is. `caution` is the category of the alarm whose line stands above, or "".
+    """
+
+    asker: int
+    entry: str
+    answer: int = 0
+    page: int = 0
+    caution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An entry that is offered as a choice."""
+
+    asker: int
+    entry: str
+    caution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A page of what the stored question's asker wrote. `turning` is whether the message shows such a page already."""
+
+    entry: str
+    page: int = 0
+    turning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The reply is "not my question": it goes, and its asker is offered the entries that came next, if any.
+
+    Ids of several entries are too long for a button: `others` are their checksums (see `checksum`).
+    """
+
+    asker: int
+    others: tuple[str, ...] = ()
+    caution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The button "Numbers for my country", on a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Safe:
+    """The button "Nobody is in danger now: show the answer"; `asker` is the member whose text alarmed."""
+
+    asker: int
+    entry: str
+
+
+State = Opened | Chosen | Details | Rejected | Numbers | Safe
+
+_LETTERS: dict[type[Any], str] = {Opened: "o", Chosen: "c", Details: "d", Rejected: "r", Numbers: "n", Safe: "s"}
+_KINDS: dict[str, type[Any]] = {letter: kind for kind, letter in _LETTERS.items()}
+_SHAPES = {
+    "asker": r"\d{1,20}",
+    "entry": r"[a-z0-9-]{1,48}",
+    "answer": r"\d{1,3}",
+    "page": r"\d{1,3}",
+    "turning": r"[01]",
+    "others": r"(?:[0-9a-f]{8}(?:\.[0-9a-f]{8}){0,4})?",
+    "caution": r"[a-z_-]{0,20}",
+}
+_READ: dict[str, Callable[[str], object]] = {
+    "asker": int,
+    "answer": int,
+    "page": int,
+    "turning": "1".__eq__,
+    "others": lambda checksums: tuple(filter(None, checksums.split("."))),
+}
+
+TEMPLATE = re.compile(
+    "|".join(letter + "".join(f":{_SHAPES[field.name]}" for field in fields(kind)) for letter, kind in _KINDS.items())
+)
+"""What every id of these states, and no other, matches from end to end."""
+
+
+def written(state: State) -> str:
+    """Give the id that holds `state`."""
+    values = (getattr(state, field.name) for field in fields(state))
+    return ":".join([_LETTERS[type(state)], *map(_written, values)])
+
+
+def read(custom_id: str) -> State | None:
+    """Give the state that an id holds; None for an id that is none of ours."""
+    if not TEMPLATE.fullmatch(custom_id):
+        return None
+    letter, *values = custom_id.split(":")
+    kind = _KINDS[letter]
+    named = {field.name: value for field, value in zip(fields(kind), values, strict=True)}
+    state: State = kind(**{name: _READ.get(name, str)(value) for name, value in named.items()})
+    return state
+
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        return ".".join(value)
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def checksum(entry: str) -> str:
+    """Give eight hexadecimal digits that stand for an entry's id where the id itself is too long."""
+    return f"{zlib.crc32(entry.encode()):08x}"
+
+
+def with_checksums(entries: Iterable[str], checksums: Iterable[str]) -> tuple[str, ...]:
+    """Give the ids among `entries` that the checksums stand for, in the checksums' order; what is gone is left out."""
+    found = dict.fromkeys(checksums, "")
+    for entry in entries:
+        if (digits := checksum(entry)) in found:
+            found[digits] = entry
+    return tuple(filter(None, found.values()))

@@ -1,0 +1,91 @@
+"""A Draft as a Discord view. Its buttons work after a restart: all they know is in their ids.
+
+A button or select that is pressed raises the event `press` with the interaction and what it stands for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from cogs import _limits
+from cogs._drafts import Press, Tone
+from cogs._states import TEMPLATE, Numbers, read, written
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
+
+    from cogs._drafts import Draft
+
+NOBODY = discord.AllowedMentions.none()
+"""What every send and every edit carries: without it, discord.py sends nothing at an edit, and Discord parses anew."""
+
+_COLOURS = {Tone.ANSWER: 0x2F7F7B, Tone.CHOICES: 0x8A8F98, Tone.EMERGENCY: 0xC62828}
+
+
+class StateButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMPLATE):
+    """A button whose id is its state."""
+
+    def __init__(self, press: Press) -> None:
+        style = discord.ButtonStyle.primary if press.current else discord.ButtonStyle.secondary
+        label, custom_id = press.label[: _limits.BUTTON_LABEL], written(press.state)
+        super().__init__(discord.ui.Button(style=style, label=label, custom_id=custom_id, disabled=press.current))
+        self._state = press.state
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> StateButton:
+        """Give the button of an older message back its state."""
+        return cls(Press(getattr(item, "label", None) or "", read(match[0]) or Numbers()))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Raise the event."""
+        interaction.client.dispatch("press", interaction, self._state)
+
+
+class CountrySelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"country"):
+    """Chooses the country whose emergency numbers are shown."""
+
+    def __init__(self, countries: Sequence[tuple[str, str]], shown: str) -> None:
+        options = [
+            discord.SelectOption(label=name[: _limits.SELECT_LABEL], value=code, default=code == shown)
+            for code, name in countries[: _limits.SELECT_OPTIONS]
+        ]
+        super().__init__(discord.ui.Select(custom_id="country", placeholder="Choose a country", options=options))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], _match: re.Match[str], /
+    ) -> CountrySelect:
+        """Take up the select of an older message."""
+        options = item.options if isinstance(item, discord.ui.Select) else []
+        return cls([(option.value, option.label) for option in options], "")
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Raise the event."""
+        interaction.client.dispatch("country", interaction, self.item.values[0])
+
+
+COMPONENTS = (StateButton, CountrySelect)
+"""What a client has to know to hear presses on messages of an earlier run."""
+
+
+def view(draft: Draft, countries: CountrySelect | None = None) -> discord.ui.LayoutView:
+    """Give the view that shows a draft. It never times out: a time-out would take all messages' buttons along."""
+    framed: list[discord.ui.Item[Any]] = []
+    for number, block in enumerate(draft.blocks):
+        if number:
+            framed.append(discord.ui.Separator())
+        framed.extend(discord.ui.TextDisplay(text) for text in block)
+    if draft.tone in _COLOURS:
+        framed = [discord.ui.Container(*framed, accent_colour=_COLOURS[draft.tone])]
+    rows = [discord.ui.ActionRow[Any](*map(StateButton, row)) for row in draft.rows]
+    if countries is not None:
+        rows.append(discord.ui.ActionRow[Any](countries))
+    shown = discord.ui.LayoutView(timeout=None)
+    for item in (*framed, *rows):
+        shown.add_item(item)
+    return shown

@@ -1,0 +1,126 @@
+"""Asking by command: `/ask`, and the message menu "Find an answer"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs import _layout, _limits
+from cogs._alarm import Alarm, offer_answer
+from cogs._drafts import Reader
+from cogs._interactions import Interaction, give, say  # `Interaction`: discord.py reads annotations
+from cogs._services import server_of, services_of
+from cogs._view import NOBODY
+from knowledge import sentences
+from knowledge.model import Place
+from knowledge.text import showable
+
+if TYPE_CHECKING:
+    from cogs._services import Services
+    from knowledge.model import CardReply
+
+_LONGEST = 2_000
+
+
+class Ask(commands.Cog):
+    """Answers whoever asks by command, privately unless told otherwise."""
+
+    def __init__(self, bot: commands.Bot) -> None:
+        self._bot = bot
+        self._menu = app_commands.ContextMenu(
+            name="Find an answer",
+            callback=self._find,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        )
+
+    async def cog_load(self) -> None:
+        """Add the message menu: a cog does not do that by itself."""
+        self._bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take the message menu away again."""
+        self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    @app_commands.command(name="ask", description="Find what doctors have answered to a question")
+    @app_commands.describe(
+        question="What would you like to know? Choose a stored question or write your own",
+        public="Show the answer to everybody here. Without it, only you see it",
+    )
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def ask(
+        self,
+        interaction: Interaction,
+        question: app_commands.Range[str, 1, _LONGEST],
+        public: bool = False,  # noqa: FBT001, FBT002  # the shape of a slash command's option
+    ) -> None:
+        """Answer a question, or a stored one that was picked from the suggestions."""
+        await _answer(interaction, question, private=not public)
+
+    @ask.autocomplete("question")
+    async def _suggested(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        desk, server = services_of(interaction.client).desk, server_of(interaction.guild)
+        found = desk.suggest(typed, _limits.SUGGESTIONS, server_id=server)
+        return [
+            app_commands.Choice(name=_cut(question.title), value=question.id)
+            for question in found[: _limits.SUGGESTIONS]
+        ]
+
+    async def _find(self, interaction: Interaction, message: discord.Message) -> None:
+        """Look for an answer to somebody's message, for the eyes of whoever looks."""
+        await _answer(interaction, message.content, private=True)
+
+
+async def _answer(interaction: Interaction, text: str, *, private: bool) -> None:
+    """Answer `text`, the id of a stored question or a member's words. The screen comes before anything else."""
+    services = services_of(interaction.client)
+    with services.traffic.busy():
+        place = Place(addressed=True, server_id=server_of(interaction.guild))
+        picked = services.desk.show(text, server_id=place.server_id)
+        words = picked.question.title if picked else text
+        card = services.desk.alarm(words, place)
+        if card is not None:
+            await _alarm(interaction, card, words, place, private=private)
+        elif picked is not None:
+            await give(
+                interaction, _layout.draft(picked, Reader(interaction.user.id, services.fullness)), private=private
+            )
+        else:
+            await _respond(interaction, services, words, place, private=private)
+
+
+async def _respond(interaction: Interaction, services: Services, text: str, place: Place, *, private: bool) -> None:
+    decision = services.desk.respond(text, place)
+    if decision.reply is None:
+        await say(interaction, sentences.NO_QUESTION)
+        return
+    reader = services.reader(decision, interaction.user.id)
+    await give(interaction, _layout.draft(decision.reply, reader), private=private)
+
+
+async def _alarm(interaction: Interaction, card: CardReply, text: str, place: Place, *, private: bool) -> None:
+    services = services_of(interaction.client)
+    alarm = Alarm(card, interaction.user.id, interaction.channel_id or 0)
+    repeated = alarm.is_repeated(services)
+    await give(interaction, alarm.draft(services), private=private or card.private)
+    alarm.was_sent(services)
+    if not repeated:
+        await offer_answer(services, alarm, text, place, lambda shown: _edit(interaction, shown))
+
+
+async def _edit(interaction: Interaction, shown: discord.ui.LayoutView) -> None:
+    await interaction.edit_original_response(view=shown, allowed_mentions=NOBODY)
+
+
+def _cut(title: str) -> str:
+    line = " ".join(showable(title).split())
+    return line if len(line) <= _limits.SUGGESTION_NAME else f"{line[: _limits.SUGGESTION_NAME - 1]}…"
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add this cog."""
+    await bot.add_cog(Ask(bot))

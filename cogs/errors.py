@@ -1,0 +1,80 @@
+"""The only place where a failure becomes a Discord message."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs import _layout
+from cogs._view import NOBODY, view
+from knowledge.errors import SafeToShow
+from knowledge.incidents import report
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+log = logging.getLogger(__name__)
+
+# Discord's codes for what nobody can mend here: a channel, message or interaction that is gone, hidden or answered.
+# (discord.com/developers/docs/topics/opcodes-and-status-codes)
+_PAST_HELP = frozenset({10003, 10008, 10015, 10062, 40060, 50001, 50013, 50027, 160002})
+
+
+class Errors(commands.Cog):
+    """Tells members what went wrong, in finished sentences."""
+
+    def __init__(self, bot: commands.Bot) -> None:
+        self._bot = bot
+
+    async def cog_load(self) -> None:
+        """Take over the failures of commands and buttons."""
+        self._bot.tree.on_error = self.tell  # type: ignore[method-assign]  # discord.py's own way to set it
+
+    async def tell(self, interaction: discord.Interaction[Any], error: Exception) -> None:
+        """Tell whoever used a command."""
+        if (sentence := _sentence(error)) is not None:
+            shown = view(_layout.plain(sentence))
+            send = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
+            await _sent(send(view=shown, ephemeral=True, allowed_mentions=NOBODY))
+
+    @commands.Cog.listener()
+    async def on_failed(self, interaction: discord.Interaction[Any], error: Exception) -> None:
+        """Tell whoever pressed a button. Sent by the cog that hears presses."""
+        await self.tell(interaction, error)
+
+    @commands.Cog.listener()
+    async def on_unanswered(self, message: discord.Message, error: Exception, *, addressed: bool) -> None:
+        """Tell whoever asked the bot directly; an overheard message gets silence. Sent by the cog that listens."""
+        sentence = _sentence(error)
+        if sentence is not None and addressed:
+            shown = view(_layout.plain(sentence))
+            nonce = str(message.id)
+            await _sent(message.channel.send(view=shown, reference=message, nonce=nonce, allowed_mentions=NOBODY))
+
+
+def _sentence(error: Exception) -> str | None:
+    """Give what may be said of a failure, or None where nobody is left to hear it."""
+    if isinstance(error, app_commands.CommandInvokeError):
+        return _sentence(error.original)
+    if isinstance(error, SafeToShow):
+        return str(error)
+    if isinstance(error, discord.HTTPException) and (error.code in _PAST_HELP or error.status in {401, 403, 404}):
+        log.warning("Discord refused: status %s, code %s", error.status, error.code)
+        return None
+    return report(error)
+
+
+async def _sent(sending: Awaitable[object]) -> None:
+    try:
+        await sending
+    except discord.HTTPException as error:
+        log.warning("A failure could not be told: status %s, code %s", error.status, error.code)
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add this cog."""
+    await bot.add_cog(Errors(bot))

@@ -1,0 +1,167 @@
+"""Answering messages: mentions, replies to the bot, direct messages, and everything in watched channels."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from discord.ext import commands
+
+from cogs import _layout
+from cogs._alarm import Alarm, offer_answer, tell_staff
+from cogs._delivery import deliver, remove, replace
+from cogs._intake import hear
+from cogs._services import services_of
+from cogs._view import NOBODY
+from knowledge import sentences
+from knowledge.model import AskKind, Outcome
+
+if TYPE_CHECKING:
+    import discord
+
+    from cogs._drafts import Draft
+    from cogs._intake import Heard
+    from cogs._services import Services
+    from knowledge.model import CardReply, Decision, Reply
+
+# An edit this soon after asking mends the question; a later one is another matter.
+_MENDED_WITHIN = timedelta(seconds=60)
+# "Too many questions" is said once in this many seconds in a channel.
+_BUSY_SECONDS = 60
+
+
+class Listen(commands.Cog):
+    """Hears messages, and answers each at most once."""
+
+    def __init__(self, bot: commands.Bot) -> None:
+        self._bot = bot
+        # What waits for its turn, so that an edit meanwhile is what gets answered.
+        self._waiting: dict[int, Heard] = {}
+
+    @property
+    def _services(self) -> Services:
+        return services_of(self._bot)
+
+    def _hear(self, message: discord.Message) -> Heard | None:
+        return hear(message, self._bot.user, self._services.watched) if self._bot.user is not None else None
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Send a card at once, or queue the message to be answered."""
+        heard = self._hear(message)
+        if heard is None or not self._services.traffic.begin(message.id):
+            return
+        await self._take(message, heard)
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Screen every edit; think a message over again, once, when it was edited within a minute."""
+        message, services = event.message, self._services
+        heard = self._hear(message)
+        if message.edited_at is None or services.traffic.within(_card_of(message), math.inf):
+            return
+        if heard is not None and message.id in self._waiting:
+            self._waiting[message.id] = heard
+            return
+        alarming = heard is not None and services.desk.alarm(heard.text, heard.place) is not None
+        soon = message.edited_at - message.created_at <= _MENDED_WITHIN
+        if not alarming and not (soon and services.traffic.rethink(message.id)):
+            return
+        if heard is None:
+            await self._hush(message)
+        else:
+            await self._take(message, heard)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Take the reply to a deleted message along."""
+        await self._deleted(event.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Take the replies to deleted messages along."""
+        for message in event.message_ids:
+            await self._deleted(message)
+
+    async def _deleted(self, message: int) -> None:
+        with self._services.traffic.busy():
+            reply = self._services.traffic.gone(message)
+            if reply is not None:
+                await remove(self._bot.get_partial_messageable(reply[0]), reply[1])
+
+    async def _take(self, message: discord.Message, heard: Heard) -> None:
+        services = self._services
+        with services.traffic.busy():
+            try:
+                card = services.desk.alarm(heard.text, heard.place)
+                if card is not None:
+                    await self._alarm(message, heard, card)
+                elif services.traffic.put(message.channel.id, partial(self._answer, message)):
+                    self._waiting[message.id] = heard
+                elif heard.place.addressed and not services.traffic.within(("busy", message.channel.id), _BUSY_SECONDS):
+                    services.traffic.note(("busy", message.channel.id))
+                    await deliver(services, message, _layout.plain(sentences.BUSY), ping=True)
+            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
+                self._bot.dispatch("unanswered", message, error, addressed=heard.place.addressed)
+
+    async def _alarm(self, message: discord.Message, heard: Heard, card: CardReply) -> None:
+        services = self._services
+        alarm = Alarm(card, message.author.id, message.channel.id)
+        repeated = alarm.is_repeated(services)
+        sent = await self._show(message, alarm.draft(services), heard)
+        if sent is None:
+            return
+        alarm.was_sent(services)
+        services.traffic.note(_card_of(message))
+        if not repeated:
+            edit = partial(sent.edit, allowed_mentions=NOBODY)
+            await offer_answer(services, alarm, heard.text, heard.place, lambda shown: edit(view=shown))
+            await tell_staff(self._bot, services, alarm, message)
+
+    async def _answer(self, message: discord.Message) -> None:
+        services = self._services
+        heard = self._waiting.pop(message.id)
+        if services.traffic.is_gone(message.id):
+            return
+        try:
+            decision = services.desk.respond(heard.text, heard.place)
+            reply = _spoken(decision, heard)
+            if reply is None:
+                await self._hush(message)
+            else:
+                await self._show(message, _layout.draft(reply, services.reader(decision, message.author.id)), heard)
+        except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
+            self._bot.dispatch("unanswered", message, error, addressed=heard.place.addressed)
+
+    async def _show(
+        self, message: discord.Message, draft: Draft, heard: Heard
+    ) -> discord.Message | discord.PartialMessage | None:
+        """Send the reply to a message, or change the one that it has."""
+        earlier = self._services.traffic.reply_to(message.id)
+        if earlier is None:
+            return await deliver(self._services, message, draft, ping=heard.place.addressed)
+        return await replace(message.channel, earlier[1], draft)
+
+    async def _hush(self, message: discord.Message) -> None:
+        """Take back the reply to a message that says something else now, or nothing to the bot."""
+        earlier = self._services.traffic.unsent(message.id)
+        if earlier is not None:
+            await remove(message.channel, earlier[1])
+
+
+def _card_of(message: discord.Message) -> tuple[str, int]:
+    return ("card", message.id)
+
+
+def _spoken(decision: Decision, heard: Heard) -> Reply | None:
+    """Give the reply that is spoken: none where the bot was only named in passing and knows no answer."""
+    asks = decision.ranking is not None and decision.ranking.asking.kind is AskKind.QUESTION
+    in_passing = heard.in_passing and decision.outcome is Outcome.NONE and not asks
+    return None if in_passing else decision.reply
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add this cog."""
+    await bot.add_cog(Listen(bot))

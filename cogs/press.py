@@ -1,0 +1,180 @@
+"""What the buttons under a reply do.
+
+The asker turns the message itself; anybody else who presses gets a private copy. What is shown is what is live now.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from discord.ext import commands
+
+from cogs import _answers, _layout
+from cogs._drafts import Reader
+from cogs._interactions import give, say, turn
+from cogs._services import server_of, services_of
+from cogs._states import (
+    Chosen,
+    Details,
+    Numbers,
+    Opened,
+    Rejected,
+    Safe,
+    checksum,
+    read,
+    with_checksums,
+)
+from cogs._view import NOBODY, CountrySelect, view
+from knowledge import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import discord
+
+    from cogs._drafts import Draft
+    from cogs._interactions import Interaction
+    from cogs._services import Services
+    from cogs._states import State
+
+_S = TypeVar("_S")
+
+
+class Press(commands.Cog):
+    """Answers presses, on messages of this run or an earlier one."""
+
+    def __init__(self, bot: commands.Bot) -> None:
+        self._bot = bot
+
+    @commands.Cog.listener()
+    async def on_press(self, interaction: Interaction, state: State) -> None:
+        """Do what a button stands for."""
+        services = services_of(self._bot)
+        with services.traffic.busy():
+            try:
+                await _pressed(interaction, services, state)
+            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
+                self._bot.dispatch("failed", interaction, error)
+
+    @commands.Cog.listener()
+    async def on_country(self, interaction: Interaction, country: str) -> None:
+        """Show another country's emergency numbers in place."""
+        services = services_of(self._bot)
+        with services.traffic.busy():
+            try:
+                shown = _numbers(services, server_of(interaction.guild), country)
+                await interaction.response.edit_message(view=shown, allowed_mentions=NOBODY)
+            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
+                self._bot.dispatch("failed", interaction, error)
+
+
+async def _pressed(interaction: Interaction, services: Services, state: State) -> None:
+    match state:
+        case Opened():
+            others = next((rejected.others for rejected in _states_in(interaction, Rejected)), ())
+            await _open(interaction, services, state, others)
+        case Chosen():
+            others = tuple(checksum(other.entry) for other in _states_in(interaction, Chosen) if other != state)
+            await _open(interaction, services, state, others)
+        case Details():
+            await _tell_details(interaction, services, state)
+        case Rejected():
+            await _reject(interaction, services, state)
+        case Numbers():
+            # Discord gives the language of the member's own client, as in "en-GB".
+            country = interaction.locale.value.partition("-")[2].upper()
+            shown = _numbers(services, server_of(interaction.guild), country)
+            await interaction.response.send_message(view=shown, ephemeral=True, allowed_mentions=NOBODY)
+        case Safe():
+            await _show_after_all(interaction, services, state)
+
+
+async def _open(interaction: Interaction, services: Services, state: Opened | Chosen, others: tuple[str, ...]) -> None:
+    """Show an entry's answers: a chosen one's as they are first shown, else the answer and page that were asked for."""
+    server = server_of(interaction.guild)
+    caution = services.desk.caution(state.caution, server_id=server)
+    reply = services.desk.show(state.entry, caution=caution, server_id=server)
+    if reply is None:
+        await say(interaction, sentences.NO_LONGER_THERE)
+        return
+    reader = Reader(interaction.user.id, services.fullness, others, state.caution)
+    shown = _answers.answers(reply, reader, state if isinstance(state, Opened) else None)
+    if interaction.user.id == state.asker or _is_private(interaction):
+        await turn(interaction, shown)
+    else:
+        await give(interaction, shown)
+
+
+async def _tell_details(interaction: Interaction, services: Services, state: Details) -> None:
+    reply = services.desk.show(state.entry, server_id=server_of(interaction.guild))
+    if reply is None:
+        await say(interaction, sentences.NO_LONGER_THERE)
+    elif state.turning:
+        await turn(interaction, _answers.details(reply, state.page))
+    else:
+        await give(interaction, _answers.details(reply, state.page))
+
+
+async def _reject(interaction: Interaction, services: Services, state: Rejected) -> None:
+    """Remove the reply for its asker or a moderator; offer the asker what came next, privately."""
+    asked = interaction.user.id == state.asker
+    if not asked and not interaction.permissions.manage_messages:
+        await say(interaction, sentences.NOT_YOURS_TO_REMOVE)
+        return
+    instead = _next(interaction, services, state) if asked else _layout.plain(sentences.REMOVED)
+    if _is_private(interaction):
+        await turn(interaction, instead)
+        return
+    # After this kind of deferral the "original response" is the pressed message: no permission is needed to remove it.
+    await interaction.response.defer()
+    await interaction.delete_original_response()
+    await interaction.followup.send(view=view(instead), ephemeral=True, allowed_mentions=NOBODY)
+
+
+def _next(interaction: Interaction, services: Services, state: Rejected) -> Draft:
+    server = server_of(interaction.guild)
+    live = with_checksums(services.desk.snapshot_of(server).questions, state.others)
+    caution = services.desk.caution(state.caution, server_id=server)
+    offer = services.desk.offer(live, caution=caution, server_id=server)
+    if not offer.questions:
+        return _layout.plain(sentences.NOTHING_ELSE)
+    reader = Reader(state.asker, services.fullness, caution=state.caution)
+    return _layout.choices(offer, reader, sentences.PERHAPS)
+
+
+async def _show_after_all(interaction: Interaction, services: Services, state: Safe) -> None:
+    """Show the stored answer, privately, to the member whose text had alarmed."""
+    reply = services.desk.show(state.entry, server_id=server_of(interaction.guild))
+    if interaction.user.id != state.asker:
+        await say(interaction, sentences.NOT_YOURS_TO_OPEN)
+    elif reply is None:
+        await say(interaction, sentences.NO_LONGER_THERE)
+    else:
+        await give(interaction, _answers.answers(reply, Reader(state.asker, services.fullness)))
+
+
+def _numbers(services: Services, server: str, country: str) -> discord.ui.LayoutView:
+    cards = services.desk.snapshot_of(server).cards
+    countries = cards.countries()
+    draft = _layout.numbers(dict(countries).get(country, ""), cards.numbers(country))
+    return view(draft, CountrySelect(countries, country))
+
+
+def _is_private(interaction: Interaction) -> bool:
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
+def _states_in(interaction: Interaction, kind: type[_S]) -> Iterator[_S]:
+    """Give the states of one kind that the pressed message's buttons hold, in order."""
+    waiting: list[Any] = list(interaction.message.components) if interaction.message else []
+    while waiting:
+        component = waiting.pop(0)
+        waiting = [*getattr(component, "children", ()), *waiting]
+        state = read(getattr(component, "custom_id", None) or "")
+        if isinstance(state, kind):
+            yield state
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add this cog."""
+    await bot.add_cog(Press(bot))
