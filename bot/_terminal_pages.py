@@ -80,7 +80,7 @@ def _caution(text: str) -> Iterator[Paragraph]:
 def _answer(question: Question, *, chat: bool) -> Iterator[Paragraph]:
     yield heading(f"Question: {question.title}")
     if question.details:
-        yield stored(question.details)
+        yield stored(question.details, close=True)
     if chat:
         yield Paragraph(NOT_MY_QUESTION)
     several = len(question.answers) > 1
