@@ -51,9 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SafeToShow as refusal:
         return _tell(str(refusal), Exit.FAULTS)
     except Exception as crash:  # noqa: BLE001  # whatever it was, people read one sentence
-        from bot.logs import report_here
+        from bot.cli.start import crash_told
 
-        return _tell(report_here(crash), Exit.CANNOT_RUN)
+        return _tell(crash_told(crash), Exit.CANNOT_RUN)
     return Exit.DONE
 
 
@@ -72,10 +72,10 @@ def begin(context: typer.Context, config: SettingsFile = None) -> None:
         chat.chat(config)
 
 
-# The words, in the order in which `--help` lists them. One line a word: app.command("word")(module.function)
-app.command("ask")(ask.ask)
-app.command("match")(match.match)
-app.command("import")(import_pages.import_pages)
-app.command("check")(check.check)
-app.command("init")(init.init)
-app.command("discord")(discord.discord)
+# The words, in the order in which `--help` lists them, each with its line there.
+app.command("ask", short_help="Answer one question.")(ask.ask)
+app.command("match", short_help="Tell what becomes of many texts, for measuring.")(match.match)
+app.command("import", short_help="Read doctor-answers pages into a knowledge file.")(import_pages.import_pages)
+app.command("check", short_help="Tell every fault of settings, knowledge and rules.")(check.check)
+app.command("init", short_help="Write the files that a server of your own starts with.")(init.init)
+app.command("discord", short_help="Run on Discord.")(discord.discord)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE...]", help="Check these knowledge files or folders, not those of the settings."),
+        typer.Argument(metavar="FILE", help="Check these knowledge files or folders, not those of the settings."),
     ] = None,
     config: SettingsFile = None,
 ) -> None:

@@ -75,7 +75,7 @@ _FILES = {"config.toml": _SETTINGS, "answers.toml": _KNOWLEDGE}
 
 def init(
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Where the files go; made if it is not there.")
+        Path, typer.Argument(metavar="DIR", help="Where the files go; made if it is not there.")
     ] = Path(),
 ) -> None:
     """Write a settings file and an empty knowledge file for a server of your own. Nothing is overwritten."""
@@ -106,11 +106,9 @@ def _write(path: Path, text: str) -> str:
 def _refuse_package(folder: Path) -> None:
     """Keep owners' files out of the program's own folders, which an update replaces."""
     import bot
-    import cogs
-    import knowledge
     from knowledge.errors import SafeToShow
 
+    program = Path(str(bot.__file__)).parents[1]
     place = folder.resolve()
-    for package in (bot, cogs, knowledge):
-        if place.is_relative_to(Path(str(package.__file__)).parent):
-            raise SafeToShow(f"{folder}: this folder belongs to the program, and an update replaces it; name another")
+    if any(place.is_relative_to(program / package) for package in ("bot", "cogs", "knowledge")):
+        raise SafeToShow(f"{folder}: this folder belongs to the program, and an update replaces it; name another")

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def match(
-    asked: Annotated[Path, typer.Argument(metavar="ASKED.jsonl", exists=True, dir_okay=False)],
+    asked: Annotated[
+        Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help='Lines such as {"text": "..."}.')
+    ],
     knowledge: Annotated[
         Path | None, typer.Option("--knowledge", metavar="FILE", help="Answer from this file or folder.", exists=True)
     ] = None,
