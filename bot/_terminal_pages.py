@@ -20,11 +20,16 @@ _INDENT = 2
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines of text under one another. `indent` is in columns, `close` leaves out the blank line before it."""
+    """Lines of text under one another.
+
+    `indent` is in columns; `lead` stands before the first line and sets the others in; `close` leaves out the blank
+    line above.
+    """
 
     text: str
     style: str = ""
     indent: int = 0
+    lead: str = ""
     close: bool = False
 
 
@@ -36,9 +41,14 @@ def heading(text: str) -> Paragraph:
     return Paragraph(text, "bold")
 
 
-def stored(text: str, *, close: bool = False) -> Paragraph:
+def stored(text: str, *, lead: str = "", close: bool = False) -> Paragraph:
     """Give words that we did not write, set in."""
-    return Paragraph(text, indent=_INDENT, close=close)
+    return Paragraph(text, indent=_INDENT, lead=lead, close=close)
+
+
+def item(lead: str, text: str) -> Paragraph:
+    """Give a line of a list."""
+    return stored(text, lead=lead, close=True)
 
 
 def plain_page(*texts: str) -> Page:
@@ -98,7 +108,7 @@ def _expert(label: str, answer: Answer, question: Question) -> Iterator[Paragrap
 def _choices(questions: Sequence[Question], *, chat: bool) -> Iterator[Paragraph]:
     yield heading("Do you mean this question?" if len(questions) == 1 else "Which of these questions do you mean?")
     for number, question in enumerate(questions, start=1):
-        yield stored(f"{number}. {question.title}", close=True)
+        yield item(f"{number}. ", question.title)
     if chat:
         picks = "Type /1 to read the answers" if len(questions) == 1 else f"Type a number, /1 to /{len(questions)}"
         yield Paragraph(f"{picks}, or /no for none of these. You can also ask again in other words.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot._terminal_pages import Paragraph, heading, stored
+from bot._terminal_pages import Paragraph, heading, item, stored
 from knowledge.model import AskKind, Outcome, Tier
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from knowledge.model import Decision, Match, Policy, Ranking
 
-_REASONS_SHOWN = 4
+_SIGNS_SHOWN = 5
 _OUTCOMES = {
     Outcome.ANSWER: "I answered, because I was sure enough which stored question you asked.",
     Outcome.CHOICES: "I offered choices, because I was not sure enough to answer.",
@@ -49,12 +49,11 @@ def _ranked(ranking: Ranking, policy: Policy) -> Iterator[Paragraph]:
         yield Paragraph("Nearest stored wording:")
         yield stored(best.wording, close=True)
     yield from _guards(best)
-    yield from _reasons("Spoke for it", [item for item in best.contributions.items() if item[1] > 0])
-    yield from _reasons("Spoke against it", [item for item in best.contributions.items() if item[1] < 0])
+    yield from _facts(best)
     if others := ranking.matches[1:]:
         yield heading("Other stored questions")
         for match in others:
-            yield stored(f"{_percent(match)}: {match.question.title}", close=True)
+            yield item(f"{_percent(match):>3} ", match.question.title)
 
 
 def _guards(match: Match) -> Iterator[Paragraph]:
@@ -63,10 +62,18 @@ def _guards(match: Match) -> Iterator[Paragraph]:
         yield Paragraph(f"Check of {_plain(finding.guard)}: {finding.detail} ({effect}).")
 
 
-def _reasons(label: str, contributions: list[tuple[str, float]]) -> Iterator[Paragraph]:
-    strongest = sorted(contributions, key=lambda item: -abs(item[1]))[:_REASONS_SHOWN]
+def _facts(match: Match) -> Iterator[Paragraph]:
+    """Say what was found of the asked words in the stored ones, and which signs weighed most."""
+    asked, kept = match.features.get("coverage_asked"), match.features.get("coverage_stored")
+    if asked is not None and kept is not None:
+        yield Paragraph(
+            f"The stored wording holds {asked:.0%} of what you wrote, and you wrote {kept:.0%} of what it holds; "
+            "rare words count for more."
+        )
+    strongest = sorted(match.contributions.items(), key=lambda item: -abs(item[1]))[:_SIGNS_SHOWN]
     if strongest:
-        yield Paragraph(f"{label}: {', '.join(f'{_plain(name)} ({weight:+.1f})' for name, weight in strongest)}.")
+        signs = ", ".join(f"{_plain(name)} {weight:+.1f}" for name, weight in strongest)
+        yield Paragraph(f"Strongest signs for and against, in log-odds: {signs}.")
 
 
 def _plain(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from bot._terminal_pages import Page, Paragraph, heading, notice, plain_page, reply_page
+from bot._terminal_pages import Page, Paragraph, heading, item, notice, plain_page, reply_page
 from bot._terminal_why import why
 from knowledge.model import AnswerReply, ChoicesReply, Outcome, Place
 
@@ -126,8 +126,8 @@ class Conversation:
         return (*page, *notice(closing, short=self._narrow()))
 
     def _help(self) -> Page:
-        lines = [Paragraph(f"{word}  {does}", indent=2, close=True) for word, does in COMMANDS.items()]
-        return (heading("Ask a question in your own words, or type one of these:"), *lines)
+        commands = (item(f"{word:<7}", does) for word, does in COMMANDS.items())
+        return (heading("Ask a question in your own words, or type one of these:"), *commands)
 
     def _unknown(self, text: str) -> Page:
         # Whoever types a slash before a cry for help gets help first.

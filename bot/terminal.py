@@ -31,8 +31,9 @@ async def chat(desk: AnswerDesk, screen: Screen) -> None:
     with _terminal_left_as_found(), _stopping_signals() as stop:
         lines = Lines()
         while (line := await _next_line(lines, stop)) is not None:
-            if not lines.typed and line.strip():
-                screen.show((heading(f"{PROMPT}{_shortened(line)}"),))
+            if line.strip():
+                # A pipe's line is repeated above its reply; a typed one stands there already.
+                screen.show(() if lines.typed else (heading(f"{PROMPT}{_shortened(line)}"),))
             page = _say(conversation, line)
             if page is None:
                 return
