@@ -19,7 +19,8 @@ class Lines:
     """Standard input, line by line. Bytes that are no UTF-8 become replacement characters."""
 
     def __init__(self) -> None:
-        self.typed = sys.stdin is not None and sys.stdin.isatty()
+        # Line editing needs both ends of a terminal; with the output piped on, the terminal's own must do.
+        self.typed = bool(sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty())
         self._loop = asyncio.get_running_loop()
         self._prompts: SimpleQueue[tuple[str, asyncio.Future[str | None]]] = SimpleQueue()
         self._held = b""

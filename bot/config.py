@@ -27,6 +27,7 @@ from bot._settings_faults import KEEP_IT_OUT, describe, secret_keys, token_lines
 from bot._settings_lines import key_lines, line_of
 from knowledge.errors import Fault, SettingsFaults
 from knowledge.model import Policy
+from knowledge.safety.cards import load_cards
 from knowledge.text import showable
 
 if TYPE_CHECKING:
@@ -65,12 +66,22 @@ def _shown_as_written(text: str) -> str:
     return text.strip()
 
 
+def _country_with_numbers(text: str) -> str:
+    code = text.strip().upper()
+    known = [name for name, _ in load_cards().countries()]
+    if code not in known:
+        raise ValueError(f"must be a code of a country whose emergency numbers are kept: {', '.join(known)}")
+    return code
+
+
+def _web_address(text: str) -> str:
+    if text and not re.match(r"(https?|wss?)://[^\s/]", text):
+        raise ValueError("must be an address, starting with https:// for the API or wss:// for the gateway, or empty")
+    return text
+
+
 FileOrFolder = Annotated[Path, BeforeValidator(_relative_to_the_file)]
-Country = Annotated[
-    str,
-    BeforeValidator(lambda code: code.strip().upper() if isinstance(code, str) else code),
-    Field(pattern="^[A-Z]{2}$"),
-]
+Country = Annotated[str, AfterValidator(_country_with_numbers)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Snowflake = Annotated[int, Field(ge=1, lt=2**63)]
 
@@ -121,8 +132,8 @@ class DiscordSettings(Section):
     watch: Annotated[tuple[Snowflake, ...], BeforeValidator(_one_or_many)] = ()
     staff_channels: Annotated[tuple[Snowflake, ...], BeforeValidator(_one_or_many)] = ()
     layout: Literal["full", "compact"] = "full"
-    api_url: Annotated[str, Field(pattern="^(https?://.*)?$")] = ""
-    gateway_url: Annotated[str, Field(pattern="^(wss?://.*)?$")] = ""
+    api_url: Annotated[str, AfterValidator(_web_address)] = ""
+    gateway_url: Annotated[str, AfterValidator(_web_address)] = ""
 
 
 class StorageSettings(Section):

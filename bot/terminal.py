@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from knowledge.desk import AnswerDesk
 
 PROMPT = "> "
+# What was asked could not even be screened, perhaps.
+IN_AN_EMERGENCY = "In an emergency call 911 or your local emergency number."
 # A pipe's lines are repeated above their replies; this much of one, in characters, is enough to know it by.
 _REPEATED = 200
 
@@ -51,7 +53,7 @@ def _say(conversation: Conversation, line: str) -> Page | None:
     try:
         return conversation.say(line)
     except Exception as crash:  # noqa: BLE001  # one question's crash must not end the chat
-        return plain_page(report_here(crash))
+        return plain_page(report_here(crash), IN_AN_EMERGENCY)
 
 
 async def _next_line(lines: Lines, stop: asyncio.Future[None]) -> str | None:

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.conversation import COMMANDS, Conversation
 from knowledge.desk import AnswerDesk
@@ -178,3 +180,28 @@ def test_whatever_is_typed_the_reply_is_calm_and_no_wrong_answer(say, line):
         assert "Answer" not in text
     if line in WORDLESS:
         assert text.split() in ([], ASK_IN_WORDS.split())
+
+
+TYPED = st.lists(
+    st.sampled_from(
+        ["botox", "my cheek", "twitch", "?", "/why", "/1", "/no", "not", "[red]", "```", "\x1b[2J", "\u202e"]
+    )
+    | st.text(max_size=6),
+    max_size=5,
+).map(" ".join)
+
+
+@settings(max_examples=60)
+@given(lines=st.lists(TYPED, min_size=1, max_size=4))
+def test_whatever_is_typed_in_whatever_order_stored_words_end_with_the_notice(shipped, lines):
+    conversation = Conversation(AnswerDesk(shipped))
+    titles = [question.title for question in shipped.questions.values()]
+    for line in lines:
+        page = conversation.say(line)
+        if page is None:
+            return
+        text = shown(page)
+        if any(words(title) in words(text) for title in titles):
+            assert closes(text, NOTICE) or closes(text, SHORT_NOTICE)
+        assert "\x1b" not in text
+        assert "\u202e" not in text
