@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.content._page_byline import Block, Byline, Sure, byline_of
-from knowledge.content._page_lines import is_furniture, is_list_item, is_vote, rating_of
+from knowledge.content._page_lines import is_date, is_furniture, is_list_item, is_vote, rating_of
 from knowledge.content._page_notice import notice_start, without_links
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # A first block up to this length is a headline; one somewhat longer is, if no empty headline left its blanks above it.
 _HEADLINE = 110
-_LONG_HEADLINE = 200
+_LONG_HEADLINE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,14 @@ class _Segment:
 
     headline: str | None
     blocks: list[Block]
+
+
+class _Place(NamedTuple):
+    """A byline in the blocks from `begin` to before `end`."""
+
+    begin: int
+    end: int
+    byline: Byline
 
 
 def parse_answers(lines: Sequence[str], announced: int, title: str) -> Parsed:
@@ -79,7 +87,7 @@ def blocks_of(lines: Sequence[str], dropped: list[str]) -> list[Block]:
             dropped.append(line)
             skipped = not current
         elif line:
-            if current and rating_of(current[-1]):
+            if current and rating_of(current[-1]) and not is_date(line):
                 close()
             current.append(line)
         else:
@@ -132,48 +140,50 @@ def _ends_in_byline(blocks: Sequence[Block]) -> bool:
 def _take(segment: _Segment, parsed: Parsed, title: str, least: Sure) -> _Segment:
     """Take the answers that end in a byline out of a segment, and give what is left behind the last of them."""
     rest = segment
-    for number, byline in _bylines(segment.blocks, least, open_body=segment.headline is None):
+    nameless = not parsed.answers
+    for begin, end, byline in _bylines(segment.blocks, least, open_body=segment.headline is None, nameless=nameless):
         offset = len(segment.blocks) - len(rest.blocks)
-        content = list(segment.blocks[offset:number])
+        content = list(segment.blocks[offset:begin])
         if byline.above:
-            content.append(Block(byline.above, segment.blocks[number].gap))
+            content.append(Block(byline.above, segment.blocks[begin].gap))
         parsed.answers.append(_answer(_Segment(rest.headline, content), byline, title))
         parsed.dropped += byline.dropped
-        rest = _Segment(None, segment.blocks[number + 1 :])
+        rest = _Segment(None, segment.blocks[end:])
     return rest
 
 
-def _bylines(blocks: Sequence[Block], least: Sure, *, open_body: bool) -> list[tuple[int, Byline]]:
-    """Find the bylines among `blocks`, each with its block's number.
+def _bylines(blocks: Sequence[Block], least: Sure, *, open_body: bool, nameless: bool) -> list[_Place]:
+    """Find the bylines among `blocks`.
 
     Without a text above it a block that only looks like a byline is a headline; right above another byline it is a
-    signature. `open_body` says that a headline may be the first block.
+    signature. `open_body` says that a headline may be the first block; `nameless` that the first byline may lack a
+    name, as the first of a page does.
     """
-    found: list[tuple[int, Byline]] = []
-    last = -1
+    found: list[_Place] = []
     for number, block in enumerate(blocks):
         byline = byline_of(block)
         if byline is None or byline.sure < least:
             continue
+        begin, right_below = number, bool(found) and found[-1].end == number
         if byline.sure is not Sure.RATED:
-            if number == last + 1 and (open_body or found):
+            if right_below or (open_body and number == 0):
                 continue
             following = byline_of(blocks[number + 1]) if number + 1 < len(blocks) else None
-            if following is not None and _speaks_for(following, byline):
+            if following is not None and _speaks_for(following, byline, nameless=nameless and not found):
                 continue
-        elif found and number == last + 1 and not (byline.credentials or byline.name or byline.above):
-            byline = replace(found[-1][1], rating=byline.rating, reviews=byline.reviews, dropped=byline.dropped)
-            found.pop()
-        found.append((number, byline))
-        last = number
+        elif right_below and found[-1].byline.sure is not Sure.RATED and not byline.says_who:
+            begin, _, who = found.pop()
+            dropped = (*who.dropped, *byline.dropped)
+            byline = replace(who, sure=Sure.RATED, rating=byline.rating, reviews=byline.reviews, dropped=dropped)
+        found.append(_Place(begin, number + 1, byline))
     return found
 
 
-def _speaks_for(following: Byline, byline: Byline) -> bool:
+def _speaks_for(following: Byline, byline: Byline, *, nameless: bool) -> bool:
     """Whether the byline right below another is the real one, and the other a signature."""
-    if following.sure is Sure.RATED:
-        return bool(following.credentials or following.name)
-    return following.sure is Sure.NAMED and byline.sure <= Sure.NAMED
+    if following.sure is Sure.LOOKS_LIKE:
+        return nameless and byline.name is not None
+    return following.says_who
 
 
 def _answer(segment: _Segment, byline: Byline | None, title: str) -> Found:

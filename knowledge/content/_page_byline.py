@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from knowledge.content._page_lines import (
     is_credentials,
-    is_furniture,
+    is_date,
     is_plain_name,
     is_sentence,
     is_titled_name,
@@ -53,23 +53,28 @@ class Byline:
     dropped: tuple[str, ...] = field(default=())
     impossible_rating: bool = False
 
+    @property
+    def says_who(self) -> bool:
+        """Whether it says anything but stars."""
+        return bool(self.name or self.credentials or self.above)
+
 
 def byline_of(block: Block) -> Byline | None:
     """Read a block as a byline, or give None where it is not one."""
-    lines = tuple(line.strip() for line in block.lines if not is_furniture(line))
-    dropped = tuple(line for line in block.lines if is_furniture(line))
+    lines = tuple(line.strip() for line in block.lines if not is_date(line))
+    dropped = tuple(line for line in block.lines if is_date(line))
     rating = rating_of(lines[-1]) if lines else None
     if rating is not None:
         return _rated(lines[:-1], rating, (*dropped, lines[-1]))
     return _unrated(lines, dropped)
 
 
-def _rated(lines: tuple[str, ...], rating: tuple[float, int | None], dropped: tuple[str, ...]) -> Byline | None:
+def _rated(lines: tuple[str, ...], rating: tuple[float | None, int | None], dropped: tuple[str, ...]) -> Byline | None:
     stars, reviews = rating
-    if not lines and reviews is None:
-        return None  # a paragraph that only mentions stars
+    if not lines and (stars is None or reviews is None):
+        return None  # a paragraph that only mentions stars or reviews
     above, name, credentials = _who(lines)
-    possible = stars <= _STARS
+    possible = stars is None or stars <= _STARS
     return Byline(
         Sure.RATED,
         name,

@@ -11,6 +11,7 @@ _RATING = re.compile(
     r"(?:[\s,;:·-]*\(?\s*(?P<reviews>\d{1,3}(?:,\d{3})+|\d{1,9})\s+(?:reviews?|ratings?)\s*\)?)?",
     re.IGNORECASE,
 )
+_REVIEWS = re.compile(r"\s*(?P<reviews>\d{1,3}(?:,\d{3})+|\d{1,9})\s+reviews?", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"""\s*(?:
         (?:have\s+a\s+question\?\s*)?ask\s+a\s+doctor(?:\s+now)?[.!?]?
@@ -46,16 +47,26 @@ _TRAINING = re.compile(
     r"|academy|society|association|institute|hospital|clinic|licensed|trained|years)\b",
     re.IGNORECASE,
 )
+# Degrees behind a name: letters such as MD, PhD, F.R.C.S.C., FRCS(Plast) or PA-C, each behind a comma or a blank.
 _DEGREE = re.compile(
-    r"""(?<!\w)(?:M\.?D|D\.?O|D\.?D\.?S|D\.?M\.?D|Ph\.?\s?D|F\.?A\.?C\.?S|F\.?A\.?A\.?D|F\.?R\.?C\.?S(?:\(?[A-Za-z]*\)?)?|FRCP[A-Z]?|FRACS|MRCS
-      |FACOG|FAACS|FACMS|FAAO|MBBS|MBChB|MBBCh|M\.?B\.?|BDS|MDS|BSc|MSc|M\.?S|MPH|MBA|DPM|O\.?D|D\.?C|R\.?N|N\.?P|P\.?A(?:-C)?|DNP
-      |BSN|MSN|FNP(?:-BC)?|ARNP|CRNP|Psy\.?D|Pharm\.?D|J\.?D|Dr\.?\s?med|Esq)\.?(?!\w)""",
-    re.VERBOSE,
+    r"(?<=[\s,])(?:Jr|Sr|II|III|IV|Esq|(?:[A-Z][a-z]{0,2}\.?\s?){1,2}D|(?:[A-Z]\.?){2,7}(?:-[A-Z]{1,3}|\([A-Za-z]+\))?)\.?(?=[\s,]|\Z)"
 )
-_TITLE = re.compile(r"\s*(?:Drs?|Prof(?:essor)?|Doctor)\.?\s+\S", re.IGNORECASE)
+_STATE = re.compile(
+    r"(?<=[\s,])(?:A[KLRZ]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[EINOST]|N[CDEHJMVY]|O[HKR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|USA?|UK)\Z"
+)
+_TITLE = re.compile(
+    r"\s*(?:(?:Drs?|Prof(?:essor)?|Doctor)\b\.?\s+)(?:(?:(?:Dr|med|dent|rer|nat|phil|habil|univ)\b\.?|h\.\s?c\.)\s+)*(?=\S)",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"""\s*(?:(?:answered|posted|published|updated|written|reviewed)\b\s*:?\s*(?:on\s+)?)?
+    (?:[A-Za-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?,?\s+\d{4}|[A-Za-z]{3,9}\s+\d{4}
+      |\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:an?|\d+)\s+(?:hour|day|week|month|year)s?\s+ago)\.?""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _NOTE = re.compile(r"\s*\([^()]*\)\s*$")
 _LIST_ITEM = re.compile(
-    r"\s*(?:[-*\u2022\u00b7\u25aa\u25e6\u2023\u2013\u2014]|\(?\d{1,3}[.)]|\d{1,3}-|[a-zA-Z][.)])\s*\S"
+    r"\s*(?:[-*\u2022\u00b7\u25aa\u25e6\u2023\u2013\u2014]\s*\S|(?:\(?\d{1,3}[.)]|\d{1,3}-|[a-z][.)]|[A-Z]\))\s+\S|\d{1,2}-[a-z])"
 )
 _PARTICLES = frozenset(
     """de da do dos das del della di du des la le les van von der den ter ten bin ibn al el e y of and & the in on upon
@@ -95,12 +106,13 @@ def is_tail(line: str) -> bool:
     return _TAIL.fullmatch(line) is not None
 
 
-def rating_of(line: str) -> tuple[float, int | None] | None:
+def rating_of(line: str) -> tuple[float | None, int | None] | None:
     """Give the stars and the number of reviews of a line that is nothing but a rating, else None."""
-    found = _RATING.fullmatch(line)
+    found = _RATING.fullmatch(line) or _REVIEWS.fullmatch(line)
     if not found:
         return None
-    return float(found["rating"]), int(found["reviews"].replace(",", "")) if found["reviews"] else None
+    stars = found.groupdict().get("rating")
+    return float(stars) if stars else None, int(found["reviews"].replace(",", "")) if found["reviews"] else None
 
 
 def is_list_item(line: str) -> bool:
@@ -130,21 +142,26 @@ def is_training(line: str) -> bool:
 
 def is_titled_name(line: str) -> bool:
     """Whether the line is surely a person's name: with a degree behind it or a title before it."""
-    if (
-        is_sentence(line)
-        or is_training(_bare(line))
-        or not is_plain_name(_DEGREE.sub("", _bare(line)).replace(",", " "))
-    ):
+    bare = _bare(line)
+    name = _TITLE.sub("", _DEGREE.sub("", bare)).replace(",", " ").strip()
+    if is_training(bare) or is_sentence(line) or not is_plain_name(name):
         return False
-    return _DEGREE.search(line) is not None or _TITLE.match(line) is not None
+    return _TITLE.match(line) is not None or (
+        _DEGREE.search(bare) is not None and len(name.split()) > 1 and not _STATE.search(bare)
+    )
 
 
 def is_plain_name(line: str) -> bool:
-    """Whether the line may be a person's name: a few words in capitals and no specialty."""
+    """Whether the line may be a person's name: a few words in capitals."""
     words = _bare(line).split()
     if not 1 <= len(words) <= _NAME_WORDS or is_sentence(line) or any(char.isdigit() for char in line):
         return False
     return words[0].lower() not in _OPENERS and all(map(_capital, words))
+
+
+def is_date(line: str) -> bool:
+    """Whether the line is nothing but a date, as of an answer."""
+    return _DATE.fullmatch(line) is not None
 
 
 def _bare(line: str) -> str:
@@ -153,9 +170,12 @@ def _bare(line: str) -> str:
 
 
 def _capital(word: str) -> bool:
-    letters = [char for char in word if char.isalpha()]
-    return not letters or not letters[0].islower() or word.lower().strip(",") in _PARTICLES
+    """Whether a word is written as names are: Fargo, d'Aosta, 's-Hertogenbosch, al-Khobar, or a particle such as de."""
+    parts = [part.lstrip('("') for part in re.split(r"[-'\u2019]", word) if part]
+    if not any(char.isalpha() for char in word) or word.lower().strip(",") in _PARTICLES:
+        return True
+    return any(part and part[0].isalpha() and not part[0].islower() for part in parts)
 
 
 def _ends_in_degree(line: str) -> bool:
-    return any(match.end() == len(line) for match in _DEGREE.finditer(line)) or line.endswith(("Jr.", "Sr."))
+    return any(match.end() == len(line) for match in _DEGREE.finditer(line))

@@ -5,48 +5,53 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from knowledge.content._page_byline import Block
 from knowledge.content._page_lines import is_tail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knowledge.content._page_byline import Block
-
-# What disclaimers say, one pattern for each thing said. They speak of the page, not of the asker's body.
-_CUES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\beducation(?:al)?\b|\binformational?\s+(?:only|purposes)|\bgeneral\s+information\b|\bfor\s+information\b",
-        r"\bsubstitut|\b(?:not|never|cannot|nor)\b[^.]{0,40}\breplac|\breplacement\s+for\b",
-        r"\bmedical\s+advice\b|\bprofessional\s+advice\b|\badvice\s+(?:of|from)\b|\bnot\b[^.]{0,30}\badvice\b",
-        r"\b(?:911|112|999|000)\b|\bemergenc(?:y|ies)\b",
-        r"\brelationship\b|\bpatients?\s+of\s+(?:the|any|those)\b|\bnobody\s+a\s+patient\b",
-        r"\b(?:these|the|all)\s+(?:answers|replies|responses|opinions|posts|texts)\b|\b(?:on|in)\s+this\s+(?:page|site|website|forum)\b",
-        r"\bthis\s+(?:page|site|website|service|forum|content)\b|\bposted\s+here\b|\breading\s+(?:or|this)\b|\bnothing\s+(?:here|on)\b",
-        r"\brel(?:y|ied)\s+(?:up)?on\b|\bact\s+on\b|\bown\s+risk\b|\bliab|\bendors|\bguarantee|\bwarrant|\bresponsib",
-        r"\bdisclaimer\b|\bterms\s+of\s+(?:use|service)\b|\bconstitute|\bviews\s+of\b|\bopinions?\s+of\b|\bdiagnos",
-        r"\b(?:licensed|qualified|own)\s+(?:\w+\s+)?(?:professional|physician|doctor|clinician|provider|dentist)\b",
-    )
+# What a disclaimer says of the page and of those who write there, one pattern for each thing said.
+_OF_THE_PAGE = (
+    r"\beducation(?:al)?\b|\binformational?\s+(?:only|purposes)|\bgeneral\s+information\b|\bfor\s+information\b",
+    r"\bsubstitut|\b(?:not|never|cannot|nor|no)\b[^.]{0,40}\breplac|\breplacement\s+for\b|\btake\s+the\s+place\b",
+    r"\bmedical\s+advice\b|\bprofessional\s+advice\b|\badvice\s+(?:of|from)\b|\bnot\b[^.]{0,30}\badvice\b",
+    r"\brelationship\b|\bpatients?\s+of\s+(?:the|any|those)\b|\bnobody\s+a\s+patient\b",
+    r"\b(?:these|all)\s+(?:answers|replies|responses|opinions|posts|texts)\b|\b(?:on|in)\s+this\s+(?:page|site|website|forum)\b",
+    r"\bthis\s+(?:page|site|website|service|forum|content)\b|\bposted\s+here\b|\breading\s+(?:or|this)\b|\bnothing\s+(?:here|on)\b",
+    r"\bdisclaimer\b|\bterms\s+of\s+(?:use|service)\b|\bconstitute|\bviews\s+of\b|\bopinions?\s+of\b",
+    r"\brel(?:y|ied)\s+(?:up)?on\b|\bact\s+on\b|\bown\s+risk\b|\bliab|\bendors|\bguarantee|\bwarrant|\bresponsib",
 )
-SURE = 2
+# What it says of care; a doctor says that too.
+_OF_CARE = (
+    r"\b(?:911|112|999|000)\b|\bemergenc(?:y|ies)\b",
+    r"\b(?:licensed|qualified|own)\s+(?:\w+\s+)?(?:professional|physician|doctor|clinician|provider|dentist)\b|\bdiagnos",
+)
 _LINK_LIMIT = 120
+_SHORT = 120
 
 
 def cues(block: Block) -> int:
     """Count the things a disclaimer says that `block` says too, 0 to 10."""
-    text = " ".join(block.lines)
-    return sum(pattern.search(text) is not None for pattern in _CUES)
+    return _said(_OF_THE_PAGE, block) + _said(_OF_CARE, block)
+
+
+def is_disclaimer(block: Block) -> bool:
+    """Whether `block` surely is a disclaimer: two things said, one of them of the page."""
+    return _said(_OF_THE_PAGE, block) >= 1 and cues(block) >= 2  # noqa: PLR2004  # as the sentence above says
 
 
 def without_links(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     """Split what stands behind the last byline into texts, and links to other pages with their heading.
 
-    Links are what follows "You might also like", and short lines behind a disclaimer.
+    Links are what follows "You might also like" down to a disclaimer, and short lines behind a disclaimer.
     """
-    for number, block in enumerate(blocks):
-        if is_tail(block.lines[0]):
-            return list(blocks[:number]), list(blocks[number:])
-    last = max((number for number, block in enumerate(blocks) if cues(block) >= SURE), default=None)
+    heading = next((number for number, block in enumerate(blocks) if is_tail(block.lines[0])), None)
+    if heading is not None:
+        below = (number for number in range(heading, len(blocks)) if is_disclaimer(blocks[number]))
+        end = next(below, len(blocks))
+        return [*blocks[:heading], *blocks[end:]], list(blocks[heading:end])
+    last = max((number for number, block in enumerate(blocks) if is_disclaimer(block)), default=None)
     if last is not None and all(_link(line) for block in blocks[last + 1 :] for line in block.lines):
         return list(blocks[: last + 1]), list(blocks[last + 1 :])
     return list(blocks), []
@@ -59,19 +64,25 @@ def notice_start(blocks: Sequence[Block], *, complete: bool) -> int:
     before them: then what is left is the notice, whatever its wording, unless it reads like an answer and a notice.
     """
     start = len(blocks)
-    if blocks and (cues(blocks[-1]) >= SURE or (len(blocks) == 1 and cues(blocks[0]))):
-        start -= 1
-        while start and cues(blocks[start - 1]):
-            start -= 1
+    for number in range(len(blocks) - 1, -1, -1):
+        if not cues(blocks[number]):
+            break
+        if is_disclaimer(blocks[number]) or len(blocks) == 1:
+            start = number
     if complete and not (start < len(blocks) and _reads_like_an_answer(blocks[:start])):
         return 0
     return start
 
 
+def _said(patterns: Sequence[str], block: Block) -> int:
+    text = " ".join(block.lines)
+    return sum(re.search(pattern, text, re.IGNORECASE) is not None for pattern in patterns)
+
+
 def _reads_like_an_answer(blocks: Sequence[Block]) -> bool:
     """Whether there is a headline, and a text below it."""
-    return len(blocks) > 1 and len(blocks[0].text) < _LINK_LIMIT < sum(len(block.text) for block in blocks[1:])
+    return len(blocks) > 1 and len(blocks[0].text) < _SHORT < sum(len(block.text) for block in blocks[1:])
 
 
 def _link(line: str) -> bool:
-    return len(line) <= _LINK_LIMIT and not line.endswith(".")
+    return len(line) <= _LINK_LIMIT and not line.endswith(".") and not cues(Block((line,)))
