@@ -27,7 +27,7 @@ ALREADY_WITHDRAWN = "This answer is withdrawn already."
 def version(entry: Entry, book_hash: str) -> Version:
     """Give what a person sees of `entry` now, to be held against what is there when they save."""
     follows_book = entry.live is None and entry.draft is None
-    return Version(entry.number, book_hash if follows_book else "")
+    return Version(entry.id, entry.number, book_hash if follows_book else "")
 
 
 def require_seen(entry: Entry, book_hash: str, seen: Version) -> None:
@@ -72,7 +72,7 @@ def withdrawn(entry: Entry, signed: Signed, *, book_hash: str) -> Step:
         raise Refused(ALREADY_WITHDRAWN)
     if not signed.reason:
         raise Refused(SAY_WHY)
-    after = Entry(entry.id, hidden=True)
+    after = Entry(entry.id, hidden=True, title=entry.title)
     return _step(entry, after, Action.WITHDRAW, signed, target=current.number if current else None)
 
 
@@ -97,7 +97,7 @@ def following_book(entry: Entry, signed: Signed, *, book_hash: str) -> Step:
         raise Refused("The book has no answer of this name, so there is none to go back to.")
     if not (entry.hidden or entry.live or entry.draft):
         raise Refused(NOTHING_CHANGED)
-    return _step(entry, Entry(entry.id), Action.FOLLOW_BOOK, signed)
+    return _step(entry, Entry(entry.id, title=entry.title), Action.FOLLOW_BOOK, signed)
 
 
 def approved(entry: Entry, signed: Signed, *, book_hash: str) -> Step:
@@ -121,11 +121,12 @@ def rejected(entry: Entry, signed: Signed) -> Step:
 
 
 def _live(entry: Entry, wording: Wording, book_hash: str) -> Entry:
-    return Entry(entry.id, live=None if wording.content_hash == book_hash else wording)
+    live = None if wording.content_hash == book_hash else wording
+    return Entry(entry.id, live=live, title=wording.question.title)
 
 
 def _waiting(entry: Entry, wording: Wording, drafted_by: frozenset[str]) -> Entry:
-    return replace(entry, draft=wording, drafted_by=drafted_by)
+    return replace(entry, draft=wording, drafted_by=drafted_by, title=wording.question.title)
 
 
 def _step(entry: Entry, after: Entry, action: Action, signed: Signed, target: int | None = None) -> Step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -53,8 +53,9 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a person saw: the newest revision in their server (0: none), and the book's hash if they saw its words."""
+    """What a person saw of an entry: its newest revision in their server (0: none); the book's hash if its words."""
 
+    entry_id: str
     number: int = 0
     book_hash: str = ""
 
@@ -64,7 +65,8 @@ class Entry:
     """An entry as one server's moderators left it. An entry of the book that they never touched has `number` 0.
 
     `live` is what members see; `draft` waits for a moderator who is not one of `drafted_by`. Without `live`, members
-    see the book's entry of this id where there is one; withdrawn (`hidden`), not even that.
+    see the book's entry of this id where there is one; withdrawn (`hidden`), not even that. `title` is a name for
+    entries that say nothing now, as they were called last; "" where that was redacted.
     """
 
     id: str
@@ -73,6 +75,7 @@ class Entry:
     draft: Wording | None = None
     drafted_by: frozenset[str] = frozenset()
     hidden: bool = False
+    title: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

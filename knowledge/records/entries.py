@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _LOAD = """
     SELECT entries.*,
+           (SELECT json_extract(content, '$.title') FROM revisions AS newest
+            WHERE (newest.server_id, newest.entry_id) = (entries.server_id, entries.entry_id) AND content IS NOT NULL
+            ORDER BY number DESC LIMIT 1) AS title,
            live.content AS live_content, live.content_hash AS live_hash,
            live.base_hash AS live_base, live.authors AS live_authors,
            draft.content AS draft_content, draft.content_hash AS draft_hash,
@@ -37,18 +40,15 @@ class StaleEntry(Exception):  # told to nobody: the keeper looks again and decid
     """The entry is kept in another state than the one the step was decided on."""
 
 
-async def load(database: Database) -> Mapping[str, Mapping[str, Entry]]:
-    """Give every server's entries by server and id. Raises `CannotRun` where words are not those that were saved."""
+async def load(database: Database, server_id: str = "") -> Mapping[str, Mapping[str, Entry]]:
+    """Give every server's entries, or those of one, by server and id.
+
+    Raises `CannotRun` where words are not those that were saved.
+    """
     servers: dict[str, dict[str, Entry]] = defaultdict(dict)
-    for row in await database.read(_LOAD):
+    for row in await database.read(f"{_LOAD} WHERE ?1 IN ('', entries.server_id)", server_id):
         servers[row["server_id"]][row["entry_id"]] = _entry(row)
     return dict(servers)
-
-
-async def load_server(database: Database, server_id: str) -> Mapping[str, Entry]:
-    """Give one server's entries by id, as `load` does."""
-    rows = await database.read(f"{_LOAD} WHERE entries.server_id = ?", server_id)
-    return {row["entry_id"]: _entry(row) for row in rows}
 
 
 async def keep(change: Transaction, server_id: str, step: Step) -> None:
@@ -84,6 +84,7 @@ def _entry(row: sqlite3.Row) -> Entry:
         draft=_wording(row, "draft"),
         drafted_by=frozenset(json.loads(row["drafted_by"])),
         hidden=bool(row["hidden"]),
+        title=row["title"] or "",
     )
 
 

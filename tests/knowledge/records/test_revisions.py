@@ -39,8 +39,8 @@ async def test_an_entry_is_loaded_as_it_was_kept(database):
     step = changes.written(entry, says("Drink a glass of water."), ANN, book_hash="", waits=True)
     entry = await keep(database, "1", step)
     assert await entries.load(database) == {"1": {"hiccups": entry}}
-    assert await entries.load_server(database, "1") == {"hiccups": entry}
-    assert await entries.load_server(database, "2") == {}
+    assert await entries.load(database, "1") == {"1": {"hiccups": entry}}
+    assert await entries.load(database, "2") == {}
 
 
 async def test_history_tells_every_change(database):
@@ -97,7 +97,7 @@ async def test_redaction_takes_the_words_from_every_file_and_leaves_the_rest(dat
     stored = b"".join(file.read_bytes() for file in database.path.parent.iterdir())
     assert stored.count(secret.encode()) == 1
     assert await revisions.wording(database, "1", "hiccups", 1) is None
-    assert await entries.load_server(database, "1") == {"hiccups": entry}
+    assert (await entries.load(database))["1"] == {"hiccups": entry}
 
 
 async def test_words_changed_on_the_disk_are_not_served(database):

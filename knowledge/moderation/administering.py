@@ -1,0 +1,124 @@
+"""What goes beyond single answers: a server's settings, its examples, and texts that must not be kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from knowledge.content.limits import TRIED_LIMIT
+from knowledge.curation.changes import SAY_WHY
+from knowledge.curation.examples import Example, broken, is_phrasing
+from knowledge.curation.refusals import Refused
+from knowledge.moderation.looking import NO_SUCH_ENTRY
+from knowledge.moderation.servers import Change
+from knowledge.records import examples, revisions, settings
+from knowledge.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from knowledge.curation.server_layer import ServerLayer
+    from knowledge.curation.settings import Caller, ServerSettings
+    from knowledge.moderation.workplace import Workplace
+    from knowledge.records.database import Transaction
+
+STILL_IN_USE = (
+    "Revision {number} holds what members see now or what waits for review. Withdraw or correct the answer first, then "
+    "redact it."
+)
+NO_WORDS = "Revision {number} has no words to redact. Choose revisions from the history that have."
+
+
+class Administering:
+    """Every method raises `NotAllowed` for who may not do it, and `NotSaved`; `key` is as for `Editing`."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    async def change_settings(self, caller: Caller, key: str, after: ServerSettings) -> None:
+        """Keep a server's settings. For its admins."""
+        self._workplace.administered(caller)
+        signed = self._workplace.signed(caller)
+
+        async def decide(layer: ServerLayer) -> Change:
+            async def write(transaction: Transaction) -> None:
+                await settings.keep(transaction, caller.server_id, layer.settings, after, signed)
+
+            return Change(replace(layer, settings=after), write=write)
+
+        await self._workplace.servers.change(caller.server_id, key, decide)
+
+    async def redact(self, caller: Caller, key: str, entry_id: str, numbers: Collection[int], reason: str) -> None:
+        """Take the words of these revisions from the store for good. For admins.
+
+        Hash, author and reason of each stay, with who redacted it and why. Backups lose the words as they are rotated.
+        """
+        self._workplace.administered(caller)
+        signed = self._workplace.signed(caller, reason)
+        if not signed.reason:
+            raise Refused(SAY_WHY)
+        kept = await revisions.history(self._workplace.database, caller.server_id, entry_id)
+        hashes = {revision.number: revision.content_hash for revision in kept if revision.question}
+
+        async def decide(layer: ServerLayer) -> Change:
+            entry = layer.entry(entry_id)
+            in_use = {wording.content_hash for wording in (entry.live, entry.draft) if wording}
+            for number in numbers:
+                if number not in hashes:
+                    raise Refused(NO_WORDS.format(number=number))
+                if hashes[number] in in_use:
+                    raise Refused(STILL_IN_USE.format(number=number))
+
+            async def write(transaction: Transaction) -> None:
+                await revisions.redact(transaction, caller.server_id, entry_id, numbers, signed)
+
+            return Change(layer, write=write)
+
+        await self._workplace.servers.change(caller.server_id, key, decide)
+        await self._workplace.servers.look_up(caller.server_id)
+        await self._workplace.database.forget_old_pages()
+
+    async def add_example(self, caller: Caller, key: str, example: Example) -> None:
+        """Keep a text that must find an entry, or must find nothing. It has to hold now. For moderators."""
+        self._workplace.moderated(caller)
+        kept = replace(example, text=" ".join(example.text.split()))
+        if not words(kept.text) or len(kept.text) > TRIED_LIMIT:
+            raise Refused(f"An example is a text of at most {TRIED_LIMIT:,} characters with words in it.")
+        signed = self._workplace.signed(caller)
+
+        async def decide(layer: ServerLayer) -> Change:
+            self._require_sound(caller.server_id, kept)
+            others = tuple(one for one in layer.examples if one.text != kept.text)
+
+            async def write(transaction: Transaction) -> None:
+                await examples.keep(transaction, caller.server_id, kept, signed)
+
+            return Change(replace(layer, examples=(*others, kept)), write=write)
+
+        await self._workplace.servers.change(caller.server_id, key, decide)
+
+    async def remove_example(self, caller: Caller, key: str, text: str) -> None:
+        """Keep an example no longer. For moderators."""
+        self._workplace.moderated(caller)
+
+        async def decide(layer: ServerLayer) -> Change:
+            left = tuple(example for example in layer.examples if example.text != text)
+            if len(left) == len(layer.examples):
+                raise Refused("There is no such example. Somebody removed it before you.")
+
+            async def write(transaction: Transaction) -> None:
+                await examples.remove(transaction, caller.server_id, text)
+
+            return Change(replace(layer, examples=left), write=write)
+
+        await self._workplace.servers.change(caller.server_id, key, decide)
+
+    def _require_sound(self, server_id: str, example: Example) -> None:
+        shown = self._workplace.servers.snapshot(server_id)
+        question = shown.questions.get(example.entry_id)
+        if example.entry_id and question is None:
+            raise Refused(NO_SUCH_ENTRY)
+        if question and is_phrasing(example.text, question):
+            raise Refused("An example must differ from the question and its phrasings; finding those shows nothing.")
+        if fault := broken(shown, example):
+            raise Refused(f"This example does not hold now: {fault}. Add a phrasing first, or choose another text.")

@@ -1,0 +1,66 @@
+"""The one object that adapters hold for moderators. Every method of its parts checks anew what its caller may do."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.moderation.administering import Administering
+from knowledge.moderation.editing import Editing
+from knowledge.moderation.looking import Looking
+from knowledge.moderation.proposing import Proposing
+from knowledge.moderation.servers import Servers
+from knowledge.moderation.workplace import Workplace
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Collection
+    from datetime import datetime
+
+    from knowledge.content.library import Snapshot
+    from knowledge.desk import AnswerDesk
+    from knowledge.records.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class ModeratorsDesk:
+    """Look at what is there, propose, edit, administer; and follow the book when it changes."""
+
+    look: Looking
+    propose: Proposing
+    edit: Editing
+    administer: Administering
+    servers: Servers
+
+    async def follow(self, book: Snapshot, files_hash: str) -> None:
+        """Show a new book from now on under every server's own answers, and keep a revision of what changed in it."""
+        await self.servers.follow(book)
+        await self.servers.record_book(files_hash)
+
+
+@asynccontextmanager
+async def open_moderators_desk(  # noqa: PLR0913  # what the composition root knows
+    database: Database,
+    desk: AnswerDesk,
+    clock: Callable[[], datetime],
+    *,
+    files_hash: str = "",
+    nothing: Collection[str] = (),
+    drug_names: Collection[str] = (),
+    samples: bool = False,
+) -> AsyncIterator[ModeratorsDesk]:
+    """Show every server's own answers on `desk` and open the moderators' desk over them.
+
+    `clock` gives aware times. `files_hash` tells the state of the knowledge files, `nothing` are the book's texts that
+    must find no entry. Leave it before the database: on leaving, changes that were begun are waited for.
+    """
+    servers = Servers(database, desk, clock, samples=samples)
+    await servers.load()
+    await servers.record_book(files_hash)
+    workplace = Workplace(servers, database, clock, drug_names, nothing)
+    try:
+        yield ModeratorsDesk(
+            Looking(workplace), Proposing(workplace), Editing(workplace), Administering(workplace), servers
+        )
+    finally:
+        await servers.finish()

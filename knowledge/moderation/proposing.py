@@ -1,0 +1,88 @@
+"""From a moderator's form to what they are shown before they save it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knowledge.content.ids import unused_id
+from knowledge.curation.changes import written
+from knowledge.curation.concerns import in_its_words
+from knowledge.curation.differences import differences
+from knowledge.curation.entry import Version
+from knowledge.curation.proposals import checked
+from knowledge.model import Layer, Question
+from knowledge.moderation.checks import beside_others, newly_broken
+from knowledge.moderation.views import Assessment, Proposal
+from knowledge.safety.notice import answer_reply
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from knowledge.curation.settings import Caller
+    from knowledge.model import Answer, Source
+    from knowledge.moderation.views import EntryView
+    from knowledge.moderation.workplace import Workplace
+
+
+class Proposing:
+    """Proposals, checked and looked at from all sides. Nothing here is kept, and nothing waits for the disk."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    def new(  # noqa: PLR0913  # a form's fields
+        self,
+        caller: Caller,
+        title: str,
+        answers: Iterable[Answer],
+        *,
+        details: str = "",
+        phrasings: Iterable[str] = (),
+        topics: Iterable[str] = (),
+        source: Source | None = None,
+        reason: str = "",
+    ) -> Proposal:
+        """Give a new entry as it would be kept. Raises `Refused` with everything that is wrong with it."""
+        layer = self._workplace.moderated(caller)
+        question = Question(
+            id=unused_id(title, {*layer.entries, *self._workplace.servers.book.questions}),
+            title=title,
+            answers=tuple(answers),
+            details=details,
+            phrasings=tuple(phrasings),
+            topics=tuple(topics),
+            source=source,
+            layer=Layer.SERVER,
+        )
+        return Proposal(checked(question), Version(question.id), reason=reason)
+
+    def change(self, caller: Caller, seen: EntryView, question: Question, reason: str = "") -> Proposal:
+        """Give a change to an entry as it would be kept: `question` is `seen.newest` with something changed.
+
+        Raises `Refused` with everything that is wrong with it.
+        """
+        self._workplace.moderated(caller)
+        return Proposal(checked(question), seen.version, seen.newest, reason)
+
+    async def assess(self, caller: Caller, proposal: Proposal, *, message: str = "") -> Assessment:
+        """Give what a moderator is shown before saving. `message` is the member's that it is written for, or "".
+
+        Raises what saving would raise, but for broken examples, which it lists.
+        """
+        work, question = self._workplace, proposal.question
+        layer = work.moderated(caller)
+        entry, book_hash = work.as_seen(layer, proposal.seen)
+        step = written(entry, question, work.signed(caller), book_hash=book_hash, waits=False)
+        before, after = work.servers.snapshot(caller.server_id), work.servers.compose(layer.after([step]))
+        risks = work.risks(layer, question)
+        return Assessment(
+            preview=answer_reply(after.questions[question.id], addition=after.policy.notice_addition),
+            differences=differences(proposal.original, question),
+            concerns=(
+                *in_its_words(question, work.drug_names, message),
+                *beside_others(proposal, before, after, layer),
+            ),
+            broken=await newly_broken(before, after, layer, work.nothing),
+            waits=risks is not None,
+            risks=risks or frozenset(),
+        )

@@ -1,0 +1,187 @@
+"""Every server's own layer: in memory, on the disk and before its members, in step."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from knowledge.content.canonical import content_hash
+from knowledge.content.library import with_server
+from knowledge.curation.refusals import ChangedMeanwhile
+from knowledge.curation.server_layer import ServerLayer
+from knowledge.curation.settings import ServerSettings
+from knowledge.records import entries, examples, requests, revisions, settings
+from knowledge.unbroken import UnbrokenWork
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from knowledge.content.library import Snapshot
+    from knowledge.curation.entry import Step
+    from knowledge.desk import AnswerDesk
+    from knowledge.records.database import Database, Transaction
+    from knowledge.records.requests import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a request makes of a server's layer: entries move by `steps`, all else is written by `write`."""
+
+    after: ServerLayer
+    steps: tuple[Step, ...] = ()
+    write: Callable[[Transaction], Awaitable[object]] | None = None
+
+
+class Servers:
+    """The layers of all servers. A change is decided on what is in memory, kept on the disk, then shown; in turn."""
+
+    def __init__(self, database: Database, desk: AnswerDesk, clock: Callable[[], datetime], *, samples: bool) -> None:
+        self._database = database
+        self._desk = desk
+        self._clock = clock
+        self._samples = samples
+        self._layers: dict[str, ServerLayer] = {}
+        self._book_hashes: dict[str, str] = {}
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        # Servers whose last write failed: what the disk holds of them is looked up before the next change.
+        self._unsure: set[str] = set()
+        self._work = UnbrokenWork()
+
+    @property
+    def book(self) -> Snapshot:
+        """What is live where no server changed anything."""
+        return self._desk.snapshot
+
+    def layer(self, server_id: str) -> ServerLayer:
+        """Give what a server's moderators made."""
+        return self._layers.get(server_id) or ServerLayer()
+
+    def book_hash(self, entry_id: str) -> str:
+        """Give the content hash of the book's entry as it is shown now, "" where there is none."""
+        if entry_id not in self._book_hashes:
+            question = self.book.questions.get(entry_id)
+            self._book_hashes[entry_id] = content_hash(question) if question else ""
+        return self._book_hashes[entry_id]
+
+    def snapshot(self, server_id: str) -> Snapshot:
+        """Give what is live in a server now."""
+        return self._desk.snapshot_of(server_id)
+
+    def shown_hash(self, server_id: str, entry_id: str) -> str:
+        """Give the content hash of what members of a server see of an entry, "" where they see nothing."""
+        entry = self.layer(server_id).entry(entry_id)
+        if entry.hidden:
+            return ""
+        return entry.live.content_hash if entry.live else self.book_hash(entry_id)
+
+    def compose(self, layer: ServerLayer) -> Snapshot:
+        """Give the Snapshot that members of a server with this layer are answered from."""
+        return self._compose(self.book, layer)
+
+    async def load(self) -> None:
+        """Read every server's layer and show it."""
+        self._layers = await self._load()
+        await self.follow(self.book)
+
+    async def follow(self, book: Snapshot) -> None:
+        """Show a new book from now on, under every server's own layer, all at the same moment."""
+        composed: dict[str, Snapshot] = {}
+        shown: dict[str, ServerLayer] = {}
+        while behind := [server_id for server_id, layer in self._layers.items() if shown.get(server_id) is not layer]:
+            for server_id in behind:
+                shown[server_id] = self._layers[server_id]
+                composed[server_id] = self._compose(book, shown[server_id])
+                await asyncio.sleep(0)  # many servers must not hold up everybody's answers
+        self._book_hashes.clear()
+        self._desk.serve(book, composed)
+
+    async def record_book(self, files_hash: str) -> int:
+        """Keep a revision of every entry of the book that changed since the last time; give how many."""
+        questions = tuple(self.book.questions.values())
+        return await self._database.write(
+            lambda change: revisions.record_book(change, questions, self._clock(), files_hash)
+        )
+
+    async def change(self, server_id: str, key: str, decide: Callable[[ServerLayer], Awaitable[Change]]) -> Outcome:
+        """Carry out the request `key` once: decide on the layer as it is, keep it, show it, and give what it did.
+
+        Asked for again, it does nothing and gives the same. It goes on to its end if the caller is cancelled. Raises
+        what `decide` refuses, and `NotSaved`; nothing was changed then.
+        """
+        return await self._work.run(self._change(server_id, key, decide))
+
+    async def look_up(self, server_id: str) -> None:
+        """Read a server's layer from the disk anew, after a write that memory does not follow."""
+        async with self._turns[server_id]:
+            await self._look_up(server_id)
+
+    async def finish(self) -> None:
+        """Wait until every change that was begun has ended."""
+        await self._work.finish()
+
+    async def _change(self, server_id: str, key: str, decide: Callable[[ServerLayer], Awaitable[Change]]) -> Outcome:
+        async with self._turns[server_id]:
+            done = await requests.outcome_of(self._database, server_id, key)
+            if done is not None:
+                return done
+            if server_id in self._unsure:
+                await self._look_up(server_id)
+            before = self.layer(server_id)
+            change = await decide(before)
+            book = self.book
+            snapshot = self.compose(change.after)  # before the commit: what is kept can be shown
+            outcome = _outcome(change)
+            await self._keep(server_id, key, change, outcome)
+            self._show(server_id, change.after, snapshot if self.book is book else self.compose(change.after))
+            return outcome
+
+    async def _keep(self, server_id: str, key: str, change: Change, outcome: Outcome) -> None:
+        async def write(transaction: Transaction) -> None:
+            await requests.settle(transaction, server_id, key, outcome, self._clock())
+            for step in change.steps:
+                await entries.keep(transaction, server_id, step)
+            if change.write:
+                await change.write(transaction)
+
+        self._unsure.add(server_id)
+        try:
+            await self._database.write(write)
+        except entries.StaleEntry:
+            await self._look_up(server_id)
+            raise ChangedMeanwhile(self.layer(server_id).entry(change.steps[0].after.id)) from None
+        self._unsure.discard(server_id)
+
+    async def _look_up(self, server_id: str) -> None:
+        layer = (await self._load(server_id)).get(server_id, ServerLayer())
+        self._show(server_id, layer, self.compose(layer))
+        self._unsure.discard(server_id)
+
+    def _show(self, server_id: str, layer: ServerLayer, snapshot: Snapshot) -> None:
+        self._layers[server_id] = layer
+        self._desk.serve_in(server_id, snapshot)
+
+    async def _load(self, server_id: str = "") -> dict[str, ServerLayer]:
+        """Read the layers of all servers, or of one, from the disk."""
+        kept = await entries.load(self._database, server_id)
+        tried = await examples.load(self._database)
+        decided = await settings.load(self._database)
+        return {
+            found: ServerLayer(
+                MappingProxyType(dict(kept.get(found, {}))), tried.get(found, ()), decided.get(found, ServerSettings())
+            )
+            for found in {*kept, *tried, *decided}
+        }
+
+    def _compose(self, book: Snapshot, layer: ServerLayer) -> Snapshot:
+        return with_server(book, layer.live(book.questions), layer.hidden, samples=self._samples)
+
+
+def _outcome(change: Change) -> Outcome:
+    made: Outcome = {}
+    for step in change.steps:
+        made.setdefault(step.after.id, []).append(step.revision.number)
+    return made

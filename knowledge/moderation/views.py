@@ -1,0 +1,101 @@
+"""What the moderators' desk gives to an adapter, and what it takes from one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from knowledge.curation.concerns import Concern
+    from knowledge.curation.differences import Difference
+    from knowledge.curation.entry import Revision, Version
+    from knowledge.curation.examples import BrokenExample
+    from knowledge.curation.review import Risk
+    from knowledge.model import AnswerReply, Question
+    from knowledge.records.deliveries import Delivery
+
+
+class EntryState(StrEnum):
+    """What members see of an entry."""
+
+    BOOK = "book"
+    OWN = "own"
+    WITHDRAWN = "withdrawn"
+    NOT_YET = "not-yet"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry as a moderator of one server sees it.
+
+    `shown` is what members see now, `draft` what waits for a moderator who is not one of `drafted_by`. `version` goes
+    back with whatever the moderator decides on seeing this. `book_changed` tells that the book's entry says something
+    else by now than when this server overrode it.
+    """
+
+    id: str
+    title: str
+    state: EntryState
+    version: Version
+    shown: Question | None = None
+    draft: Question | None = None
+    drafted_by: frozenset[str] = frozenset()
+    overrides_book: bool = False
+    book_changed: bool = False
+
+    @property
+    def newest(self) -> Question | None:
+        """The words that an edit begins from: the draft, else what members see."""
+        return self.draft or self.shown
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An entry as a moderator wants it, and what they saw of it when they began: `original` None for a new one."""
+
+    question: Question
+    seen: Version
+    original: Question | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What a moderator is shown before saving.
+
+    `preview` is what members will see. `waits` tells that another moderator has to approve it, `risks` why where the
+    setting is about risks. While there are `broken` examples, it cannot be saved.
+    """
+
+    preview: AnswerReply
+    differences: tuple[Difference, ...]
+    concerns: tuple[Concern, ...]
+    broken: tuple[BrokenExample, ...]
+    waits: bool
+    risks: frozenset[Risk]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A change that is on the disk: the entries it touched, and whether they wait for another moderator."""
+
+    entries: tuple[EntryView, ...]
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All revisions of an entry, oldest first: this server's, and the book's of the same id."""
+
+    own: tuple[Revision, ...]
+    of_book: tuple[Revision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a reply says what it says: the delivery, the words it showed where they are kept, whether they are live."""
+
+    delivery: Delivery
+    words: Question | None
+    still_live: bool

@@ -1,0 +1,60 @@
+"""A moderators' desk over a small book and a real database, and the people of two servers."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from knowledge.content.library import Snapshot, compose
+from knowledge.desk import AnswerDesk
+from knowledge.matching.data import load_matching_data
+from knowledge.matching.matcher import Matcher
+from knowledge.model import Policy
+from knowledge.moderation.desk import open_moderators_desk
+from knowledge.records.database import open_database
+from knowledge.safety.cards import load_cards
+from knowledge.safety.emergency import Screen
+from knowledge.safety.rules import load_rules
+from tests.knowledge.moderation.doing import BOOK, DRUGS, NOW, House
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from pathlib import Path
+
+    from knowledge.model import Question
+
+
+@pytest.fixture(scope="session")
+def compose_book():
+    build = partial(Matcher.build, data=load_matching_data())
+    screen, cards = Screen(load_rules()), load_cards()
+
+    def composed(questions: Sequence[Question] = BOOK) -> Snapshot:
+        return compose(questions, build_matcher=build, screen=screen, cards=cards, policy=Policy())
+
+    return composed
+
+
+@pytest.fixture
+def open_house(compose_book, tmp_path):
+    @asynccontextmanager
+    async def opened(
+        path: Path = tmp_path / "second-opinion.sqlite3", book: Sequence[Question] = BOOK
+    ) -> AsyncIterator[House]:
+        desk = AnswerDesk(compose_book(book))
+        async with (
+            open_database(path) as database,
+            open_moderators_desk(database, desk, lambda: NOW, drug_names=DRUGS) as moderators,
+        ):
+            yield House(database, desk, moderators)
+
+    return opened
+
+
+@pytest.fixture
+async def house(open_house):
+    async with open_house() as house:
+        yield house

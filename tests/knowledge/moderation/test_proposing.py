@@ -1,0 +1,93 @@
+"""What a moderator is told before saving."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from knowledge.curation import proposals
+from knowledge.curation.concerns import ConcernKind
+from knowledge.curation.examples import Example
+from knowledge.curation.refusals import BreaksExamples
+from knowledge.curation.review import Risk
+from knowledge.curation.settings import ReviewMode
+from knowledge.model import Answer
+from tests.knowledge.moderation.doing import (
+    ANN,
+    ASKED,
+    HISTAMINE,
+    ITCH,
+    MAX,
+    add,
+    set_review,
+)
+
+
+async def test_a_second_wording_of_a_live_question_is_pointed_out_with_the_matchers_confidence(house):
+    proposal = house.moderators.propose.new(ANN, "Why does my cheek keep twitching?", [HISTAMINE])
+    assessed = await house.moderators.propose.assess(ANN, proposal)
+    concern = next(one for one in assessed.concerns if one.kind is ConcernKind.NEAR_DUPLICATE)
+    assert concern.other.id == "twitch"
+    asked = house.desk.respond("Why does my cheek keep twitching?", ASKED).ranking.matches[0]
+    assert concern.confidence == asked.confidence
+
+
+async def test_a_waiting_draft_counts_as_a_duplicate_too(house):
+    await set_review(house, ReviewMode.ALL)
+    await add(house)
+    proposal = house.moderators.propose.new(MAX, "Why does a mosquito bite itch?", [HISTAMINE])
+    assessed = await house.moderators.propose.assess(MAX, proposal)
+    assert "which waits for review" in next(
+        one.message for one in assessed.concerns if one.kind is ConcernKind.NEAR_DUPLICATE
+    )
+    assert assessed.waits
+
+
+async def test_a_phrasing_that_takes_another_questions_askers_is_pointed_out(house):
+    seen = house.moderators.look.entry(ANN, "hiccups")
+    changed = proposals.with_phrasing(seen.newest, "why does my left cheek twitch")
+    assessed = await house.moderators.propose.assess(ANN, house.moderators.propose.change(ANN, seen, changed))
+    taken = [one for one in assessed.concerns if one.kind is ConcernKind.TAKES_OVER]
+    assert taken[0].other.id == "twitch"
+    assert [one.part for one in assessed.differences] == ["Phrasings"]
+
+
+async def test_words_alone_raise_concerns(house):
+    answer = Answer("Take hydroxyzine. Write to jo@example.org or call +1 555 010 0199, from 10 to 20 mg.")
+    proposal = house.moderators.propose.new(ANN, "My nose itches since monday what now", [answer])
+    assessed = await house.moderators.propose.assess(ANN, proposal, message="my nose itches since monday, what now??")
+    assert [one.kind for one in assessed.concerns] == [
+        ConcernKind.NO_EXPERT,
+        ConcernKind.NO_CREDENTIALS,
+        ConcernKind.PRIVATE_CONTACT,
+        ConcernKind.PRIVATE_CONTACT,
+        ConcernKind.LOOK_ALIKE_DRUG,
+        ConcernKind.MEMBERS_WORDS,
+    ]
+    assert "hydralazine" in assessed.concerns[4].message
+    await set_review(house, ReviewMode.RISKY)
+    assert (await house.moderators.propose.assess(ANN, proposal)).risks == {Risk.DOSES, Risk.DRUGS}
+
+
+async def test_the_preview_is_what_members_will_see(house):
+    proposal = house.moderators.propose.new(ANN, ITCH, [HISTAMINE])
+    assessed = await house.moderators.propose.assess(ANN, proposal)
+    await house.moderators.edit.save(ANN, "k1", proposal)
+    assert house.desk.show(proposal.question.id, server_id="1") == assessed.preview
+
+
+async def test_a_save_that_breaks_an_example_is_held_back_with_what_breaks(house):
+    await house.moderators.administer.add_example(ANN, "e1", Example("cheek twitching left side", "twitch"))
+    seen = house.moderators.look.entry(ANN, "hiccups")
+    changed = replace(
+        seen.newest, title="Why is the left side of my cheek twitching?", phrasings=("cheek twitching left side",)
+    )
+    proposal = house.moderators.propose.change(ANN, seen, changed)
+    with pytest.raises(BreaksExamples) as caught:
+        await house.moderators.edit.save(ANN, "k1", proposal)
+    assert "cheek twitching left side" in str(caught.value)
+    assert (await house.moderators.propose.assess(ANN, proposal)).broken == caught.value.broken
+    assert house.live("hiccups").title == "How do I stop hiccups?"
+    await house.moderators.administer.remove_example(ANN, "e2", "cheek twitching left side")
+    await house.moderators.edit.save(ANN, "k1", proposal)
