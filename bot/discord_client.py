@@ -43,6 +43,10 @@ _PROBE_SECONDS = 10.0
 _FINISH_SECONDS = 5.0
 _LONGEST_PAUSE = 60.0
 
+# Nobody is to be told at every start that parts for voice are missing, which this bot has no use for.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
 
 class Client(commands.Bot):
     """Second Opinion on Discord: it remembers nothing that `services` does not hold.
@@ -77,9 +81,12 @@ class Client(commands.Bot):
     async def on_message(self, message: discord.Message) -> None:
         """Do nothing: commands.Bot would take the words after a mention for a command, and log them."""
 
+    async def on_connect(self) -> None:
+        """Note that the gateway took the bot in. That it knows every server comes later, and events come before."""
+        self.was_ready = True
+
     async def on_ready(self) -> None:
         """Say that the bot is there; this comes again after a lost session."""
-        self.was_ready = True
         log.info("Connected as %s, in %d servers", self.user, len(self.guilds))
 
     async def _sync(self) -> None:

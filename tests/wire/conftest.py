@@ -1,0 +1,74 @@
+"""A server on the fake, and the bot as a process on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.config import SHIPPED_BOOK
+from knowledge.content.book import read_book
+from tests.fakediscord import FakeDiscord, Inspection, Person, permissions
+from tests.wire.program import Program, write_settings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from tests.fakediscord.state import Guild, Json
+
+TOKEN = "MTAwMA.fake.token-that-must-never-be-seen"
+
+
+@dataclass(slots=True)
+class Clinic:
+    """A server with a channel that is watched and one that is not, a member and a moderator."""
+
+    fake: FakeDiscord
+    folder: Path
+    guild: Guild
+    watched: Json
+    channel: Json
+    ann: Person
+    max: Person
+    programs: list[Program] = field(default_factory=list)
+
+    async def begin(self, *, token: str = TOKEN, watch: bool = True) -> Program:
+        """Start the bot."""
+        settings = write_settings(self.folder, self.fake, watch=(self.watched["id"],) if watch else ())
+        program = await Program.start("--config", str(settings), "discord", folder=self.folder, token=token)
+        self.programs.append(program)
+        return program
+
+    async def ready(self, *, watch: bool = True) -> Program:
+        """Start the bot and wait until it listens."""
+        before = self.fake.gateway.identifies
+        program = await self.begin(watch=watch)
+        await self.fake.until(lambda: self.fake.gateway.identifies > before or program.over, 20)
+        assert not program.over, program.output
+        return program
+
+
+@pytest.fixture
+async def fake(inspection: Inspection) -> AsyncIterator[FakeDiscord]:
+    # The process reads the shipped book by itself, so the inspection is shown it here.
+    inspection.know(read_book([SHIPPED_BOOK]).questions)
+    server = FakeDiscord(inspection, token=TOKEN)
+    await server.start()
+    yield server
+    await server.stop()
+    assert not server.unknown_routes
+
+
+@pytest.fixture
+async def clinic(fake: FakeDiscord, tmp_path: Path) -> AsyncIterator[Clinic]:
+    guild = fake.world.add_guild("Clinic")
+    mods = fake.world.add_role(guild, "Mods", permissions.MANAGE_MESSAGES)
+    channels = fake.world.add_channel(guild, "ask-a-doctor"), fake.world.add_channel(guild, "general")
+    people = Person(fake, "ann", guild), Person(fake, "max", guild, roles=(mods,))
+    clinic = Clinic(fake, tmp_path, guild, *channels, *people)
+    yield clinic
+    for program in clinic.programs:
+        await program.close()
+        assert TOKEN not in program.output

@@ -1,0 +1,87 @@
+"""`python -m bot discord` as a process, pointed at the fake."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.fakediscord import FakeDiscord
+
+
+class Program:
+    """One run of the bot. `output` is everything that it has said so far, on both streams."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._said: list[str] = []
+        self._reading = asyncio.create_task(self._read())
+
+    @classmethod
+    async def start(cls, *words: str, folder: Path, token: str | None = None) -> Program:
+        """Run `python -m bot` with these words in `folder`."""
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("DISCORD")}
+        if token is not None:
+            environment["DISCORD_TOKEN"] = token
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *words,
+            cwd=folder,
+            env=environment,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        return cls(process)
+
+    @property
+    def output(self) -> str:
+        return "".join(self._said)
+
+    @property
+    def over(self) -> bool:
+        return self._reading.done()
+
+    def signal(self, number: int) -> None:
+        self._process.send_signal(number)
+
+    async def ended(self, within: float = 15.0) -> int:
+        """Wait for the end and give the exit code."""
+        async with asyncio.timeout(within):
+            code = await self._process.wait()
+            await self._reading
+        return code
+
+    async def close(self) -> None:
+        """End it for certain, whatever state it is in."""
+        if self._process.returncode is None:
+            self._process.kill()
+        await self.ended()
+
+    async def _read(self) -> None:
+        assert self._process.stdout
+        while line := await self._process.stdout.readline():
+            self._said.append(line.decode(errors="replace"))
+
+
+def write_settings(folder: Path, fake: FakeDiscord, *, watch: tuple[str, ...] = (), **discord: Any) -> Path:
+    """Write a settings file that points the bot at the fake."""
+    lines = [
+        "[discord]",
+        f'api_url = "{fake.api}"',
+        f'gateway_url = "{fake.gateway.address}"',
+        f"watch = [{', '.join(watch)}]",
+        *(f"{key} = {value}" for key, value in discord.items()),
+        "[storage]",
+        f'path = "{folder / "data"}"',
+        "",
+    ]
+    file = folder / "config.toml"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
