@@ -1,0 +1,92 @@
+"""The very Discord bot in a local browser page: SimCord plays Discord, its preview is the page."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import discord
+import simcord
+
+from knowledge.errors import CannotRun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from discord.ext import commands
+    from simcord.preview import Preview
+
+    from knowledge.content.library import Snapshot
+
+_TICK = 1.0  # seconds between two steps of the page's clock
+
+
+def welcome(snapshot: Snapshot) -> str:
+    """Give the bot's first message: what to try, with an example that the book can answer."""
+    examples = [text for question in snapshot.questions.values() for text in question.examples]
+    example = f"For example: {examples[0]}\n" if examples else ""
+    return (
+        "**Ask me something**\n"
+        "Write a question below, as you would in a chat. I answer when I am sure, with what doctors have written.\n"
+        f"{example}"
+        "Reply to this message to ask me directly: then I also say so when I have no answer. "
+        "Or type /ask, for an answer that only you see."
+    )
+
+
+async def show(
+    bot: commands.Bot, *, port: int, watch: Callable[[int], None], greeting: str, opened: Callable[[str], None]
+) -> None:
+    """Serve the page until it is closed, or SIGINT or SIGTERM arrives.
+
+    A server with two members and one channel, which `watch` is told of by its id; the bot opens it with `greeting`.
+    `opened` is told the page's address; whoever has it can act there. `port` 0 means any that is free. Raises
+    `CannotRun` when the page cannot be served.
+    """
+    over = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, over.set)
+    async with simcord.run(bot, check_errors=False) as env:
+        guild = env.create_guild(name="Preview")
+        channel = guild.create_text_channel("ask-a-doctor")
+        moderators = guild.create_role("Moderators", permissions=discord.Permissions(manage_messages=True))
+        viewers = [
+            guild.add_member(env.create_user("ann")),
+            guild.add_member(env.create_user("max"), roles=[moderators]),
+        ]
+        watch(channel.id)
+        if bot.user:
+            await bot.user.edit(username="Second Opinion")
+        await _say(bot, channel.id, greeting)
+        try:
+            async with env.preview(channel, viewers=viewers, layout="channel", port=port or None) as page:
+                opened(page.url)
+                await _until(over, page, env)
+        except simcord.SetupError as refused:
+            raise CannotRun(f"The page cannot be served on port {port}. Name another one with --port.") from refused
+
+
+async def _say(bot: commands.Bot, channel_id: int, text: str) -> None:
+    view = discord.ui.LayoutView()
+    view.add_item(discord.ui.TextDisplay(text))
+    await bot.get_partial_messageable(channel_id).send(view=view, allowed_mentions=discord.AllowedMentions.none())
+
+
+async def _until(over: asyncio.Event, page: Preview, env: simcord.Env) -> None:
+    """Keep the page's clock going until somebody ends it."""
+    ends = [asyncio.create_task(over.wait()), asyncio.create_task(page.wait_closed())]
+    clock = asyncio.create_task(_tick(env))
+    await asyncio.wait([*ends, clock], return_when=asyncio.FIRST_COMPLETED)
+    for task in (*ends, clock):
+        task.cancel()
+    await asyncio.gather(*ends, clock, return_exceptions=True)
+
+
+async def _tick(env: simcord.Env) -> None:
+    """Let SimCord's time pass, which stands still by itself: views time out and loops run on it alone."""
+    while True:
+        await asyncio.sleep(_TICK)
+        with suppress(simcord.SetupError):  # the page is acting just now; the next tick does
+            await env.advance_time(_TICK)
