@@ -42,10 +42,7 @@ _BAD_TOKEN = 4004  # the gateway's close code
 _PROBE_SECONDS = 10.0
 _FINISH_SECONDS = 5.0
 _LONGEST_PAUSE = 60.0
-
-# Nobody is to be told at every start that parts for voice are missing, which this bot has no use for.
-discord.VoiceClient.warn_nacl = False
-discord.VoiceClient.warn_dave = False
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it does not speak: no warnings about voice
 
 
 class Client(commands.Bot):
@@ -82,11 +79,8 @@ class Client(commands.Bot):
         """Do nothing: commands.Bot would take the words after a mention for a command, and log them."""
 
     async def on_connect(self) -> None:
-        """Note that the gateway took the bot in. That it knows every server comes later, and events come before."""
+        """Say that the gateway took the bot in, which comes before any event; and again after a lost session."""
         self.was_ready = True
-
-    async def on_ready(self) -> None:
-        """Say that the bot is there; this comes again after a lost session."""
         log.info("Connected as %s, in %d servers", self.user, len(self.guilds))
 
     async def _sync(self) -> None:

@@ -30,11 +30,12 @@ ROOT = PICTURES.parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-port=0")
 WAIT = 20.0  # seconds for anything to appear
-EDGE = 12  # pixels beside the message; below it there is room for half of that
+MARGIN = 12  # pixels below the message
 COLOURS = 64
 
 MESSAGES = "document.querySelectorAll('.channel-message')"
 LAST = f"[...{MESSAGES}].at(-1)"
+BOX = f"(({{x, y, width, height}}) => ({{x, y, width, height}}))({LAST}.getBoundingClientRect())"
 COMPOSER = "document.querySelector('#channel-composer-input')"
 
 
@@ -60,7 +61,7 @@ class Screen:
 
 SHOTS = (
     Shot("answer", "my left cheek keeps twitching, would botox help?", "patient/doctor relationship"),
-    Shot("choices", "what should i expect after botox?", "not medical advice", addressed=True),
+    Shot("choices", "can i have botox when i have a baby?", "not medical advice", addressed=True),
     Shot("emergency", "my throat is swelling after the injection and i can't breathe", "911"),
 )
 SCREENS = (Screen("wide", 1000, 1.0, mobile=False), Screen("phone", 390, 2.0, mobile=True))
@@ -116,14 +117,9 @@ class Page:
         """Write a picture of the last message to `file`."""
         box = await self._fit(screen, 900)
         box = await self._fit(screen, int(box["height"]) + 400)  # a tall message scrolls inside the page otherwise
-        clip = {
-            "x": max(box["x"] - EDGE, 0),
-            "y": box["y"],
-            "width": min(box["width"] + 2 * EDGE, screen.width),
-            "height": box["height"] + EDGE / 2,
-            "scale": 1,
-        }
-        taken = await self.call("Page.captureScreenshot", clip=clip)
+        await self.value(f"{COMPOSER}.form.style.visibility = 'hidden'")
+        taken = await self.call("Page.captureScreenshot", clip={**box, "height": box["height"] + MARGIN, "scale": 1})
+        await self.value(f"{COMPOSER}.form.style.visibility = ''")
         with Image.open(io.BytesIO(base64.b64decode(taken["data"]))) as picture:
             # Text on plain colours needs few of them, and the file shrinks to a third.
             picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
@@ -139,9 +135,7 @@ class Page:
         )
         place: dict[str, float] = {}
         async with asyncio.timeout(WAIT):
-            while (
-                moved := await self.value(f"({LAST}.scrollIntoView(), {LAST}.getBoundingClientRect().toJSON())")
-            ) != place:
+            while (moved := await self.value(f"({LAST}.scrollIntoView(), {BOX})")) != place:
                 place = moved
                 await asyncio.sleep(0.3)
         return place
