@@ -24,11 +24,11 @@ from pydantic import (
 
 import knowledge
 from bot._settings_faults import KEEP_IT_OUT, describe, secret_keys, token_lines
-from bot._settings_lines import key_lines, line_of
 from knowledge.errors import Fault, SettingsFaults
 from knowledge.model import Policy
 from knowledge.safety.cards import load_cards
 from knowledge.text import showable
+from knowledge.toml_lines import TomlLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -183,15 +183,15 @@ def load_config(path: Path | None = None) -> Config:
             return Config()
         path = DEFAULT_FILE
     text = _read(path)
-    lines = key_lines(text)
+    lines = TomlLines(text)
     faults = dict.fromkeys(token_lines(text), KEEP_IT_OUT)
     data = _parse(path, text, faults)
     for place in secret_keys(data):
-        faults.setdefault(line_of(lines, place), KEEP_IT_OUT)
+        faults.setdefault(lines.line(place), KEEP_IT_OUT)
     try:
         config = Config.model_validate(data, context={"folder": path.parent})
     except ValidationError as wrong:
-        errors = [(line_of(lines, error["loc"]), describe(error, Config)) for error in wrong.errors()]
+        errors = [(lines.line(error["loc"]), describe(error, Config)) for error in wrong.errors()]
         told = [(line, message) for line, message in errors if line not in faults]
         raise _all_faults(path, [*faults.items(), *told]) from None
     if faults:

@@ -14,7 +14,6 @@ _MULTI_LINE = r'"""(?>[^"\\]+|\\.|"(?!""))*+(?:""""{0,2}|\Z)' "|" r"'''(?>[^']+|
 _ONE_LINE = r'"(?>[^"\\\n]+|\\[^\n])*+"?' "|" r"'[^'\n]*+'?" "|" r"\#[^\n]*+"
 _HEAD = r"^[ \t]*+\[\[[ \t]*+question[ \t]*+\]\]"
 _TOKENS = re.compile(rf"(?P<text>{_MULTI_LINE})|{_ONE_LINE}|(?P<head>{_HEAD})", re.DOTALL | re.MULTILINE)
-_NOT_LINE_END = re.compile(r"[^\n]")
 # A head wherever it stands, in a text too.
 RAW_HEAD = re.compile(_HEAD, re.MULTILINE)
 
@@ -33,8 +32,3 @@ def next_head(text: str, start: int) -> int:
 def long_texts(text: str) -> Iterator[tuple[int, int]]:
     """Give the spans of the texts in triple quotes, as offsets."""
     return (match.span() for match in _TOKENS.finditer(text) if match["text"] is not None)
-
-
-def masked(text: str) -> str:
-    """Give `text` with each character of its texts and comments made an x, but for line ends; offsets stay."""
-    return _TOKENS.sub(lambda token: token[0] if token["head"] is not None else _NOT_LINE_END.sub("x", token[0]), text)

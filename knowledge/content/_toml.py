@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from knowledge.content._blocks import RAW_HEAD, long_texts, next_head
-from knowledge.content._lines import key_lines, nearest_line
 from knowledge.content._raw import RawTable
 from knowledge.content._syntax import explain, place
 from knowledge.content._unknown_keys import did_you_mean
 from knowledge.errors import Fault
+from knowledge.toml_lines import TomlLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,7 +100,7 @@ def _where_broken(block: str, first: int, broken: _Broken) -> tuple[int, str]:
         opened = max((begin for begin, _ in long_texts(block)), default=0)
         return first + block.count("\n", 0, opened), f"the text that opens here is never closed; {_CLOSE}"
     if broken.line is None:
-        return first + max(key_lines(block).values(), default=0), broken.message
+        return first + max(TomlLines(block).last - 1, 0), broken.message
     return first + broken.line, broken.message
 
 
@@ -134,12 +135,12 @@ def _entry(block: str) -> str:
 def _tables(
     file: str, block: str, first: int, parsed: dict[str, Any], *, partial: bool = False
 ) -> Iterator[RawTable | Fault]:
-    lines: dict[Loc, int] = {}
+    @cache
+    def lines() -> TomlLines:
+        return TomlLines(block)
 
     def line_of(loc: Loc) -> int:
-        if not lines:
-            lines.update(key_lines(block))
-        return first + nearest_line(loc, lines)
+        return first + max(lines().line(loc) - 1, 0)
 
     for key in parsed:
         if key not in _KINDS:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from knowledge.model import Verdict
     from knowledge.safety.review import Review
-    from knowledge.safety.toml_file import TomlPath
+    from knowledge.toml_lines import TomlPath
 
 BASE_COUNTRY = "US"
 LINES_FILE = Path(__file__).with_name("lines.toml")

@@ -21,7 +21,7 @@ from knowledge.safety.toml_file import read_toml
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from knowledge.safety.toml_file import TomlPath
+    from knowledge.toml_lines import TomlPath
 
 RULES_FILE = Path(__file__).with_name("rules.toml")
 
