@@ -66,6 +66,8 @@ def test_the_map_of_the_house_names_what_is_there():
     places = re.findall(r"^\| `([^`]+)` \|", rows, re.MULTILINE)
     assert len(places) > 8
     assert [place for place in places if not (ROOT / place).exists()] == []
+    packages = {f"knowledge/{path.parent.name}/" for path in (ROOT / "knowledge").glob("*/__init__.py")}
+    assert packages <= set(places)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -72,21 +72,22 @@ def test_a_narrow_window_gets_narrow_lines_and_the_short_notice(bot):
     assert words(text).endswith(words(SHORT_NOTICE))
 
 
-@pytest.mark.parametrize(
-    "piped", [b"", b"\n\n", b"\xff\xfe\x00\n", b"/quit\nnever read", b"x" * 1_000_000, b"\r\n\r\n"]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("piped", [b"", b"\n\r\n\xff\xfe\x00\n/quit\nnever read", b"x" * 1_000_000])
 def test_it_ends_well_whatever_the_pipe_brings(bot, piped):
     done = bot(piped=piped)
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"never read" not in done.stdout
 
 
+@pytest.mark.slow
 def test_bytes_of_another_encoding_do_not_stop_it(bot):
     done = bot(piped=b"caf\xe9 botox\n" + QUESTION.encode(), LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"Matheson A. Harris, MD" in done.stdout
 
 
+@pytest.mark.slow
 def test_it_ends_where_there_is_no_standard_input_at_all(environment, tmp_path):
     done = subprocess.run(
         ["/bin/sh", "-c", f"exec {sys.executable} -m bot <&-"],
@@ -105,6 +106,7 @@ def test_a_reader_that_stops_early_ends_it_quietly(environment, tmp_path):
     assert done.stdout.startswith(b"Second Opinion")
 
 
+@pytest.mark.slow
 def test_sigterm_ends_it_while_it_waits_for_a_pipe(environment, tmp_path):
     with subprocess.Popen(
         BOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=environment
@@ -171,6 +173,7 @@ def test_a_person_can_leave_and_finds_the_terminal_as_it_was(environment, tmp_pa
         assert termios.tcgetattr(theirs) == before
 
 
+@pytest.mark.slow
 def test_a_person_types_and_is_answered_below_the_line(environment, tmp_path):
     with _typed(environment, tmp_path) as (process, ours, _):
         _read_until(ours, b"> ")
