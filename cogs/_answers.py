@@ -15,7 +15,7 @@ from cogs._escape import escaped, escaped_line, tidy
 from cogs._limits import size
 from cogs._paging import pages, shortened
 from cogs._states import Details, Opened, Rejected
-from knowledge.byline import NAME_UNKNOWN, byline, rating_line
+from knowledge.byline import ADDED_HERE, INVENTED, byline, rating_line
 
 if TYPE_CHECKING:
     from cogs._drafts import Reader
@@ -29,7 +29,6 @@ _LISTED = 150
 # Where less is left of a message for the open answer, something that stands elsewhere too makes way.
 _COMFORTABLE = 1_200
 _LEAST = 300
-_PLACE = "-# Page {} of {}"
 # As many answers are listed, with the open one among them, as there are buttons in one row.
 _GROUP = _limits.BUTTONS_IN_A_ROW
 
@@ -39,12 +38,14 @@ def answers(reply: AnswerReply, reader: Reader, opened: Opened | None = None) ->
 
     An answer or page that is not there any more gives the last one that is.
     """
-    if opened is None and (reader.fullness is Fullness.FULL or len(reply.question.answers) == 1):
+    bodies = [answer.body for answer in reply.question.answers]
+    may_fit = sum(map(len, bodies)) <= _limits.TEXT_OF_A_MESSAGE
+    if opened is None and may_fit and (reader.fullness is Fullness.FULL or len(bodies) == 1):
         together = _together(reply, reader)
         if together.size <= _limits.TEXT_WE_USE and together.components <= _limits.COMPONENTS:
             return together
     at = opened or Opened(reader.asker, reply.question.id, caution=reader.caution)
-    return _one_open(reply, reader, min(at.answer, len(reply.question.answers) - 1), at.page)
+    return _one_open(reply, reader, min(at.answer, len(bodies) - 1), at.page)
 
 
 def details(reply: AnswerReply, page: int = 0) -> Draft:
@@ -72,14 +73,15 @@ def _together(reply: AnswerReply, reader: Reader) -> Draft:
 def _one_open(reply: AnswerReply, reader: Reader, number: int, page: int) -> Draft:
     question = reply.question
     answer = question.answers[number]
-    frame = _frame(reply, number)
-    cut = pages(tidy(answer.body), frame.room - size(_headed(answer, "")), frame.room)
+    body = tidy(answer.body)
+    frame = _frame(reply, number, body)
+    cut = pages(body, frame.room - size(_headed(answer, "")), frame.room)
     if frame.own_notice:
         cut = (*cut, *pages(frame.own_notice, frame.room, frame.room))
     page = min(page, len(cut) - 1)
     shown = escaped(cut[page]) if page else _headed(answer, escaped(cut[0]))
-    place = _PLACE.format(page + 1, len(cut)) if len(cut) > 1 else ""
-    blocks = (frame.head, texts(shown, frame.byline, place), frame.others, frame.closing)
+    place = _place(number, len(question.answers), page, len(cut))
+    blocks = (frame.head, texts(place, shown, frame.byline), frame.others, frame.closing)
     entry, asker, caution = question.id, reader.asker, reader.caution
     turning = [Press(label, Opened(asker, entry, number, to, caution)) for label, to in _turns(page, len(cut))]
     choosing = [
@@ -105,12 +107,12 @@ class _Frame:
     room: int
 
 
-def _frame(reply: AnswerReply, number: int) -> _Frame:
-    """Give the richest frame that leaves the open answer a comfortable room."""
+def _frame(reply: AnswerReply, number: int, body: str) -> _Frame:
+    """Give the richest frame that leaves the open answer, with its tidy `body`, a comfortable room."""
     question = reply.question
     answer = question.answers[number]
     signed, listed = _byline(answer, question), _listed(question, number)
-    wanted = min(_COMFORTABLE, size(escaped(tidy(answer.body)))) + size(_headed(answer, ""))
+    wanted = min(_COMFORTABLE, size(escaped(body[:_COMFORTABLE]))) + size(_headed(answer, ""))
     above = "\n\n".join(tidy(text) for text in reply.notice.above)
     richest_first = ((True, listed, ""), (False, listed, ""), (False, (), ""), (False, (), above))
     frames = [_framed(reply, signed, *parts) for parts in richest_first]
@@ -120,7 +122,7 @@ def _frame(reply: AnswerReply, number: int) -> _Frame:
 def _framed(reply: AnswerReply, signed: str, with_details: bool, others: tuple[str, ...], own_notice: str) -> _Frame:  # noqa: FBT001  # one row of a table
     head = _head(reply, details=with_details)
     closing = (reply.notice.full,) if own_notice else _closing(reply)
-    taken = _size(*head, signed, *others, *closing, _PLACE.format(999, 999))
+    taken = _size(*head, signed, *others, *closing, _place(998, 999, 998, 999))
     return _Frame(head, signed, others, closing, own_notice, _limits.TEXT_WE_USE - taken)
 
 
@@ -131,8 +133,8 @@ def _head(reply: AnswerReply, *, details: bool) -> tuple[str, ...]:
     title = f"{label}\n### {escaped_line(question.title)}"
     quoted = ""
     if details and question.details:
-        quoted = "\n".join(f"> {line}" for line in escaped(_cut_details(question)).split("\n"))
-    return texts(f"**{escaped_line(reply.caution)}**" if reply.caution else "", title, quoted)
+        quoted = "".join(f"\n> {line}" for line in escaped(_cut_details(question)).split("\n"))
+    return texts(f"**{escaped_line(reply.caution)}**" if reply.caution else "", title + quoted)
 
 
 def _cut_details(question: Question) -> str:
@@ -151,17 +153,13 @@ def _headed(answer: Answer, body: str) -> str:
 
 
 def _byline(answer: Answer, question: Question) -> str:
-    """Who wrote it, set apart from what was written: the name stands out, only the ratings are small print."""
-    lines = []
-    for line in byline(answer, question):
-        shown = escaped_line(line)
-        if line == rating_line(answer):
-            lines.append(f"-# {shown}")
-        elif line == NAME_UNKNOWN:
-            lines.append(f"*{shown}*")
-        else:
-            lines.append(f"**{shown}**" if line == answer.name else shown)
-    return "\n".join(["— " + lines[0], *lines[1:]])
+    """Say who wrote it: name and credentials in a line, patients' ratings in small print, what else there is apart."""
+    stars = rating_line(answer)
+    said = byline(answer, question)
+    apart = [f"**{line}**" for line in said if line in {INVENTED, ADDED_HERE}]
+    name, *credentials = (escaped_line(line) for line in said if line not in {INVENTED, ADDED_HERE, stars})
+    signed = " · ".join([f"**{name}**" if answer.name else f"*{name}*", *filter(None, credentials)])
+    return "\n".join([*apart, f"— {signed}", *([f"-# {escaped_line(stars)}"] if stars else [])])
 
 
 def _listed(question: Question, opened: int) -> tuple[str, ...]:
@@ -193,6 +191,12 @@ def _neighbours(number: int, count: int) -> list[tuple[str, int]]:
     before = [("Earlier answers", group.start - 1)] if group.start else []
     after = [("Further answers", group.stop)] if group.stop < count else []
     return [*near, *before, *after]
+
+
+def _place(number: int, count: int, page: int, pages: int) -> str:
+    where = [f"Answer {number + 1} of {count}"] if count > 1 else []
+    where += [f"page {page + 1} of {pages}"] if pages > 1 else []
+    return f"-# {' · '.join(where).capitalize()}" if where else ""
 
 
 def _turns(page: int, count: int) -> list[tuple[str, int]]:

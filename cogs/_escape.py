@@ -20,6 +20,7 @@ _MARKUP = re.compile(
   | & (?=\#?\w+;)               # an HTML entity, for clients that read them
   | : (?= // | [\w+-]+: )       # any other address; an emoji's :name:
   | ^ [-+\#>=]                  # a list, heading, small print or quote, at the start of a line
+  | \# (?=\#*[ \t]*$)           # what would close a heading
   | (?<=[0-9]) [.)] (?=\s|\Z)   # the point of a numbered list; harmless elsewhere
     """,
     re.VERBOSE | re.MULTILINE,

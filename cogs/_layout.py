@@ -49,9 +49,9 @@ def choices(reply: ChoicesReply, reader: Reader, asking: str = _WHICH) -> Draft:
         Press(str(number), Chosen(reader.asker, question.id, reader.caution))
         for number, question in enumerate(reply.questions, 1)
     ]
-    rejected = Press("None of these", Rejected(reader.asker, caution=reader.caution))
+    presses.append(Press("None of these", Rejected(reader.asker, caution=reader.caution)))
     blocks = ((*caution, asking, listed), (*above, reply.notice.short))
-    return Draft(Tone.CHOICES, blocks, (*in_rows(presses), (rejected,)))
+    return Draft(Tone.CHOICES, blocks, in_rows(presses))
 
 
 def card(reply: CardReply, safe: Safe | None = None) -> Draft:
@@ -60,7 +60,7 @@ def card(reply: CardReply, safe: Safe | None = None) -> Draft:
     if safe is not None:
         presses.append(Press("Nobody is in danger now: show the answer", safe))
     heading = f"## {escaped_line(reply.heading)}"
-    return Draft(Tone.EMERGENCY, ((heading, *(escaped_line(line) for line in reply.lines)),), (tuple(presses),))
+    return Draft(Tone.EMERGENCY, ((heading, *(escaped(tidy(line)) for line in reply.lines)),), (tuple(presses),))
 
 
 def repeated(reply: CardReply) -> Draft:

@@ -45,13 +45,13 @@ def pages(text: str, first: int, following: int) -> tuple[str, ...]:
 
 def shortened(text: str, room: int) -> str:
     """Give the beginning of a tidy text, with an ellipsis where something is left out; `room` counts it escaped."""
-    if size(escaped(text)) <= room:
+    if len(text) <= room and size(escaped(text)) <= room:
         return text
     return f"{text[: _border(text, _fitting(text, room - 1))].rstrip()}…"
 
 
 def _pieces(text: str, room: int, following: int) -> Iterator[str]:
-    while text and size(escaped(text)) > room:
+    while len(text) > room or size(escaped(text)) > room:
         cut = _border(text, _fitting(text, room))
         yield text[:cut].rstrip()
         text = text[cut:].lstrip("\n") if text[cut] == "\n" else text[cut:].lstrip()
@@ -61,12 +61,11 @@ def _pieces(text: str, room: int, following: int) -> Iterator[str]:
 
 
 def _fitting(text: str, room: int) -> int:
-    """How many characters of `text` fit into `room` when escaped: 1 at least."""
-    low, high = 1, min(len(text), room)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if size(escaped(text[:middle])) <= room else (low, middle - 1)
-    return low
+    """How many characters of `text` fit into `room` when escaped, or a few fewer: 1 at least."""
+    fitting = min(len(text), room)
+    while fitting > 1 and (taken := size(escaped(text[:fitting]))) > room:
+        fitting = max(1, min(fitting - 1, fitting * room // taken))
+    return fitting
 
 
 def _border(text: str, limit: int) -> int:

@@ -11,11 +11,11 @@ import discord
 
 from cogs import _limits
 from cogs._drafts import Press, Tone
-from cogs._states import TEMPLATE, Numbers, read, written
+from cogs._states import TEMPLATE, Chosen, Numbers, read, written
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cogs._drafts import Draft
 
@@ -29,7 +29,8 @@ class StateButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMPL
     """A button whose id is its state."""
 
     def __init__(self, press: Press) -> None:
-        style = discord.ButtonStyle.primary if press.current else discord.ButtonStyle.secondary
+        main = press.current or isinstance(press.state, Chosen)
+        style = discord.ButtonStyle.primary if main else discord.ButtonStyle.secondary
         label, custom_id = press.label[: _limits.BUTTON_LABEL], written(press.state)
         super().__init__(discord.ui.Button(style=style, label=label, custom_id=custom_id, disabled=press.current))
         self._state = press.state
@@ -75,11 +76,7 @@ COMPONENTS = (StateButton, CountrySelect)
 
 def view(draft: Draft, countries: CountrySelect | None = None) -> discord.ui.LayoutView:
     """Give the view that shows a draft. It never times out: a time-out would take all messages' buttons along."""
-    framed: list[discord.ui.Item[Any]] = []
-    for number, block in enumerate(draft.blocks):
-        if number:
-            framed.append(discord.ui.Separator())
-        framed.extend(discord.ui.TextDisplay(text) for text in block)
+    framed = list(_framed(draft))
     if draft.tone in _COLOURS:
         framed = [discord.ui.Container(*framed, accent_colour=_COLOURS[draft.tone])]
     rows = [discord.ui.ActionRow[Any](*map(StateButton, row)) for row in draft.rows]
@@ -89,3 +86,15 @@ def view(draft: Draft, countries: CountrySelect | None = None) -> discord.ui.Lay
     for item in (*framed, *rows):
         shown.add_item(item)
     return shown
+
+
+def _framed(draft: Draft) -> Iterator[discord.ui.Item[Any]]:
+    """Give texts and rules, with some air between the texts of a block where there are components to spare."""
+    airy = draft.components + sum(len(block) - 1 for block in draft.blocks) <= _limits.COMPONENTS
+    for block_number, block in enumerate(draft.blocks):
+        if block_number:
+            yield discord.ui.Separator()
+        for number, text in enumerate(block):
+            if number and airy:
+                yield discord.ui.Separator(visible=False)
+            yield discord.ui.TextDisplay(text)

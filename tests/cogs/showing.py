@@ -1,5 +1,7 @@
 """What a member sees of a message."""
 
+from simcord.preview._markdown import markdown_tokens
+
 
 def texts(components):
     """Give every text, in order."""
@@ -11,3 +13,32 @@ def texts(components):
 
 def shown(message):
     return list(texts([component.to_dict() for component in message.components]))
+
+
+def shown_privately(result):
+    """Give the texts of the answer to an interaction."""
+    return list(texts(result.response.components))
+
+
+def rendered(markdown):
+    """Give the characters that a client shows, and the kinds of markup that it found."""
+    kinds = set()
+
+    def characters(tokens):
+        for token in tokens:
+            if token["type"] == "text":
+                yield token["content"]
+            elif token["type"] == "break":
+                yield "\n"
+            else:
+                kinds.add(token["type"])
+                yield from characters(token.get("children", []))
+                if token["type"] == "paragraph":
+                    yield "\n\n"
+
+    return "".join(characters(markdown_tokens(markdown))).rstrip("\n"), kinds - {
+        "paragraph",
+        "inline",
+        "link_open",
+        "link_close",
+    }

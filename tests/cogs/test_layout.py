@@ -1,0 +1,182 @@
+"""Whatever is stored, a reply stays within Discord's limits, hides no notice, and loses no word across its pages."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cogs import _answers, _layout, _limits
+from cogs._drafts import Fullness, Reader
+from cogs._escape import tidy
+from cogs._states import Opened
+from cogs._view import view
+from knowledge.byline import byline
+from knowledge.model import Answer, Layer, Question
+from knowledge.safety.notice import NOTICE, SHORT_NOTICE, answer_reply, choices_reply
+from tests.cogs.book import SEED
+from tests.cogs.hostile import texts
+from tests.cogs.showing import rendered
+
+READER = Reader(2**63 - 1, others=("01234567",) * 3, caution="c" * 20)
+
+
+def replies(longest_body, most_answers):
+    answers = st.builds(
+        Answer,
+        body=texts(longest_body),
+        headline=st.just("") | texts(300),
+        name=st.none() | texts(200),
+        credentials=st.none() | texts(500),
+        rating=st.none() | st.floats(0, 5),
+        reviews=st.none() | st.integers(0, 10**6),
+        invented=st.booleans(),
+    )
+    questions = st.builds(
+        Question,
+        id=st.from_regex(r"e{40}[a-z0-9-]{8}", fullmatch=True),
+        title=texts(300),
+        details=st.just("") | texts(5_000),
+        answers=st.lists(answers, min_size=1, max_size=most_answers).map(tuple),
+        notice=st.just("") | texts(3_000),
+        layer=st.sampled_from(Layer),
+    )
+    cautions, additions = st.sampled_from(["", "New, sudden or worse? Call 911."]), st.just("") | texts(500)
+    return st.builds(answer_reply, questions, caution=cautions, addition=additions)
+
+
+REPLIES, LONG_REPLIES = replies(6_000, 6), replies(20_000, 12)
+
+
+def words(text):
+    return "".join(rendered(text)[0].split())
+
+
+def check(draft, notice=NOTICE):
+    """Hold one message against Discord's limits and our promises; give its texts."""
+    components = view(draft).to_components()
+    counted, written, ids = 0, [], []
+    waiting = list(components)
+    while waiting:
+        component = waiting.pop(0)
+        waiting = component.get("components", []) + waiting
+        counted += 1
+        if component["type"] == 10:
+            written.append(component["content"])
+        if component["type"] == 2:
+            ids.append(component["custom_id"])
+            assert 1 <= len(component["label"]) <= _limits.BUTTON_LABEL
+            assert len(component["custom_id"]) <= _limits.CUSTOM_ID
+    assert counted <= _limits.COMPONENTS
+    assert sum(map(_limits.size, written)) <= _limits.TEXT_OF_A_MESSAGE
+    assert all(text.strip() for text in written)
+    assert len(ids) == len(set(ids))
+    assert written[-1] == notice
+    return written
+
+
+def opened(draft):
+    return [press.state for row in draft.rows for press in row if isinstance(press.state, Opened)]
+
+
+def walk(reply, reader):
+    """Open every answer and turn every page by the buttons alone; give the drafts in order, by answer and page."""
+    seen, waiting = {}, opened(_layout.draft(reply, reader))
+    while waiting:
+        state = waiting.pop()
+        if (state.answer, state.page) not in seen:
+            seen[state.answer, state.page] = _answers.answers(reply, reader, state)
+            waiting += opened(seen[state.answer, state.page])
+    return dict(sorted(seen.items()))
+
+
+def line(text):
+    return "".join(tidy(" ".join(text.split())).split())
+
+
+@settings(max_examples=15, deadline=None)
+@given(REPLIES, st.sampled_from(Fullness))
+def test_any_stored_text_stays_within_limits_and_loses_no_word(reply, fullness):
+    hold_to_our_promises(reply, fullness)
+
+
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None)
+@given(LONG_REPLIES, st.sampled_from(Fullness))
+def test_so_do_the_longest_texts(reply, fullness):
+    hold_to_our_promises(reply, fullness)
+
+
+def hold_to_our_promises(reply, fullness):
+    reader = replace(READER, fullness=fullness)
+    first, pages = _layout.draft(reply, reader), walk(reply, reader)
+    question = reply.question
+    for draft in [first, *pages.values()]:
+        head, *_ = check(draft)[1 if reply.caution else 0 :]
+        assert line(question.title) in words(head)
+    own = "".join("".join(tidy(text).split()) for text in reply.notice.above)
+    for number, answer in enumerate(question.answers):
+        headed = line(answer.headline) + "".join(tidy(answer.body).split())
+        shown = [draft.blocks[1][-2:] for (of, _), draft in pages.items() if of == number]
+        shown = shown or [first.blocks[1 + number][-2:]]
+        assert "".join(words(body) for body, _ in shown) in {headed, headed + own}
+        assert all(line(said) in words(signed) for _, signed in shown for said in byline(answer, question))
+
+
+@settings(max_examples=15, deadline=None)
+@given(REPLIES)
+def test_the_details_are_shown_whole_page_by_page(reply):
+    count, shown, page = 1, [], 0
+    while page < count:
+        draft = _answers.details(reply, page)
+        check(draft)
+        shown.append(words(draft.blocks[0][-1]) if reply.question.details else "")
+        turning = [press.state for row in draft.rows for press in row]
+        count = max([count, *(state.page + 1 for state in turning)])
+        page += 1
+    assert "".join(shown) == "".join(tidy(reply.question.details).split())
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(texts(300), min_size=1, max_size=5), texts(500))
+def test_choices_stand_in_full_with_a_button_each(titles, addition):
+    questions = [Question(f"q{number}", title, SEED.answers) for number, title in enumerate(titles)]
+    reply = choices_reply(questions, caution="New, sudden or worse? Call 911.", addition=addition)
+    draft = _layout.choices(reply, READER)
+    written = check(draft, SHORT_NOTICE)
+    for question in questions:
+        assert line(question.title) in words(written[2])
+
+
+def test_the_seeds_three_answers_fit_one_message():
+    draft = _layout.draft(answer_reply(SEED), READER)
+    written = check(draft)
+    assert not opened(draft)
+    assert sum(map(len, written)) < 2_500
+    assert [
+        text for answer in SEED.answers for text in written if " ".join(answer.body.split()) in " ".join(text.split())
+    ]
+
+
+def test_compact_opens_the_first_and_lists_the_others():
+    draft = _layout.draft(answer_reply(SEED), replace(READER, fullness=Fullness.COMPACT))
+    written = check(draft)
+    assert SEED.answers[1].body not in "".join(written)
+    assert "Sanusi Umar, MD · Redondo Beach Dermatologic Surgeon" in "".join(written)
+    assert [state.answer for state in opened(draft)] == [0, 1, 2]
+
+
+def test_every_one_of_a_hundred_answers_can_be_reached():
+    answers = tuple(Answer(f"Body {number}. " * 60, name=f"Doctor {number}") for number in range(100))
+    question = Question("many", "Which of a hundred?", answers)
+    pages = walk(answer_reply(question), READER)
+    assert {number for number, _ in pages} == set(range(100))
+    for (number, _), draft in pages.items():
+        assert f"Answer {number + 1} of 100" in check(draft)[1]
+
+
+def test_an_answer_that_is_gone_gives_the_last_there_is():
+    reply = answer_reply(SEED)
+    assert _answers.answers(reply, READER, Opened(1, SEED.id, 99, 99)) == _answers.answers(
+        reply, READER, Opened(1, SEED.id, 2, 0)
+    )
