@@ -54,10 +54,16 @@ class Conversation:
 
     def greet(self) -> Page:
         """Say in three lines what this is and how to leave."""
-        count = len(self._desk.snapshot.questions)
+        match len(self._desk.snapshot.questions):
+            case 0:
+                stock = "No question has an answer here yet; `python -m bot import` and any editor add some."
+            case 1:
+                stock = "Ask a health question in your own words. One question has answers here."
+            case count:
+                stock = f"Ask a health question in your own words. {count:,} questions have answers here."
         return (
             heading("Second Opinion: what doctors answered, word for word."),
-            Paragraph(f"Ask a health question in your own words. {count} questions have answers here.", close=True),
+            Paragraph(stock, close=True),
             Paragraph("Type /help to see what else you can type, /quit to leave.", close=True),
         )
 

@@ -33,8 +33,7 @@ def start_logging(settings: LogSettings, *, otherwise: Path | None = None) -> No
 
     A file is made when there is something to write, and not before.
     """
-    file = settings.file or otherwise
-    handler: logging.Handler = _LateFile(file) if file else logging.StreamHandler(sys.stderr)
+    handler = _handler(settings.file or otherwise)
     handler.setFormatter(_Formatter(_LINE, "%Y-%m-%dT%H:%M:%S"))
     root = logging.getLogger()
     for old in root.handlers[:]:
@@ -52,6 +51,13 @@ def report_here(error: BaseException) -> str:
     """Log a crash and give the sentence for a person who sits where the log file lies."""
     files = [handler.baseFilename for handler in logging.getLogger().handlers if isinstance(handler, _LateFile)]
     return f"{report(error)} What happened is written in {files[0]}." if files else report(error)
+
+
+def _handler(file: Path | None) -> logging.Handler:
+    try:
+        return _LateFile(file) if file else logging.StreamHandler(sys.stderr)
+    except OSError:  # the working directory is gone, and with it what the path is relative to
+        return logging.StreamHandler(sys.stderr)
 
 
 class _LateFile(RotatingFileHandler):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def ask(
-    text: Annotated[list[str], typer.Argument(metavar="TEXT...", help="The question, in quotes or not.")],
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="The question, in quotes or not.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the reply as one JSON object.")] = False,  # noqa: FBT002  # a flag
     config: SettingsFile = None,
 ) -> None:

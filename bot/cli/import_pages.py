@@ -33,7 +33,7 @@ class _Read:
 
 
 def import_pages(
-    pages: Annotated[list[Path], typer.Argument(metavar="PAGE...", help="Pages saved as plain text.")],
+    pages: Annotated[list[Path], typer.Argument(metavar="PAGE", help="Pages saved as plain text.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for each page.")] = False,  # noqa: FBT002  # a flag
     into: Annotated[
         Path | None, typer.Option("--into", metavar="FILE", help="Append the entries to this knowledge file.")

@@ -42,6 +42,11 @@ def test_the_greeting_says_in_three_lines_what_this_is_and_how_to_leave(desk):
     assert "/quit" in lines[2]
 
 
+def test_an_empty_book_is_told_in_the_greeting(shipped):
+    empty = replace(shipped, questions={})
+    assert "No question has an answer here yet" in shown(Conversation(AnswerDesk(empty)).greet())
+
+
 def test_an_answer_shows_question_details_every_expert_and_the_notice(say):
     text = say(SEED_TITLE)
     for part in (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+from pathlib import Path
 
 import pytest
 
@@ -82,3 +83,14 @@ def test_a_log_that_cannot_be_written_spills_nothing(tmp_path, capsys):
     (tmp_path / "logs").write_text("in the way")
     logging.getLogger("bot").warning("lost")
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.usefixtures("log")
+def test_where_the_working_directory_is_gone_it_logs_to_standard_error(tmp_path, monkeypatch, capsys):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    start_logging(LogSettings(), otherwise=Path("data/terminal.log"))
+    logging.getLogger("bot").warning("still here")
+    assert "still here" in capsys.readouterr().err
