@@ -26,13 +26,12 @@ _TICK = 1.0  # seconds between two steps of the page's clock
 def welcome(snapshot: Snapshot) -> str:
     """Give the bot's first message: what to try, with an example that the book can answer."""
     examples = [text for question in snapshot.questions.values() for text in question.examples]
-    example = f"For example: {examples[0]}\n" if examples else ""
+    example = f", such as *{discord.utils.escape_markdown(examples[0])}*" if examples else ""
     return (
         "**Ask me something**\n"
-        "Write a question below, as you would in a chat. I answer when I am sure, with what doctors have written.\n"
-        f"{example}"
-        "Reply to this message to ask me directly: then I also say so when I have no answer. "
-        "Or type /ask, for an answer that only you see."
+        f"- Write a question below, as in any chat{example}. I answer when I am sure, and am silent otherwise.\n"
+        "- Reply to this message to ask me directly. Then I also tell you when I have no answer.\n"
+        "- Type /ask to get an answer that only you see."
     )
 
 
@@ -41,25 +40,16 @@ async def show(
 ) -> None:
     """Serve the page until it is closed, or SIGINT or SIGTERM arrives.
 
-    A server with two members and one channel, which `watch` is told of by its id; the bot opens it with `greeting`.
-    `opened` is told the page's address; whoever has it can act there. `port` 0 means any that is free. Raises
-    `CannotRun` when the page cannot be served.
+    `watch` is told of the page's channel by its id, and the bot opens that with `greeting`. `opened` is told the page's
+    address; whoever has it can act there. `port` 0 means any that is free. Raises `CannotRun` when the page cannot be
+    served.
     """
     over = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, over.set)
     async with simcord.run(bot, check_errors=False) as env:
-        guild = env.create_guild(name="Preview")
-        channel = guild.create_text_channel("ask-a-doctor")
-        moderators = guild.create_role("Moderators", permissions=discord.Permissions(manage_messages=True))
-        viewers = [
-            guild.add_member(env.create_user("ann")),
-            guild.add_member(env.create_user("max"), roles=[moderators]),
-        ]
+        channel, viewers = await furnish(env, bot, greeting)
         watch(channel.id)
-        if bot.user:
-            await bot.user.edit(username="Second Opinion")
-        await _say(bot, channel.id, greeting)
         try:
             async with env.preview(channel, viewers=viewers, layout="channel", port=port or None) as page:
                 opened(page.url)
@@ -68,10 +58,21 @@ async def show(
             raise CannotRun(f"The page cannot be served on port {port}. Name another one with --port.") from refused
 
 
-async def _say(bot: commands.Bot, channel_id: int, text: str) -> None:
+async def furnish(
+    env: simcord.Env, bot: commands.Bot, greeting: str
+) -> tuple[simcord.ChannelHandle, list[simcord.MemberActor]]:
+    """Make a server with one channel, which the bot opens with `greeting`, a member and a moderator; give these."""
+    guild = env.create_guild(name="Preview")
+    channel = guild.create_text_channel("ask-a-doctor")
+    moderators = guild.create_role("Moderators", permissions=discord.Permissions(manage_messages=True))
+    people = [guild.add_member(env.create_user("ann")), guild.add_member(env.create_user("max"), roles=[moderators])]
+    if bot.user:
+        await bot.user.edit(username="Second Opinion")
     view = discord.ui.LayoutView()
-    view.add_item(discord.ui.TextDisplay(text))
-    await bot.get_partial_messageable(channel_id).send(view=view, allowed_mentions=discord.AllowedMentions.none())
+    view.add_item(discord.ui.TextDisplay(greeting))
+    room = bot.get_partial_messageable(channel.id)
+    await room.send(view=view, allowed_mentions=discord.AllowedMentions.none())
+    return channel, people
 
 
 async def _until(over: asyncio.Event, page: Preview, env: simcord.Env) -> None:

@@ -15,7 +15,7 @@ from tests.fakediscord.payloads import guild_create, seen_by
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.fakediscord.state import Guild, Json, World
+    from tests.fakediscord.state import Json, World
 
 _DISPATCH, _HEARTBEAT, _IDENTIFY, _RESUME, _RECONNECT = 0, 1, 2, 6, 7
 _MEMBERS, _INVALID_SESSION, _HELLO, _ACK = 8, 9, 10, 11
@@ -114,10 +114,6 @@ class Gateway:
                 continue
             is_message = channel is not None and "author" in data
             await session.dispatch(event, seen_by(self.world, data, session.intents) if is_message else data)
-
-    async def guild_joined(self, guild: Guild) -> None:
-        for session in list(self.sessions.values()):
-            await session.dispatch("GUILD_CREATE", guild_create(self.world, guild, session.intents))
 
     async def drop(self, code: int = 4000, *, forget: bool = False) -> None:
         """Close every socket; 1006 cuts the line. `forget`: the sessions cannot be resumed."""

@@ -13,17 +13,20 @@ from knowledge.byline import INVENTED, NAME_UNKNOWN
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
 from tests.fakediscord import limits
 from tests.fakediscord.mentions import texts
-from tests.fakediscord.stored import StoredWords, plain
+from tests.fakediscord.own_words import own_sentences
+from tests.fakediscord.stored import StoredWords, plain, strings_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from knowledge.model import Answer, Question
+    from tests.fakediscord.stored import Quote
 
 _CALLBACK = re.compile(r"/interactions/[^/]+/[^/]+/callback")
 _MESSAGE = re.compile(r"/(channels/[^/]+|webhooks/[^/]+/[^/]+)(/messages(/[^/]+)?)?")
 _SAY, _UPDATE, _OPEN_FORM = 4, 7, 9
 _SHOWN = ("content", "embeds", "components", "poll")
+_NEVER_SHOWN = ("custom_id", "url")
 # What would make the notice small, quoted, hidden or code, standing before it on its own line.
 _BELITTLED = re.compile(r"(^|\n)[ \t]*(-#|>|#|\|\||`|~~)[^\n]*\Z")
 
@@ -34,7 +37,7 @@ class Inspection:
     def __init__(self) -> None:
         self.violations: list[str] = []
         self.seen = 0
-        self._stored = StoredWords()
+        self._stored = StoredWords(own_sentences())
 
     def know(self, questions: Iterable[Question]) -> None:
         """Take note of stored questions that the bot may show."""
@@ -58,11 +61,11 @@ class Inspection:
         if allowed is None or allowed.get("parse") != []:
             faults.append(f"mentions in its text would ping: allowed_mentions is {allowed}")
         shown = _everything_shown(payload)
-        answers = self._stored.answers_in(shown)
+        quotes = self._stored.quotes_in(shown)
         titles = self._stored.titles_in(shown)
-        if (answers or titles) and (fault := notice_fault(payload)):
+        if (quotes or titles) and (fault := notice_fault(payload)):
             faults.append(fault)
-        return faults + [fault for told in answers if (fault := _byline_fault(told, shown))]
+        return faults + _byline_faults(quotes, shown)
 
     def take(self) -> list[str]:
         """Give the violations so far and forget them; for tests that break a promise on purpose."""
@@ -100,36 +103,31 @@ def _open_markup(text: str) -> bool:
     )
 
 
-def _byline_fault(alternatives: tuple[Answer, ...], shown: str) -> str:
-    """Say who is not named although their words are shown; `alternatives` are all who wrote these same words."""
-    if any(_named(answer, shown) for answer in alternatives):
-        return ""
-    answer = alternatives[0]
-    return f"the words {answer.body[:40]!r} are shown without {answer.name or answer.credentials or NAME_UNKNOWN!r}"
+def _byline_faults(quotes: list[Quote], shown: str) -> list[str]:
+    """Say who is not named although their words are shown. Words that two experts wrote are the named one's."""
+    named = [quote for quote in quotes if any(_named(answer, shown) for answer in quote.answers)]
+    longest: list[Quote] = []
+    for quote in sorted(quotes, key=lambda one: one.begin - one.end):
+        if not any(longer.covers(quote) for longer in longest):
+            longest.append(quote)
+    missing = {quote.answers[0]: None for quote in longest if not any(sure.covers(quote) for sure in named)}
+    return [
+        f"the words {answer.body[:40]!r} are shown without {answer.name or answer.credentials or NAME_UNKNOWN!r}"
+        for answer in missing
+    ]
 
 
 def _named(answer: Answer, shown: str) -> bool:
     needed = [answer.name or answer.credentials or NAME_UNKNOWN]
     if answer.invented:
         needed.append(INVENTED)
-    return all(plain(one) in shown for one in needed)
+    return all(f" {plain(one)} " in f" {shown} " for one in needed)
 
 
 def _everything_shown(payload: dict[str, Any]) -> str:
     """Give all words of a message in one plain line: texts, embeds, labels, options, placeholders."""
-    words = [str(payload.get("content") or "")]
-    words += _strings(payload.get("components") or [])
-    words += _strings(payload.get("embeds") or [])
-    words += _strings(payload.get("poll") or [])
-    return " ".join(plain(word) for word in words if word)
-
-
-def _strings(value: Any) -> list[str]:
-    if isinstance(value, dict):
-        return [text for key, part in value.items() if key not in ("custom_id", "url") for text in _strings(part)]
-    if isinstance(value, list):
-        return [text for part in value for text in _strings(part)]
-    return [value] if isinstance(value, str) else []
+    words = [text for part in _SHOWN for text in strings_in(payload.get(part), _NEVER_SHOWN)]
+    return " ".join(plain(word) for word in words)
 
 
 def _shown_by(method: str, path: str, body: dict[str, Any]) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from knowledge.text import showable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from knowledge.model import Answer, Question
 
@@ -18,6 +19,8 @@ CONSECUTIVE = 32
 # A title this long is recognised whole; a shorter one may stand in any sentence.
 _TITLE = 25
 _STEP = CONSECUTIVE // 2
+# So many characters more two texts agree in by chance, past the end of what one took from the other.
+_CHANCE = 8
 _NO_WORDS = re.compile(r"[^\w]+")
 
 
@@ -26,16 +29,42 @@ def plain(text: str) -> str:
     return _NO_WORDS.sub(" ", showable(text).replace("_", " ")).strip().casefold()
 
 
-class StoredWords:
-    """Knows every body and title that was ever live. What it is shown it reads only when it is first asked."""
+def strings_in(value: Any, without: Container[str] = ()) -> list[str]:
+    """Give every text in a JSON value, but for those under the keys `without`."""
+    if isinstance(value, dict):
+        return [text for key, part in value.items() if key not in without for text in strings_in(part, without)]
+    if isinstance(value, list):
+        return [text for part in value for text in strings_in(part, without)]
+    return [value] if isinstance(value, str) else []
 
-    def __init__(self) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A run of what is shown, from `begin` to `end`, and the answers in whose body it stands."""
+
+    begin: int
+    end: int
+    answers: tuple[Answer, ...]
+
+    def covers(self, other: Quote) -> bool:
+        """Whether this shows all that `other` does; of two that show the same, either covers the other."""
+        return self.begin <= other.begin + _CHANCE and other.end <= self.end + _CHANCE
+
+
+class StoredWords:
+    """Knows every body and title that was ever live. What it is shown it reads only when it is first asked.
+
+    `ours` are sentences that nobody is quoted with, longest first, although some experts write them too.
+    """
+
+    def __init__(self, ours: Iterable[str] = ()) -> None:
         self._waiting: list[Question] = []
         self._read: set[Question] = set()
         self._titles: set[str] = set()
         self._short: dict[str, list[Answer]] = {}
         self._long: dict[str, list[Answer]] = {}
         self._pieces: dict[str, list[tuple[str, int]]] = {}
+        self._ours = [plain(sentence) for sentence in ours]
 
     def add(self, questions: Iterable[Question]) -> None:
         self._waiting += questions
@@ -45,15 +74,21 @@ class StoredWords:
         self._catch_up()
         return [title for title in self._titles if title in shown]
 
-    def answers_in(self, shown: str) -> list[tuple[Answer, ...]]:
-        """Give, for each body of which `shown` holds enough characters in a row, or all, the answers that have it."""
+    def quotes_in(self, shown: str) -> list[Quote]:
+        """Give every run of `shown`, which is plain, that is a stored body's: long enough, or a whole short body."""
         self._catch_up()
-        found = {body: self._short[body] for body in self._short if f" {body} " in f" {shown} "}
+        for ours in self._ours:
+            shown = shown.replace(ours, "\n" * len(ours))
+        found: dict[tuple[int, int, str], Quote] = {}
+        for body, answers in self._short.items():
+            for hit in re.finditer(rf"\b{re.escape(body)}\b", shown):
+                found[*hit.span(), body] = Quote(*hit.span(), tuple(answers))
         for start in range(len(shown) - _STEP + 1):
             for body, at in self._pieces.get(shown[start : start + _STEP], ()):
-                if body not in found and _run(shown, start, body, at) >= CONSECUTIVE:
-                    found[body] = self._long[body]
-        return [tuple(answers) for answers in found.values()]
+                begin, end = _run(shown, start, body, at)
+                if end - begin >= CONSECUTIVE:
+                    found[begin, end, body] = Quote(begin, end, tuple(self._long[body]))
+        return list(found.values())
 
     def _catch_up(self) -> None:
         waiting, self._waiting = self._waiting, []
@@ -80,12 +115,12 @@ class StoredWords:
                 self._pieces.setdefault(body[at : at + _STEP], []).append((body, at))
 
 
-def _run(shown: str, start: int, body: str, at: int) -> int:
-    """Give how many characters in a row agree around two places that agree already."""
+def _run(shown: str, start: int, body: str, at: int) -> tuple[int, int]:
+    """Give from where to where `shown` agrees with a body, around two places that agree already."""
     end = _STEP
     while start + end < len(shown) and at + end < len(body) and shown[start + end] == body[at + end]:
         end += 1
     begin = 0
     while start - begin > 0 and at - begin > 0 and shown[start - begin - 1] == body[at - begin - 1]:
         begin += 1
-    return begin + end
+    return start - begin, start + end

@@ -9,13 +9,18 @@ from discord import ui
 from knowledge.byline import INVENTED
 from knowledge.model import Answer, Question
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
+from knowledge.sentences import NOTHING_FOUND
 from tests.fakediscord import Inspection
 
 BODY = "What you are describing could be a *spasm* of the muscle, usually caused by a nerve near the brainstem."
 NAMED = Answer(body=BODY, name="Ann O'Hara, MD", credentials="Oslo Surgeon")
 UNNAMED = Answer(body="Rest the shoulder for a week and see whether the pain goes away.", credentials="Bergen Physio")
 SAMPLE = Answer(body="Drink enough water before you travel, and more of it while you do.", name="Q", invented=True)
-QUESTION = Question("id", "Why does my left shoulder twitch?", (NAMED, UNNAMED, SAMPLE))
+# What we say too is nobody's quotation.
+CAREFUL = Answer(body="If it gets worse, in an emergency call 911 or your local emergency number.", name="Bo")
+# Part of what somebody named wrote: showing it with that name is right, alone it is not.
+SHARED = Answer(body=f"Quite rare. {NAMED.body[30:]} See a neurologist about that soon enough.", name="Cy")
+QUESTION = Question("id", "Why does my left shoulder twitch?", (NAMED, UNNAMED, SAMPLE, CAREFUL, SHARED))
 
 
 @pytest.fixture
@@ -44,6 +49,7 @@ GOOD = layout(f"> {BODY[:60]}", "Ann O'Hara, MD", f"**These answers**{NOTICE.rem
         layout(UNNAMED.body, "Bergen Physio", NOTICE),
         layout(f"{INVENTED}: Q", SAMPLE.body, NOTICE),
         layout(BODY[:30]),
+        {"content": NOTHING_FOUND, "allowed_mentions": {"parse": []}},
         {"content": "Nothing stored here.", "allowed_mentions": {"parse": [], "replied_user": True}},
     ],
 )
@@ -62,6 +68,7 @@ def test_what_keeps_the_promises_is_not_blamed(watching, payload):
         (layout(BODY, NOTICE), 'without "Ann O\'Hara, MD"'),
         (layout(UNNAMED.body, NOTICE), "without 'Bergen Physio'"),
         (layout("Q", SAMPLE.body, NOTICE), "without 'Q'"),
+        (layout(SHARED.body, "Ann O'Hara, MD", NOTICE), "without 'Cy'"),
         (layout(BODY, "Ann O'Hara, MD", f"-# {NOTICE}"), "belittled"),
         (layout(BODY, "Ann O'Hara, MD", f"||{NOTICE}"), "belittled"),
         (layout("Ann O'Hara, MD", f"```\n{BODY}\n\n{NOTICE}"), "belittled"),

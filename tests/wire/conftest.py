@@ -34,17 +34,18 @@ class Clinic:
     max: Person
     programs: list[Program] = field(default_factory=list)
 
-    async def begin(self, *, token: str = TOKEN, watch: bool = True) -> Program:
+    async def begin(self, *, token: str = TOKEN, watch: bool = True, samples: bool = False) -> Program:
         """Start the bot."""
-        settings = write_settings(self.folder, self.fake, watch=(self.watched["id"],) if watch else ())
+        watched = [int(self.watched["id"])] if watch else []
+        settings = write_settings(self.folder, self.fake, watch=watched, samples=samples)
         program = await Program.start("--config", str(settings), "discord", folder=self.folder, token=token)
         self.programs.append(program)
         return program
 
-    async def ready(self, *, watch: bool = True) -> Program:
+    async def ready(self, *, watch: bool = True, samples: bool = False) -> Program:
         """Start the bot and wait until it listens."""
         before = self.fake.gateway.identifies
-        program = await self.begin(watch=watch)
+        program = await self.begin(watch=watch, samples=samples)
         await self.fake.until(lambda: self.fake.gateway.identifies > before or program.over, 20)
         assert not program.over, program.output
         return program

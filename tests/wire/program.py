@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,18 +70,22 @@ class Program:
             self._said.append(line.decode(errors="replace"))
 
 
-def write_settings(folder: Path, fake: FakeDiscord, *, watch: tuple[str, ...] = (), **discord: Any) -> Path:
+def write_settings(folder: Path, fake: FakeDiscord, *, watch: list[int], samples: bool) -> Path:
     """Write a settings file that points the bot at the fake."""
-    lines = [
-        "[discord]",
-        f'api_url = "{fake.api}"',
-        f'gateway_url = "{fake.gateway.address}"',
-        f"watch = [{', '.join(watch)}]",
-        *(f"{key} = {value}" for key, value in discord.items()),
-        "[storage]",
-        f'path = "{folder / "data"}"',
-        "",
-    ]
     file = folder / "config.toml"
-    file.write_text("\n".join(lines), encoding="utf-8")
+    file.write_text(
+        f"""
+        [discord]
+        api_url = "{fake.api}"
+        gateway_url = "{fake.gateway.address}"
+        watch = {watch}
+
+        [knowledge]
+        sample = {str(samples).lower()}
+
+        [storage]
+        path = "{folder / "data"}"
+        """,
+        encoding="utf-8",
+    )
     return file

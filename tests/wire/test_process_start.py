@@ -109,3 +109,33 @@ async def test_the_permissions_of_the_guide_are_enough(clinic):
     await bob.delete(deleted)
     await fake.until(lambda: reply["id"] not in world.messages)
     assert not fake.refusals
+
+
+@pytest.mark.slow
+async def test_a_token_that_is_taken_back_ends_it(clinic):
+    program = await clinic.ready()
+    await clinic.fake.gateway.drop(4004)
+    assert await program.ended(20) == 3
+    assert "refused the token" in program.output.splitlines()[-1]
+
+
+@pytest.mark.slow
+async def test_an_outage_after_a_crash_is_waited_out(clinic):
+    """The client ends while nobody answers: it is begun again until somebody does."""
+    program = await clinic.ready()
+    await clinic.fake.gateway.emit("MESSAGE_CREATE", {"id": "1"})
+    await clinic.fake.stop()
+    await clinic.fake.until(lambda: "cannot be reached" in program.output, 20)
+    await clinic.fake.start()
+    await clinic.fake.until(lambda: clinic.fake.gateway.identifies == 2 or program.over, 40)
+    assert shows_the_seed(await clinic.fake.reply_to(await clinic.ann.mention(clinic.channel, CHEEK)))
+
+
+@pytest.mark.slow
+async def test_an_outage_of_the_gateway_alone_is_waited_out(clinic):
+    await clinic.ready()
+    clinic.fake.gateway.refuse = True
+    await clinic.fake.gateway.drop(1006)
+    missed = await clinic.ann.mention(clinic.channel, CHEEK)
+    clinic.fake.gateway.refuse = False
+    assert shows_the_seed(await clinic.fake.reply_to(missed, 40))
