@@ -117,7 +117,7 @@ class Cards:
             return ", ".join(self._emergency_number(code) for code in added or _USUAL_COUNTRIES)
         wanted = dict.fromkeys((BASE_COUNTRY, *(countries or _USUAL_COUNTRIES)))
         found = [line for code in wanted for line in self.lines if (line.country, line.service) == (code, mark)]
-        return " ".join(f"{self.country_names[line.country]}: {line}" for line in found)
+        return "\n".join(f"{self.country_names[line.country]}: {line}" for line in found)
 
     def _emergency_number(self, country: str) -> str:
         line = next(line for line in self.lines if (line.country, line.service) == (country, "emergency"))
