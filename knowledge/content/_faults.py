@@ -59,6 +59,8 @@ def _answer(detail: ErrorDetails) -> str:
 def _words(kind: str, detail: ErrorDetails) -> str:
     keys = tuple(part for part in detail["loc"] if isinstance(part, str))
     key = keys[-1] if keys else kind
+    if isinstance(detail["loc"][-1:][0] if detail["loc"] else None, int) and key not in {"answers", "question"}:
+        key = f"{key} {int(detail['loc'][-1]) + 1}"
     error, given = detail["type"], detail["input"]
     if error == "extra_forbidden":
         return explain_key(key, (kind, *keys[:-1]))
@@ -83,7 +85,7 @@ def _words_of_text(key: str, detail: ErrorDetails) -> str:
         return f"the id {_quoted(detail['input'])} cannot be used; {wanted}"
     if error == "bad_sha256":
         return "sha256 is no SHA-256; write its 64 characters 0-9 and a-f, as import does"
-    if error == "string_unicode":
+    if error == "half_character":
         return f"{key} holds half a character (a lone surrogate), which cannot be stored; write the whole character"
     return f"{key} cannot be read; {detail['msg']}"
 

@@ -29,6 +29,7 @@ REVIEWS_LIMIT = 1_000_000_000
 
 # An underscore is read because sets of questions made elsewhere use it; we write none.
 _ID = re.compile(rf"[a-z0-9_-]{{1,{ID_LIMIT}}}")
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -36,6 +37,8 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 def _checked(limit: int, *, needed: bool) -> Callable[[str], str]:
     def check(text: str) -> str:
         tidied = tidy(text)
+        if not tidied.isascii() and _LONE_SURROGATE.search(tidied):
+            raise PydanticCustomError("half_character", "")
         if needed and not tidied:
             raise PydanticCustomError("empty_text", "")
         if len(tidied) > limit:

@@ -26,11 +26,12 @@ _WORDS = (
     ("Cannot mutate immutable", "the list is written twice, as key = [...] and as [[...]]; keep one of the two ways"),
     ("Cannot declare", _TWICE),
     ("Cannot redefine", _TWICE),
-    ("Invalid date", "the date does not exist; write it as 2026-01-31"),
+    ("Invalid date", "this day does not exist; write one that does, as 2026-01-31"),
     ("Expected '=' after a key", _NO_PAIR),
     ("Invalid statement", _NO_PAIR),
     ("Invalid initial character", _NO_PAIR),
 )
+_DAY = re.compile(r"=\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _VALUES = {
     "true": "write true, in small letters",
     "false": "write false, in small letters",
@@ -48,18 +49,25 @@ def place(message: str) -> tuple[str, int | None, int]:
 
 def explain(message: str, line: str, column: int) -> str:
     """Say what is wrong with `line` at `column` (from 1), where the parser said `message`."""
-    rest = line[column - 1 :] if column else ""
+    rest = line[column - 1 :].strip() if column else ""
+    outside = _outside_texts(line)
     if "Illegal character" in message:
-        return _illegal_character(message)
-    if any(quote in _outside_texts(line) for quote in CURLY_QUOTES):
+        return _illegal_character(message, line)
+    if any(quote in outside for quote in CURLY_QUOTES):
         return 'curly quotes do not mark a text; write straight ones: "'
-    for begin, words in _WORDS:
-        if message.startswith(begin):
-            return words
+    known = next((words for begin, words in _WORDS if message.startswith(begin)), "")
+    if known:
+        return known
+    if _DAY.search(outside):
+        return "a date is written with its year first, as 2026-01-31"
+    return _misplaced(message, rest)
+
+
+def _misplaced(message: str, rest: str) -> str:
     if message.startswith("Invalid value"):
-        return _invalid_value(rest.strip())
+        return _invalid_value(rest)
     if message.startswith("Expected newline or end of document"):
-        return _too_much(rest.strip())
+        return _too_much(rest)
     return f"this is not valid TOML ({message[:1].lower()}{message[1:]}); look at the quotes and brackets of this line"
 
 
@@ -67,8 +75,10 @@ def _outside_texts(line: str) -> str:
     return re.sub(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*', "", line)
 
 
-def _illegal_character(message: str) -> str:
+def _illegal_character(message: str, line: str) -> str:
     if "'\\n'" in message:
+        if line.rstrip().endswith(tuple(CURLY_QUOTES)):
+            return 'the text ends in a curly quote, which closes nothing; write a straight one: "'
         return 'the text is not closed on its line; write " at its end, or """ round a text of several lines'
     if "'\\r'" in message:
         return "a line ends in an old Macintosh line end; save the file with Unix or Windows line ends"

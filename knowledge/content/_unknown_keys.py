@@ -24,6 +24,15 @@ def did_you_mean(key: str, known: Iterable[str]) -> str:
     return f" (did you mean {near[0]}?)" if near else ""
 
 
+def explain_top_key(key: str) -> str:
+    """Say what is wrong with `key` at the top of a file."""
+    if key in TABLES["question",].model_fields:
+        head = "[[question.answers]], once for each answer" if key == "answers" else f"{key} = ... under a [[question]]"
+        return f"{key} does not stand by itself; write {head}"
+    top = "only [[question]], [[question.answers]] and [[nothing]] stand at the top of a file"
+    return f"{key} is unknown here{did_you_mean(key, ('question', 'nothing'))}; {top}"
+
+
 def explain_key(key: str, table: tuple[str, ...]) -> str:
     """Say what is wrong with `key` in `table`, a path such as `("question", "answers")`."""
     known = TABLES[table].model_fields if table in TABLES else {}

@@ -139,12 +139,13 @@ def test_no_addition_hides_the_notice(faults, value):
         ('[discord]\nbot_token = "short"\n', 2),
         ('[web]\n[web.deep]\nclient_secret = "hush"\n', 3),
         ('[slack]\nbot = "xoxb-123456789012-abcdefghijkl"\n', 2),
+        ('[slack]\napp = "xapp-1-A0123456789-abcdefghijkl"\n', 2),
     ],
 )
 def test_a_secret_in_the_file_is_told_and_not_repeated(faults, text, line):
     told = faults(text)
     assert [fault for fault in told if fault.startswith(f"{line}: a token or password does not belong")]
-    assert not any(part in " ".join(told) for part in (*TOKEN.split("."), "short", "hush", "xoxb"))
+    assert not any(part in " ".join(told) for part in (*TOKEN.split("."), "short", "hush", "xoxb", "xapp"))
 
 
 @pytest.mark.parametrize(

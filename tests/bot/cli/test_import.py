@@ -118,7 +118,7 @@ def test_a_broken_knowledge_file_is_not_appended_to(page, tmp_path, capsys):
     book = tmp_path / "book.toml"
     book.write_text("[[qestion]]\n")
     assert main(["import", str(page), "--into", str(book)]) == Exit.FAULTS
-    assert "did you mean question?" in capsys.readouterr().err
+    assert "did you mean [[question]]?" in capsys.readouterr().err
     assert book.read_text() == "[[qestion]]\n"
 
 

@@ -127,10 +127,8 @@ def test_all_faults_are_told_at_once_each_at_its_line(tmp_path):
     assert _faults(tmp_path, BROKEN) == [
         "book.toml:3: entry 'one': the key titel is unknown (did you mean title?)",
         "book.toml:7: entry 'one': answer 1: rating is 7; write a number from 0 to 5, such as 4.9",
-        (
-            "book.toml:9: qestion is unknown here (did you mean question?); "
-            "only [[question]], [[question.answers]] and [[nothing]] stand at the top of a file"
-        ),
+        "book.toml:9: [[qestion]] does not begin an entry (did you mean [[question]]?)",
+        "book.toml:9: no answer is given; write [[question.answers]] with a body",
         "book.toml:14: entry 'two': curly quotes do not mark a text; write straight ones: \"",
         (
             "book.toml:15: entry 'two': the key bogus is unknown; known here are "
