@@ -79,9 +79,6 @@ class Person:
     async def delete(self, message: Json) -> None:
         await self.fake.delete(message)
 
-    async def react(self, message: Json, emoji: str) -> None:
-        await self.fake.react(message, self.user, emoji)
-
     async def start_thread(self, channel: Json, name: str) -> Json:
         return await self.fake.start_thread(channel, name, self.user)
 

@@ -75,7 +75,3 @@ class Faults:
                 fault.times -= 1
                 return fault
         return None
-
-    def clear(self) -> None:
-        """Let nothing fail any more."""
-        self._planned.clear()

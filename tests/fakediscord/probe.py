@@ -59,11 +59,12 @@ class Buttons(ui.LayoutView):
 class Probe(discord.Client):
     """Echoes what it reads; some words make it do other things. `errors` holds what its handlers raised."""
 
-    def __init__(self, intents: discord.Intents | None = None) -> None:
+    def __init__(self, intents: discord.Intents | None = None, **options: float) -> None:
         super().__init__(
             intents=intents or discord.Intents.all(),
             guild_ready_timeout=0.05,
             allowed_mentions=NO_PINGS,
+            **options,
         )
         self.tree = app_commands.CommandTree(self)
         self.read: list[str] = []

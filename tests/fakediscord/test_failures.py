@@ -6,8 +6,9 @@ import discord
 import pytest
 
 
-async def test_a_rate_limit_is_waited_out(scene):
-    scene.fake.faults.rate_limit("POST", "/messages$", 0.3)
+@pytest.mark.parametrize("everywhere", [False, True])
+async def test_a_rate_limit_is_waited_out(scene, everywhere):
+    scene.fake.faults.rate_limit("POST", "/messages$", 0.3, everywhere=everywhere)
     began = time.monotonic()
     await scene.fake.reply_to(await scene.ann.say(scene.channel, "a"))
     assert 0.3 <= time.monotonic() - began < 2

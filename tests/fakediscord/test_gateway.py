@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import asynccontextmanager
 
 import discord
 import pytest
@@ -43,13 +44,34 @@ async def test_a_stopped_server_is_found_again(scene):
     await scene.fake.reply_to(await scene.ann.say(scene.channel, "still here"), 20)
 
 
-async def test_heartbeats_are_sent_as_often_as_asked(fake):
-    fake.gateway.heartbeat_ms = 50
-    client = Probe()
+async def test_a_session_that_may_be_resumed_is(scene):
+    await scene.fake.gateway.invalidate(resumable=True)
+    await scene.fake.until(lambda: scene.fake.gateway.resumes == 1, 15)
+    await scene.fake.reply_to(await scene.ann.say(scene.channel, "after it"))
+    assert scene.fake.gateway.identifies == 1
+
+
+@asynccontextmanager
+async def connected(fake, client):
     task = asyncio.create_task(client.start(fake.token))
-    await fake.until(lambda: len(fake.gateway.heartbeats) >= 4)
+    await fake.until(lambda: fake.gateway.live)
+    yield
     await client.close()
     await task
+
+
+async def test_heartbeats_are_sent_as_often_as_asked(fake):
+    fake.gateway.heartbeat_ms = 50
+    async with connected(fake, Probe()):
+        await fake.until(lambda: len(fake.gateway.heartbeats) >= 4)
+
+
+@pytest.mark.slow
+async def test_heartbeats_that_nobody_acknowledges_end_in_a_resume(fake):
+    fake.gateway.heartbeat_ms = 100
+    async with connected(fake, Probe(heartbeat_timeout=1.0)):
+        fake.gateway.acknowledge_heartbeats = False
+        await fake.until(lambda: fake.gateway.resumes, 20)
 
 
 @pytest.mark.usefixtures("fake")

@@ -83,3 +83,15 @@ async def test_what_members_say_to_each_other_elsewhere_is_left_alone(clinic):
     asked = await clinic.ann.mention(clinic.channel, CHEEK)
     await clinic.fake.reply_to(asked)
     assert [clinic.fake.replies_to(message) for message in said] == [[], []]
+
+
+async def test_a_question_that_was_mended_is_thought_over_and_one_that_was_deleted_takes_its_reply_along(clinic):
+    await clinic.ready(samples=True)
+    asked = await clinic.ann.mention(clinic.channel, "what is the capital of france")
+    reply = await clinic.fake.reply_to(asked)
+    await clinic.ann.edit(asked, asked["content"].replace("what is the capital of france", CHEEK))
+    await clinic.fake.until(lambda: [one for one in clinic.fake.replies_to(asked) if shows_the_seed(one)])
+    assert len(clinic.fake.replies_to(asked)) == 1
+    await clinic.ann.delete(asked)
+    await clinic.fake.until(lambda: reply["id"] not in clinic.fake.world.messages)
+    assert not clinic.fake.replies_to(asked)
