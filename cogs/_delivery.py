@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -72,13 +72,13 @@ async def _send(message: discord.Message, draft: Draft, *, ping: bool) -> discor
     allowed = _permissions(message)
     # Discord refuses a reply, but not a message, to whoever may not read the channel's history.
     may_refer = allowed is None or allowed.read_message_history
-    reference = message.to_reference() if may_refer else discord.utils.MISSING
+    reference: dict[str, Any] = {"reference": message.to_reference()} if may_refer else {}
     mentions = discord.AllowedMentions(everyone=False, users=False, roles=False, replied_user=ping)
     pauses = iter(_PAUSES)
     while True:
         try:
             return await message.channel.send(
-                view=view(draft), reference=reference, nonce=str(message.id), allowed_mentions=mentions
+                view=view(draft), nonce=str(message.id), allowed_mentions=mentions, **reference
             )
         except Exception as error:  # connection errors come in many kinds
             if isinstance(error, discord.HTTPException) and error.status < 500:  # noqa: PLR2004  # refused, for good

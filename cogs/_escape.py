@@ -21,7 +21,7 @@ _MARKUP = re.compile(
   | : (?= // | [\w+-]+: )       # any other address; an emoji's :name:
   | ^ [-+\#>=]                  # a list, heading, small print or quote, at the start of a line
   | \# (?=\#*[ \t]*$)           # what would close a heading
-  | (?<=[0-9]) [.)] (?=\s|\Z)   # the point of a numbered list; harmless elsewhere
+  | (?P<number> ^ [0-9]{1,9}) (?= [.)] (?:\s|\Z) )    # a numbered list
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -50,4 +50,6 @@ def escaped_line(text: str) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
+    if found["number"]:
+        return f"{found[0]}\\"
     return found[0] if found["address"] else f"\\{found[0]}"

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _TYPED = frozenset({discord.MessageType.default, discord.MessageType.reply})
+# What follows a name that is talked about; in a question these words may follow it too.
+_ABOUT = frozenset("is isn't was wasn't has had said says told gave helped helps works worked answered knows".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A message that concerns the bot: its text without the bot's name, and the place it was said in.
 
-    `in_passing` is whether the bot was only named in the middle of what was said to others.
+    `in_passing` is whether the bot was only named in what was said to others, if it asks nothing.
     """
 
     text: str
@@ -45,11 +47,17 @@ def hear(message: discord.Message, me: discord.ClientUser, watched: AbstractSet[
     if message.guild is None or _replies_to(message, me):
         return Heard(text, Place(addressed=True, server_id=server))
     if named:
-        at_the_edge = name.match(message.content.strip()) or name.search(message.content.strip()[-30:])
-        return Heard(text, Place(addressed=True, server_id=server), in_passing=not at_the_edge)
+        return Heard(text, Place(addressed=True, server_id=server), in_passing=_in_passing(message.content, name))
     if _is_watched(message.channel, watched):
         return Heard(text, Place(addressed=False, server_id=server))
     return None
+
+
+def _in_passing(content: str, name: re.Pattern[str]) -> bool:
+    """Whether the name stands inside a sentence, or is what a sentence is about ("@bot was right")."""
+    before, *_, after = name.split(content, maxsplit=1)
+    first = after.split()[:1]
+    return bool(before.strip() and first) or (not before.strip() and first != [] and first[0].casefold() in _ABOUT)
 
 
 def _readable(message: discord.Message) -> bool:

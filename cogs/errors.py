@@ -10,6 +10,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs import _layout
+from cogs._delivery import deliver
+from cogs._services import services_of
 from cogs._view import NOBODY, view
 from knowledge.errors import SafeToShow
 from knowledge.incidents import report
@@ -51,9 +53,7 @@ class Errors(commands.Cog):
         """Tell whoever asked the bot directly; an overheard message gets silence. Sent by the cog that listens."""
         sentence = _sentence(error)
         if sentence is not None and addressed:
-            shown = view(_layout.plain(sentence))
-            nonce = str(message.id)
-            await _sent(message.channel.send(view=shown, reference=message, nonce=nonce, allowed_mentions=NOBODY))
+            await _sent(deliver(services_of(self._bot), message, _layout.plain(sentence), ping=False))
 
 
 def _sentence(error: Exception) -> str | None:

@@ -156,10 +156,10 @@ def _card_of(message: discord.Message) -> tuple[str, int]:
 
 
 def _spoken(decision: Decision, heard: Heard) -> Reply | None:
-    """Give the reply that is spoken: none where the bot was only named in passing and knows no answer."""
+    """Give the reply that is spoken. To a bot that was only named in passing, nobody listens unless it knows."""
     asks = decision.ranking is not None and decision.ranking.asking.kind is AskKind.QUESTION
-    in_passing = heard.in_passing and decision.outcome is Outcome.NONE and not asks
-    return None if in_passing else decision.reply
+    knows = decision.outcome in {Outcome.ANSWER, Outcome.EMERGENCY}
+    return decision.reply if knows or asks or not heard.in_passing else None
 
 
 async def setup(bot: commands.Bot) -> None:

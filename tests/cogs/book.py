@@ -1,11 +1,47 @@
-"""The entries that the tests of the Discord surfaces ask for."""
+"""The entries that the tests of the Discord surfaces ask for, beside the shipped ones."""
 
-from pathlib import Path
-
+from bot.config import SHIPPED_BOOK
 from knowledge.content.book import read_book
+from knowledge.model import Answer, Question
 
-SEED_ID = "cheek-twitching-botox"
-_SHIPPED = read_book([Path(__file__).parents[2] / "knowledge" / "answers.toml"]).questions
-SEED = next(question for question in _SHIPPED if question.title.startswith("Twitching on My Left Cheek"))
+SHIPPED = read_book([SHIPPED_BOOK]).questions
+SEED = next(question for question in SHIPPED if question.id == "cheek-twitching-botox")
 
-BOOK = (SEED,)
+# Five answers of several pages each; their words are numbered, so that a test sees which page it looks at.
+LONG = Question(
+    id="scar-massage",
+    title="When may I start to massage the scar after knee surgery?",
+    details="It was a clean cut. " * 40 + "That is all.",
+    answers=tuple(
+        Answer(
+            "\n\n".join(f"Paragraph {number} of doctor {doctor}. " * 12 for number in range(20)),
+            headline=f"What doctor {doctor} says",
+            name=f"Doctor {doctor}, MD",
+            credentials="Surgeon",
+        )
+        for doctor in range(1, 8)
+    ),
+)
+LADEN = Question(
+    id="sunburn-and-aloe",
+    title="Does aloe help a sunburn on @everyone's *back*?",
+    answers=(
+        Answer(
+            "# Yes\n- it ||cools\n> and <@1> `soothes\n```\n**no** [cure](https://evil.example)\n@everyone -# small",
+            headline="```Aloe",
+            name="<@&2> ||Dr. *Bold*",
+            credentials="-# \u202eSurgeon",
+        ),
+    ),
+)
+BOOK = (*SHIPPED, LONG, LADEN)
+
+SEED_ASKED = "my left cheek keeps twitching every minute, would botox help?"
+LONG_ASKED = "When may I start to massage the scar after knee surgery?"
+LADEN_ASKED = "does aloe help a sunburn on everyone's back?"
+SEVERAL_ASKED = "twitching"  # a few entries may be meant
+ONE_OF_FEW_ASKED = "does botox hurt"
+UNKNOWN_ASKED = "what is the capital of France?"
+HEART = "my chest feels crushed and my left arm is numb"
+HEART_AND_CHEEK = "crushing chest pain right now. would botox help my left cheek, it keeps twitching every minute?"
+SUICIDE = "i want to kill myself tonight"

@@ -1,6 +1,10 @@
-"""The real bot on SimCord: the shipped matcher, screen and cards, a small book of its own."""
+"""The real bot on SimCord: the shipped matcher, screen, cards and book, and a few entries more."""
 
+from dataclasses import dataclass
+
+import discord
 import pytest
+import simcord
 
 from bot.app import snapshot_of
 from bot.config import Config, DiscordSettings
@@ -9,13 +13,14 @@ from knowledge.desk import AnswerDesk
 from tests.cogs.book import BOOK
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def snapshot():
     return snapshot_of(BOOK, Config(), samples=True)
 
 
 @pytest.fixture
-def desk(snapshot):
+def desk(snapshot, inspection):
+    inspection.know(snapshot.questions.values())
     return AnswerDesk(snapshot)
 
 
@@ -39,3 +44,58 @@ def build(desk, settings, watched):
 @pytest.fixture
 def simcord_bot(build):
     return build()
+
+
+@dataclass
+class Server:
+    """A server with a channel, two members and a moderator."""
+
+    env: simcord.Env
+    guild: simcord.GuildHandle
+    channel: simcord.ChannelHandle
+    ann: simcord.MemberActor
+    bea: simcord.MemberActor
+    max: simcord.MemberActor
+
+    async def ask(self, text, who=None, channel=None):
+        """Mention the bot with a question; give the question's message."""
+        return await (who or self.ann).send(channel or self.channel, f"<@{self.env.bot.user.id}> {text}")
+
+    async def thread(self):
+        """Open a thread in the channel."""
+        await self.env.bot.get_channel(self.channel.id).create_thread(
+            name="about my cheek", type=discord.ChannelType.public_thread
+        )
+        return self.channel.threads[0]
+
+    def closed(self, **permissions):
+        """Give a channel in which the bot lacks permissions."""
+        overwrites = {self.env.bot.user: discord.PermissionOverwrite(**permissions)}
+        return self.guild.create_text_channel("closed", overwrites=overwrites)
+
+    @property
+    def reply(self):
+        """The last message of the channel, if the bot wrote it."""
+        last = self.channel.last_message
+        return last if last is not None and last.author.id == self.env.bot.user.id else None
+
+    @property
+    def sent(self):
+        """The payloads of the messages that the bot sent, in order."""
+        posts = [call for call in self.env.http_requests if call.method == "POST" and call.path.endswith("/messages")]
+        return [call.json for call in posts]
+
+
+@pytest.fixture
+def server(simcord_env):
+    env = simcord_env
+    guild = env.create_guild()
+    mods = guild.create_role("Mods", permissions=discord.Permissions(manage_messages=True))
+    return Server(
+        env,
+        guild,
+        guild.create_text_channel("questions"),
+        guild.add_member(env.create_user("ann")),
+        guild.add_member(env.create_user("bea")),
+        guild.add_member(env.create_user("max"), roles=[mods]),
+    )

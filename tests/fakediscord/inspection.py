@@ -27,6 +27,8 @@ _MESSAGE = re.compile(r"/(channels/[^/]+|webhooks/[^/]+/[^/]+)(/messages(/[^/]+)
 _SAY, _UPDATE, _OPEN_FORM = 4, 7, 9
 _SHOWN = ("content", "embeds", "components", "poll")
 _NEVER_SHOWN = ("custom_id", "url")
+# Our own sentences end with it, and so do some bodies: by itself it is nobody's words.
+_ANYBODYS = "call 911 or your local emergency number"
 # What would make the notice small, quoted, hidden or code, standing before it on its own line.
 _BELITTLED = re.compile(r"(^|\n)[ \t]*(-#|>|#|\|\||`|~~)[^\n]*\Z")
 
@@ -127,7 +129,7 @@ def _named(answer: Answer, shown: str) -> bool:
 def _everything_shown(payload: dict[str, Any]) -> str:
     """Give all words of a message in one plain line: texts, embeds, labels, options, placeholders."""
     words = [text for part in _SHOWN for text in strings_in(payload.get(part), _NEVER_SHOWN)]
-    return " ".join(plain(word) for word in words)
+    return " ".join(plain(word).replace(_ANYBODYS, "...") for word in words)
 
 
 def _shown_by(method: str, path: str, body: dict[str, Any]) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
