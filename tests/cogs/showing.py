@@ -12,12 +12,13 @@ def texts(components):
 
 
 def shown(message):
-    return list(texts([component.to_dict() for component in message.components]))
+    """Give the texts of a message, a member's or the answer to an interaction."""
+    return list(texts([part if isinstance(part, dict) else part.to_dict() for part in message.components]))
 
 
 def shown_privately(result):
     """Give the texts of the answer to an interaction."""
-    return list(texts(result.response.components))
+    return shown(result.response)
 
 
 def rendered(markdown):
