@@ -12,9 +12,12 @@ from knowledge.content._page_notice import notice_start, without_links
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# A first block up to this length is a headline; one somewhat longer is, if no empty headline left its blanks above it.
+# A first block up to the longer of these is a headline. Where an empty headline seems to have left its blanks above the
+# block, it is one only up to the shorter, and if it is no sentence.
 _HEADLINE = 110
 _LONG_HEADLINE = 160
+# An empty headline leaves its own blank line and the two around it.
+_EMPTIED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +205,9 @@ def _is_headline(blocks: Sequence[Block], title: str) -> bool:
         return False
     if first.text.split() == title.split():
         return True
-    emptied = first.gap > 1 and all(block.gap == 1 for block in blocks[1:])
-    return len(first.text) <= (_HEADLINE if emptied else _LONG_HEADLINE)
+    if first.gap < _EMPTIED or any(block.gap > 1 for block in blocks[1:]):
+        return len(first.text) <= _LONG_HEADLINE
+    return len(first.text) <= _HEADLINE and not first.text.endswith(".")
 
 
 def _close(rest: _Segment, parsed: Parsed, announced: int, title: str) -> None:

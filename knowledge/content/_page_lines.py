@@ -51,8 +51,9 @@ _TRAINING = re.compile(
 _DEGREE = re.compile(
     r"(?<=[\s,])(?:Jr|Sr|II|III|IV|Esq|(?:[A-Z][a-z]{0,2}\.?\s?){1,2}D|(?:[A-Z]\.?){2,7}(?:-[A-Z]{1,3}|\([A-Za-z]+\))?)\.?(?=[\s,]|\Z)"
 )
-_STATE = re.compile(
-    r"(?<=[\s,])(?:A[KLRZ]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[EINOST]|N[CDEHJMVY]|O[HKR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|USA?|UK)\Z"
+# "Orange Park, FL". MA, MD, MS and PA are degrees as well, and are taken for those.
+_TOWN = re.compile(
+    r".+,\s*(?:A[KLRZ]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[EINOT]|N[CDEHJMVY]|O[HKR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|USA?|UK)"
 )
 _TITLE = re.compile(
     r"\s*(?:(?:Drs?|Prof(?:essor)?|Doctor)\b\.?\s+)(?:(?:(?:Dr|med|dent|rer|nat|phil|habil|univ)\b\.?|h\.\s?c\.)\s+)*(?=\S)",
@@ -143,18 +144,18 @@ def is_training(line: str) -> bool:
 def is_titled_name(line: str) -> bool:
     """Whether the line is surely a person's name: with a degree behind it or a title before it."""
     bare = _bare(line)
-    name = _TITLE.sub("", _DEGREE.sub("", bare)).replace(",", " ").strip()
-    if is_training(bare) or is_sentence(line) or not is_plain_name(name):
+    name = _without_degrees(bare)
+    if is_training(bare) or is_sentence(line) or _TOWN.fullmatch(bare) or not is_plain_name(_TITLE.sub("", name)):
         return False
-    return _TITLE.match(line) is not None or (
-        _DEGREE.search(bare) is not None and len(name.split()) > 1 and not _STATE.search(bare)
-    )
+    return _TITLE.match(line) is not None or (name != bare and " " in name)
 
 
 def is_plain_name(line: str) -> bool:
     """Whether the line may be a person's name: a few words in capitals."""
     words = _bare(line).split()
     if not 1 <= len(words) <= _NAME_WORDS or is_sentence(line) or any(char.isdigit() for char in line):
+        return False
+    if _TOWN.fullmatch(_bare(line)):
         return False
     return words[0].lower() not in _OPENERS and all(map(_capital, words))
 
@@ -167,6 +168,14 @@ def is_date(line: str) -> bool:
 def _bare(line: str) -> str:
     """Give the line without a note in parentheses at its end."""
     return _NOTE.sub("", line).strip()
+
+
+def _without_degrees(line: str) -> str:
+    """Give the line without the degrees at its end."""
+    found = [match.span() for match in _DEGREE.finditer(line)]
+    while found and not line[found[-1][1] :].strip(" ,\u00a0"):
+        line = line[: found.pop()[0]]
+    return line.strip(" ,\u00a0")
 
 
 def _capital(word: str) -> bool:

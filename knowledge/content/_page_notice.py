@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 _OF_THE_PAGE = (
     r"\beducation(?:al)?\b|\binformational?\s+(?:only|purposes)|\bgeneral\s+information\b|\bfor\s+information\b",
     r"\bsubstitut|\b(?:not|never|cannot|nor|no)\b[^.]{0,40}\breplac|\breplacement\s+for\b|\btake\s+the\s+place\b",
-    r"\bmedical\s+advice\b|\bprofessional\s+advice\b|\badvice\s+(?:of|from)\b|\bnot\b[^.]{0,30}\badvice\b",
+    r"\b(?:medical|professional)\s+advice\b|\badvice\s+(?:of|from)\b|\b(?:not|no|nothing|none)\b[^.]{0,40}\badvice\b",
     r"\brelationship\b|\bpatients?\s+of\s+(?:the|any|those)\b|\bnobody\s+a\s+patient\b",
     r"\b(?:these|all)\s+(?:answers|replies|responses|opinions|posts|texts)\b|\b(?:on|in)\s+this\s+(?:page|site|website|forum)\b",
     r"\bthis\s+(?:page|site|website|service|forum|content)\b|\bposted\s+here\b|\breading\s+(?:or|this)\b|\bnothing\s+(?:here|on)\b",
-    r"\bdisclaimer\b|\bterms\s+of\s+(?:use|service)\b|\bconstitute|\bviews\s+of\b|\bopinions?\s+of\b",
+    r"\bdisclaimer\b|\b(?:any|every)thing\s+above\b|\bviews\s+expressed\b|\bauthors?\b|\bcontributors?\b|\bterms\s+of\s+(?:use|service)\b|\bconstitute|\bviews\s+of\b|\bopinions?\s+of\b",
     r"\brel(?:y|ied)\s+(?:up)?on\b|\bact\s+on\b|\bown\s+risk\b|\bliab|\bendors|\bguarantee|\bwarrant|\bresponsib",
 )
 # What it says of care; a doctor says that too.

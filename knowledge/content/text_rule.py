@@ -10,6 +10,6 @@ def tidy(text: str) -> str:
 
     Every other character stays. What was tidied once does not change again.
     """
-    if "\n" not in text:
-        return text.strip()
-    return dedent(text).strip()
+    if "\n " in text or "\n\t" in text:
+        text = dedent(text)
+    return text.strip()

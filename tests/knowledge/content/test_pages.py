@@ -137,3 +137,18 @@ def test_an_entry_keeps_where_it_came_from(page):
     assert (question.source.file, len(question.source.sha256)) == (page.name, 64)
     assert question.answers == read_page(data).answers
     assert 1 <= len(question.id) <= 48
+
+
+@pytest.mark.parametrize(
+    "name", ["Jane Doe, DDS, MS", "Jane Doe, M.D., Ph.D.", "Dr. Jane Doe", "Jane van der Doe MD FACS", "J. Doe, PA-C"]
+)
+def test_a_name_with_a_degree_above_credentials_is_a_byline_without_stars(name):
+    first, second = "One\n\nYes.\n\nFargo Dentist", f"Two\n\nNo.\n\n{name}\nReno Dentist"
+    text = f"Title\n\nDoctor Answers 2\n\n{first}\n\n{second}\n\nNot medical advice."
+    assert read_page(text.encode()).answers[1].name == name
+
+
+def test_a_town_with_its_state_is_no_name():
+    byline = "Orange Park, FL\nWellness Coach\n4.6 out of 5 stars 3 reviews"
+    text = f"Title\n\nDoctor Answers 1\n\nOne\n\nYes.\n\n{byline}\n\nNot medical advice."
+    assert "Orange Park, FL" in (read_page(text.encode()).answers[0].credentials or "")

@@ -64,6 +64,7 @@ BOOKS = st.builds(
 )
 
 
+@settings(max_examples=60)
 @given(BOOKS)
 def test_a_book_written_out_as_toml_and_read_again_is_equal(book):
     text = write_toml(book.questions, book.nothing)
@@ -71,6 +72,7 @@ def test_a_book_written_out_as_toml_and_read_again_is_equal(book):
     assert read_book_text("book.toml", text) == book
 
 
+@settings(max_examples=60)
 @given(BOOKS)
 def test_a_book_written_out_as_json_lines_and_read_again_is_equal(book):
     assert read_book_text("book.jsonl", write_jsonl(book.questions, book.nothing)) == book
@@ -114,7 +116,7 @@ def test_appending_leaves_every_byte_that_was_there(tmp_path, start):
     assert [name.name for name in tmp_path.iterdir()] == ["book.toml"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
 @given(QUESTIONS, QUESTIONS)
 def test_what_is_appended_is_read_back(tmp_path, first, second):
     for name in ("book.toml", "book.jsonl"):
