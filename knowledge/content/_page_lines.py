@@ -51,9 +51,9 @@ _TRAINING = re.compile(
 _DEGREE = re.compile(
     r"(?<=[\s,])(?:Jr|Sr|II|III|IV|Esq|(?:[A-Z][a-z]{0,2}\.?\s?){1,2}D|(?:[A-Z]\.?){2,7}(?:-[A-Z]{1,3}|\([A-Za-z]+\))?)\.?(?=[\s,]|\Z)"
 )
-# "Orange Park, FL". MA, MD, MS and PA are degrees as well, and are taken for those.
+# "Orange Park, FL". MA, MD, MS, ND and PA are degrees as well, and are taken for those.
 _TOWN = re.compile(
-    r".+,\s*(?:A[KLRZ]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[EINOT]|N[CDEHJMVY]|O[HKR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|USA?|UK)"
+    r".+,\s*(?:A[KLRZ]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[EINOT]|N[CEHJMVY]|O[HKR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|USA?|UK)"
 )
 _TITLE = re.compile(
     r"\s*(?:(?:Drs?|Prof(?:essor)?|Doctor)\b\.?\s+)(?:(?:(?:Dr|med|dent|rer|nat|phil|habil|univ)\b\.?|h\.\s?c\.)\s+)*(?=\S)",
