@@ -1,7 +1,8 @@
 import unicodedata
+from itertools import groupby
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cogs._escape import escaped, tidy
@@ -21,11 +22,15 @@ def test_pages_fit_and_lose_nothing_but_blanks_at_their_borders(text, first, fol
     assert len(cut) <= 2 + len(text)
 
 
+def joins_what_stands_before(character):
+    return unicodedata.category(character).startswith("M") or character in "\u200d\u200c🏻🏼🏽🏾🏿"
+
+
 @given(texts(4_000), ROOMS)
 def test_no_page_begins_inside_a_character(text, room):
-    for page in pages(tidy(text), room, room)[1:]:
-        assert not unicodedata.category(page[0]).startswith("M"), page[:3]
-        assert page[0] not in "\u200d\u200c🏻🏼🏽🏾🏿"
+    runs = (len(list(run)) for joins, run in groupby(tidy(text), joins_what_stands_before) if joins)
+    assume(max(runs, default=0) < 20)  # a "character" as long as a page has to be cut
+    assert not any(joins_what_stands_before(page[0]) for page in pages(tidy(text), room, room)[1:])
 
 
 @pytest.mark.parametrize("character", ["e\u0301", "👩‍👩‍👧‍👦", "🇺🇸", "👍🏽", "स्ते", "한", "각", "ก็"])

@@ -1,0 +1,88 @@
+"""Messages that are edited or deleted, and the reply that goes with them."""
+
+import pytest
+
+from knowledge import sentences
+from knowledge.safety.notice import NOTICE, SHORT_NOTICE
+from tests.cogs.book import SEED, SEED_ASKED, SEVERAL_ASKED, UNKNOWN_ASKED
+from tests.cogs.showing import shown
+
+
+async def edit(server, message, text):
+    await server.ann.edit(message, f"{server.env.bot.user.mention} {text}")
+
+
+def edits(server):
+    return [call.json for call in server.env.http_requests if call.method == "PATCH" and "/messages/" in call.path]
+
+
+async def test_an_edit_within_a_minute_is_thought_over_in_the_same_reply(server):
+    asked = await server.ask(UNKNOWN_ASKED)
+    first = server.reply
+    assert shown(first) == [sentences.NOTHING_FOUND]
+    await edit(server, asked, SEED_ASKED)
+    assert server.reply.id == first.id
+    assert shown(server.reply)[-1] == NOTICE
+    assert [sent["allowed_mentions"]["parse"] for sent in edits(server)] == [[]]
+
+
+async def test_it_is_thought_over_once(server):
+    asked = await server.ask(UNKNOWN_ASKED)
+    await edit(server, asked, SEVERAL_ASKED)
+    await edit(server, asked, SEED_ASKED)
+    assert shown(server.reply)[-1] == SHORT_NOTICE
+
+
+async def test_an_edit_after_a_minute_changes_nothing(server):
+    asked = await server.ask(UNKNOWN_ASKED)
+    await server.env.advance_time(90)
+    await edit(server, asked, SEED_ASKED)
+    assert shown(server.reply) == [sentences.NOTHING_FOUND]
+
+
+async def test_a_mention_that_is_added_by_an_edit_is_answered(server):
+    asked = await server.ann.send(server.channel, SEED_ASKED)
+    await edit(server, asked, SEED_ASKED)
+    assert shown(server.reply)[-1] == NOTICE
+
+
+@pytest.mark.parametrize("mended", ["{} thanks", "never mind"])
+async def test_an_edit_that_asks_nothing_any_more_takes_the_reply_back(server, mended):
+    asked = await server.ask(SEED_ASKED)
+    await server.ann.edit(asked, mended.format(server.env.bot.user.mention))
+    assert server.reply is None
+
+
+async def test_a_deleted_question_takes_its_reply_along(server):
+    asked = await server.ask(SEED_ASKED)
+    await server.ann.delete(asked)
+    assert server.reply is None
+
+
+async def test_a_question_that_is_deleted_while_it_waits_gets_no_reply(server, desk, monkeypatch):
+    respond, traffic = desk.respond, server.env.bot.services.traffic
+
+    def deleted_meanwhile(text, place):
+        traffic.gone(server.channel.last_message.id)
+        return respond(text, place)
+
+    monkeypatch.setattr(desk, "respond", deleted_meanwhile)
+    await server.ask(SEED_ASKED)
+    assert len(server.sent) == 1
+    assert server.reply is None
+
+
+async def test_a_reply_that_is_gone_already_is_no_trouble(server):
+    asked = await server.ask(SEED_ASKED)
+    await server.max.delete(server.reply)
+    await server.ann.delete(asked)
+    other = await server.ask(UNKNOWN_ASKED)
+    await server.max.delete(server.reply)
+    await edit(server, other, SEED_ASKED)
+    assert server.reply is None
+
+
+async def test_an_edit_of_somebody_elses_message_is_not_heard(server):
+    said = await server.ann.send(server.channel, UNKNOWN_ASKED)
+    await server.ann.edit(said, SEED.title)
+    assert server.sent == []
