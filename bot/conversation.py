@@ -7,33 +7,34 @@ from typing import TYPE_CHECKING
 
 from bot._terminal_pages import Page, Paragraph, heading, item, notice, plain_page, reply_page
 from bot._terminal_why import why
-from knowledge.model import AnswerReply, ChoicesReply, Outcome, Place
+from knowledge import sentences
+from knowledge.incidents import report
+from knowledge.model import AnswerReply, CardReply, ChoicesReply, Place, PlainReply
+from knowledge.respond import next_candidates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from knowledge.desk import AnswerDesk
-    from knowledge.model import Decision, Reply
+    from knowledge.model import Decision, Question, Reply
 
 COMMANDS = {
     "/1": "read the answers to the first choice; /2 to the second, and so on",
     "/no": "say that it is not your question, and see others that come near",
+    "/safe": "say that nobody is in danger, and read the answers after an emergency card",
     "/why": "see what your words were matched with, and why",
     "/help": "see this list",
     "/quit": "leave; Ctrl-D does the same",
 }
 _LEAVE = frozenset({"/quit", "/exit", "/q", "quit", "exit"})
 _ASKED = Place(addressed=True)
-# Elsewhere the bot is silent then; where somebody waits at a prompt, silence looks like a fault.
-NO_QUESTION = "I find no question in that. Ask one in your own words, or type /help."
+_TYPE_SAFE = "Nobody is in danger now? Type /safe to read the answers that I have."
 _NO_OTHERS = (
     "No other stored question comes near. You can ask again in other words. I only pass on answers that doctors have "
     "written, so I would rather say nothing than guess."
 )
 # A number of so few digits picks a choice; nobody asks a question with it.
 _PICK_DIGITS = 2
-# A stored question less likely than this is not worth reading, even when somebody asks for others.
-_NEAR = 0.02
 
 
 class Conversation:
@@ -46,8 +47,10 @@ class Conversation:
         self._caution = ""
         self._choices: tuple[str, ...] = ()
         self._shown: set[str] = set()
+        self._behind_card: Question | None = None
         self._commands: Mapping[str, Callable[[], Page]] = {
             "/no": self._others,
+            "/safe": self._safe,
             "/why": self._why,
             "/help": self._help,
         }
@@ -86,10 +89,26 @@ class Conversation:
 
     def _ask(self, text: str) -> Page:
         decision = self._desk.respond(text, _ASKED)
-        self._last, self._choices, self._shown, self._caution = decision, (), set(), ""
-        if decision.reply is None:
-            return plain_page(NO_QUESTION)
-        return self._show(decision.reply)
+        self._last, self._choices, self._shown, self._caution, self._behind_card = decision, (), set(), "", None
+        if isinstance(decision.reply, CardReply):
+            return self._card(decision.reply, text)
+        # Elsewhere the bot may be silent; where somebody waits at a prompt, silence looks like a fault.
+        return self._show(decision.reply or PlainReply(sentences.NO_QUESTION))
+
+    def _card(self, card: CardReply, text: str) -> Page:
+        page = self._show(card)
+        if card.may_show_answer:
+            try:
+                self._behind_card = self._desk.behind_alarm(text, _ASKED)
+            except Exception as crash:  # noqa: BLE001  # with the matcher or book broken, the card stands as it is
+                report(crash)
+        return (*page, Paragraph(_TYPE_SAFE)) if self._behind_card else page
+
+    def _safe(self) -> Page:
+        if self._behind_card is None:
+            return plain_page("There is no emergency card with answers behind it. Ask a question first.")
+        reply = self._desk.show(self._behind_card.id)
+        return self._show(reply or PlainReply(sentences.NO_LONGER_THERE))
 
     def _show(self, reply: Reply) -> Page:
         if isinstance(reply, ChoicesReply):
@@ -107,19 +126,16 @@ class Conversation:
         if not 1 <= number <= len(self._choices):
             return plain_page(f"There is no choice {number}. The choices are /1 to /{len(self._choices)}.")
         reply = self._desk.show(self._choices[number - 1], caution=self._caution)
-        if reply is None:
-            return plain_page("That question has been withdrawn. Please ask again.")
-        return self._show(reply)
+        return self._show(reply or PlainReply(sentences.NO_LONGER_THERE))
 
     def _others(self) -> Page:
         ranking = self._last.ranking if self._last else None
         if ranking is None or not self._shown:
             return plain_page("There is no question on the screen yet. Ask one first.")
-        near = [match.question.id for match in ranking.matches if match.confidence >= _NEAR]
-        fresh = [question for question in near if question not in self._shown]
-        if not fresh:
+        others = next_candidates(ranking, tuple(self._shown), self._desk.snapshot.policy.max_choices)
+        if not others:
             return plain_page(_NO_OTHERS)
-        return self._show(self._desk.offer(fresh, caution=self._caution))
+        return self._show(self._desk.offer([question.id for question in others], caution=self._caution))
 
     def _why(self) -> Page:
         if self._last is None:
@@ -137,10 +153,8 @@ class Conversation:
 
     def _unknown(self, text: str) -> Page:
         # Whoever types a slash before a cry for help gets help first.
-        decision = self._desk.respond(text.lstrip("/"), _ASKED)
-        if decision.outcome is Outcome.EMERGENCY and decision.reply:
-            self._last = decision
-            return self._show(decision.reply)
+        if self._desk.alarm(text.lstrip("/"), _ASKED):
+            return self._ask(text.lstrip("/"))
         word = text.split(maxsplit=1)[0]
         near = get_close_matches(word.lower(), COMMANDS, n=1)
         hint = f"Did you mean {near[0]}?" if near else "Type /help to see which there are."

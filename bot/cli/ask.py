@@ -25,11 +25,11 @@ def ask(
 
     settings = settings_for_a_person(config)
 
-    from bot._terminal_pages import plain_page, reply_page
+    from bot._terminal_pages import reply_page
     from bot._terminal_screen import Screen
     from bot.app import open_desk
-    from bot.conversation import NO_QUESTION
-    from knowledge.model import Place
+    from knowledge import sentences
+    from knowledge.model import Place, PlainReply
 
     async def run() -> None:
         async with open_desk(settings, samples=True) as desk:
@@ -38,10 +38,8 @@ def ask(
             typer.echo(json.dumps(_as_json(decision)))
             return
         screen = Screen()
-        if decision.reply is None:
-            screen.show(plain_page(NO_QUESTION))
-        else:
-            screen.show(reply_page(decision.reply, short_notice=screen.narrow, chat=False))
+        reply = decision.reply or PlainReply(sentences.NO_QUESTION)
+        screen.show(reply_page(reply, short_notice=screen.narrow, chat=False))
 
     asyncio.run(run())
 

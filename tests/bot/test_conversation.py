@@ -144,6 +144,25 @@ def test_an_emergency_comes_first_and_alone(say, typed):
     assert "Notice:" not in text
 
 
+def test_behind_a_card_the_answer_waits_until_nobody_is_in_danger(say):
+    assert "no emergency card" in say("/safe")
+    card = say("can botox stop my cheek from twitching? chest pain, i cannot breathe")
+    assert card.startswith("Call 911 now.")
+    assert "Type /safe" in card
+    assert closes(say("/safe"), NOTICE)
+    say("how do I cook rice")
+    assert "no emergency card" in say("/safe")
+
+
+def test_a_card_stands_where_the_matcher_is_broken(shipped):
+    class Broken:
+        def rank(self, text):
+            raise RuntimeError(text)
+
+    conversation = Conversation(AnswerDesk(replace(shipped, matcher=Broken())))
+    assert shown(conversation.say("chest pain and i cannot breathe")).startswith("Call 911 now.")
+
+
 def test_nothing_found_is_said_plainly(say):
     assert say("how do I cook rice").split() == NOTHING_FOUND.split()
 
