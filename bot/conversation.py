@@ -129,10 +129,10 @@ class Conversation:
         return self._show(reply or PlainReply(sentences.NO_LONGER_THERE))
 
     def _others(self) -> Page:
-        ranking = self._last.ranking if self._last else None
-        if ranking is None or not self._shown:
+        if self._last is None or not self._shown:
             return plain_page("There is no question on the screen yet. Ask one first.")
-        others = next_candidates(ranking, tuple(self._shown), self._desk.snapshot.policy.max_choices)
+        ranking, most = self._last.ranking, self._desk.snapshot.policy.max_choices
+        others = next_candidates(ranking, tuple(self._shown), most) if ranking else ()
         if not others:
             return plain_page(_NO_OTHERS)
         return self._show(self._desk.offer([question.id for question in others], caution=self._caution))

@@ -150,6 +150,7 @@ def test_behind_a_card_the_answer_waits_until_nobody_is_in_danger(say):
     assert card.startswith("Call 911 now.")
     assert "Type /safe" in card
     assert closes(say("/safe"), NOTICE)
+    assert "No other stored question comes near" in say("/no")
     say("how do I cook rice")
     assert "no emergency card" in say("/safe")
 
