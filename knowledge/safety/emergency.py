@@ -15,10 +15,13 @@ from knowledge.safety.reading import Reader
 from knowledge.safety.spelling import Spelling
 
 if TYPE_CHECKING:
+    from knowledge.safety.patterns import Hit
     from knowledge.safety.ruleset import Rule, Rules
 
 # How often one rule is tried in one text before it is let go.
 _MOST_HITS = 12
+# How near, in words, a phrase that forbids a rule must stand.
+_UNLESS_WITHIN = 10
 
 
 class Screen:
@@ -30,15 +33,17 @@ class Screen:
         for concept, phrases in rules.concepts.items():
             for words in phrases:
                 terms[words].append(concept)
-        for word in rules.words:
-            terms[(word,)].append(word)
+        mended = {word for words in terms for word in words} | set(rules.short_forms)
+        mended |= {word for named in rules.alarming_words for word in named.split()}
+        for named in rules.words:
+            terms[tuple(named.split())].append(named)
         self._lexicon = Lexicon({words: tuple(symbols) for words, symbols in terms.items()})
-        vocabulary = {word for words in terms for word in words} | set(rules.short_forms)
+        known = {word for words in terms for word in words}
         self._reader = Reader(
             short_forms=rules.short_forms,
             fillers=rules.fillers,
-            signs=frozenset(word for word in vocabulary if not word[0].isalnum()),
-            spelling=Spelling(vocabulary, rules.ordinary, OSA.distance),
+            signs=frozenset(word for word in known if not word[0].isalnum()),
+            spelling=Spelling(mended, known | rules.ordinary, OSA.distance),
         )
 
     def __call__(self, text: str, overheard: bool = False) -> Verdict:  # noqa: FBT001, FBT002  # the contract of callers
@@ -78,12 +83,19 @@ def _weight(rule: Rule, found: Occurrences, modifiers: Modifiers) -> Weight:
     for pattern in rule.patterns:
         for hit in pattern.find(found):
             tried += 1
-            if not best and any(True for phrase in rule.unless for _ in phrase.find(found)):
-                return Weight.NOTHING
-            best = max(best, modifiers.weigh(rule, hit))
+            if not _forbidden(rule, hit, found):
+                best = max(best, modifiers.weigh(rule, hit))
             if best is Weight.FULL or tried >= _MOST_HITS:
                 return best
     return best
+
+
+def _forbidden(rule: Rule, hit: Hit, found: Occurrences) -> bool:
+    return any(
+        other.start - _UNLESS_WITHIN <= hit.end and hit.start <= other.end + _UNLESS_WITHIN
+        for phrase in rule.unless
+        for other in phrase.find(found)
+    )
 
 
 def _is_alarm(fired: list[Rule], modifiers: Modifiers, *, overheard: bool) -> bool:

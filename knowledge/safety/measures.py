@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from knowledge.safety.patterns import Span
     from knowledge.safety.reading import Reading
@@ -29,32 +30,37 @@ class Measure:
     near_within: int = 6
 
 
+# More numbers than any honest message has; later ones are not looked at.
+_MOST_NUMBERS = 40
+
+
 def add_measures(measures: Iterable[Measure], reading: Reading, places: dict[str, list[Span]]) -> None:
     """Add to `places` where the numbers of the reading mean one of the measures."""
-    if not reading.numbers:
+    numbers = list(reading.numbers.items())[:_MOST_NUMBERS]
+    if not numbers:
         return
     for measure in measures:
-        for position, value in reading.numbers.items():
-            if not measure.least <= value <= measure.most:
-                continue
-            end = _end_with_unit(measure, position, places)
-            if end and (not measure.near or _stands_near(measure, position, reading, places)):
-                places.setdefault(measure.name, []).append((position, end))
-        if measure.name in places:
-            places[measure.name].sort()
+        found = list(_spans(measure, numbers, reading, places))
+        if found:
+            places[measure.name] = sorted({*places.get(measure.name, ()), *found})
 
 
-def _end_with_unit(measure: Measure, position: int, places: dict[str, list[Span]]) -> int:
-    if not measure.units:
-        return position + 1
-    following = range(position + 1, position + 1 + measure.reach)
-    ends = [end for unit in measure.units for start, end in places.get(unit, ()) if start in following]
-    return max(ends, default=0)
+def _spans(
+    measure: Measure, numbers: Iterable[tuple[int, float]], reading: Reading, places: dict[str, list[Span]]
+) -> Iterator[Span]:
+    fitting = [position for position, value in numbers if measure.least <= value <= measure.most]
+    if not fitting:
+        return
+    unit_ends = {start: end for unit in measure.units for start, end in places.get(unit, ())}
+    company = sorted(start for symbol in measure.near for start, _ in places.get(symbol, ()))
+    for position in fitting:
+        following = range(position + 1, position + 1 + measure.reach)
+        ends = [unit_ends[start] for start in following if start in unit_ends] if measure.units else [position + 1]
+        if ends and (not measure.near or _has_near(company, position, measure.near_within, reading)):
+            yield position, max(ends)
 
 
-def _stands_near(measure: Measure, position: int, reading: Reading, places: dict[str, list[Span]]) -> bool:
-    return any(
-        abs(start - position) <= measure.near_within and reading.sentences[start] == reading.sentences[position]
-        for symbol in measure.near
-        for start, _ in places.get(symbol, ())
-    )
+def _has_near(company: list[int], position: int, within: int, reading: Reading) -> bool:
+    first = bisect_left(company, position - within)
+    last = bisect_right(company, position + within)
+    return any(reading.sentences[start] == reading.sentences[position] for start in company[first:last])

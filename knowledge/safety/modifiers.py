@@ -54,6 +54,7 @@ class Modifiers:
             ("negation", Weight.CAUTION if rule.about_self_harm else Weight.NOTHING, self._negated),
             ("animal", Weight.NOTHING, self._animal),
             ("study", Weight.NOTHING, self._studied),
+            ("story", Weight.NOTHING, self._story),
             ("fiction", Weight.NOTHING, self._fiction),
             ("play", Weight.CAUTION if rule.about_self_harm else Weight.NOTHING, self._play),
             ("past", Weight.CAUTION, self._past),
@@ -111,24 +112,33 @@ class Modifiers:
         return any(start <= at < end for at, _ in self._spans("negation_ends"))
 
     def _animal(self, _rule: Rule, hit: Hit) -> bool:
-        return self._near("animal", hit) and not self._near("kin", hit)
+        return self._in_sentence("animal", hit) and not self._in_sentence("kin", hit)
 
     def _studied(self, _rule: Rule, hit: Hit) -> bool:
-        return self._in_sentence("study", hit) and not self._in_sentence("person", hit) and not self.present
+        return self._in_sentence("study", hit) and not self._in_sentence("person", hit) and not self._is_now(hit)
+
+    def _story(self, _rule: Rule, hit: Hit) -> bool:
+        return self._in_sentence("story", hit) and not self._in_sentence("kin", hit) and not self._is_now(hit)
 
     def _fiction(self, _rule: Rule, _hit: Hit) -> bool:
         return bool(self._spans("fiction")) and not self._spans("present_surely")
 
-    def _play(self, rule: Rule, _hit: Hit) -> bool:
-        if rule.figurative:
-            return bool(self._spans("play") or self._spans("joke"))
-        return bool(self._spans("play")) and not self._spans("present_surely") and not self._spans("kin")
+    def _play(self, rule: Rule, hit: Hit) -> bool:
+        if not rule.figurative or (self._spans("bodily") and self._spans("kin")):
+            return False
+        return self._in_sentence("play", hit) or bool(self._spans("joke"))
 
-    def _past(self, _rule: Rule, _hit: Hit) -> bool:
-        return bool(self._spans("past")) and not self.present
+    def _past(self, _rule: Rule, hit: Hit) -> bool:
+        if self._is_now(hit):
+            return False
+        return self._in_clause("past", hit) or bool(self._spans("resolved"))
 
-    def _chronic(self, _rule: Rule, _hit: Hit) -> bool:
-        return bool(self._spans("chronic")) and not self.present
+    def _chronic(self, _rule: Rule, hit: Hit) -> bool:
+        return self._in_sentence("chronic", hit) and not self._is_now(hit)
+
+    def _is_now(self, hit: Hit) -> bool:
+        """Whether the alarm's own clause says that it is happening now, or the text says so beyond doubt."""
+        return self._in_clause("present", hit) or bool(self._spans("present_surely"))
 
     # --- Finding cues ---------------------------------------------------------------------------
 
@@ -146,5 +156,7 @@ class Modifiers:
         sentences = self._found.reading.sentences
         return any(sentences[start] == sentences[hit.start] for start, _ in self._spans(cue))
 
-    def _near(self, cue: str, hit: Hit) -> bool:
-        return self._in_sentence(cue, hit)
+    def _in_clause(self, cue: str, hit: Hit) -> bool:
+        clauses = self._found.reading.clauses
+        first, last = clauses[hit.start], clauses[hit.end - 1]
+        return any(first <= clauses[start] <= last for start, _ in self._spans(cue))

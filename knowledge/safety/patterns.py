@@ -1,15 +1,16 @@
 """Patterns over the words of a text: concepts, phrases with gaps, and frames of concepts that stand near each other.
 
-An element of a pattern is a word ("arm"), a word in its regular forms ("hurt~"), a concept in capitals ("CHEST"), or
-several of these ("arm|leg|LIMB"). In a phrase ".." allows up to three words between two elements, "..6" up to six.
+An element of a pattern is a word ("arm"), a word in its regular forms ("ache~" a verb, "pill+" a noun), several words
+("left_arm"), a concept in capitals ("CHEST"), or several of these ("arm|leg|LIMB"). In a phrase ".." allows up to three
+words between two elements, "..6" up to six.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _VOWELS = "aeiou"
 # Consonant, vowel, consonant: the last letter is doubled ("stop", "stopped").
 _SHORT_SYLLABLE = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
 # What one pattern is tried on in one text: more places than any honest message has.
-_MOST_PLACES = 60
+_MOST_PLACES = 40
 
 Span = tuple[int, int]
 """Positions of words, first included, last not."""
@@ -137,38 +138,40 @@ class Occurrences:
         return self.reading.sentences[one] == self.reading.sentences[other]
 
 
-@dataclass(frozen=True)
 class Lexicon:
     """Which symbols the words of a text stand for: concepts by their terms, and the words that patterns name."""
 
-    terms: Mapping[tuple[str, ...], tuple[str, ...]]
-
-    @cached_property
-    def _by_first_word(self) -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
-        index: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-        for term, symbols in self.terms.items():
-            index.setdefault(term[0], []).append((term, symbols))
-        return index
+    def __init__(self, terms: Mapping[tuple[str, ...], tuple[str, ...]]) -> None:
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._longer: dict[tuple[str, ...], list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        for term, symbols in terms.items():
+            if len(term) == 1:
+                self._words[term[0]] = symbols
+            else:
+                self._longer.setdefault(term[:2], []).append((term, symbols))
 
     def places(self, reading: Reading) -> dict[str, list[Span]]:
         """Give the places of every symbol in the reading. A term does not run over the end of a sentence."""
-        places: dict[str, list[Span]] = {}
-        words, sentences, index = reading.words, reading.sentences, self._by_first_word
+        places: dict[str, list[Span]] = defaultdict(list)
+        words, sentences = reading.words, reading.sentences
         for i, word in enumerate(words):
-            for term, symbols in index.get(word, ()):
+            for symbol in self._words.get(word, ()):
+                places[symbol].append((i, i + 1))
+            for term, symbols in self._longer.get(words[i : i + 2], ()):
                 end = i + len(term)
-                if len(term) > 1 and (words[i:end] != term or sentences[i] != sentences[end - 1]):
-                    continue
-                for symbol in symbols:
-                    places.setdefault(symbol, []).append((i, end))
-        return places
+                if words[i:end] == term and sentences[i] == sentences[end - 1]:
+                    for symbol in symbols:
+                        places[symbol].append((i, end))
+        return dict(places)
 
 
 def forms(word: str) -> tuple[str, ...]:
-    """Give a word's regular forms: "hurt~" is hurt, hurts, hurted, hurting. A word without "~" has one form."""
+    """Give a word's regular forms: "ache~" is ache, aches, ached, aching; "pill+" is pill, pills; "arm" is arm."""
+    stem = word[:-1]
+    if word.endswith("+"):
+        return (stem, stem + "s")
     if not word.endswith("~"):
         return (word,)
-    stem = word[:-1]
     if stem.endswith("e"):
         return (stem, stem + "s", stem + "d", stem[:-1] + "ing")
     if stem.endswith("y") and stem[-2] not in _VOWELS:
@@ -181,7 +184,9 @@ def forms(word: str) -> tuple[str, ...]:
 
 def element(text: str) -> tuple[str, ...]:
     """Give the symbols of an element such as "arm|leg|hurt~|LIMB"."""
-    return tuple(symbol for part in text.split("|") for symbol in forms(part))
+    return tuple(
+        symbol.replace("_", " ") if symbol.islower() else symbol for part in text.split("|") for symbol in forms(part)
+    )
 
 
 def phrase(text: str) -> Phrase:

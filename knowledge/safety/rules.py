@@ -28,7 +28,8 @@ RULES_FILE = Path(__file__).with_name("rules.toml")
 _Id = Annotated[str, Field(pattern=r"^[a-z0-9-]{3,60}$")]
 _Name = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]
 _Text = Annotated[str, Field(min_length=1, max_length=300)]
-_Near = Annotated[int, Field(ge=1, le=15)]
+_Phrase = Annotated[str, Field(min_length=1, max_length=2000)]
+_Near = Annotated[int, Field(ge=1, le=20)]
 
 
 class _Model(BaseModel):
@@ -41,11 +42,11 @@ class _RuleText(_Model):
     strength: Strength
     source: _Text
     example: _Text
-    says: list[_Text] = []
-    together: list[Annotated[list[_Text], Field(min_length=2, max_length=4)]] = []
+    says: list[_Phrase] = []
+    together: list[Annotated[list[_Phrase], Field(min_length=2, max_length=4)]] = []
     within: _Near = 6
-    anywhere: list[_Text] = []
-    unless: list[_Text] = []
+    anywhere: list[_Phrase] = []
+    unless: list[_Phrase] = []
     despite: list[_Text] = []
     figurative: bool = False
 
@@ -59,15 +60,20 @@ class _MeasureText(_Model):
     near_within: _Near = 6
 
 
+class _WordsText(_Model):
+    words: str
+
+
 class _FileText(_Model):
     review: ReviewText = ReviewText()
     categories: list[_Text]
-    fillers: _Text | str
-    ordinary: str
+    fillers: str
+    ordinary: _WordsText
     short_forms: dict[str, _Text]
     concepts: dict[_Name, list[_Text]]
     measures: dict[_Name, list[_MeasureText]]
-    cues: dict[str, list[_Text]]
+    cues: dict[str, list[_Phrase]]
+    sources: dict[str, _Text]
     rule: list[_RuleText]
 
 
@@ -95,7 +101,8 @@ def _rules(file: _FileText, content: dict[str, Any]) -> Rules:
         cues=MappingProxyType({name: tuple(map(phrase, phrases)) for name, phrases in file.cues.items()}),
         fillers=fillers,
         short_forms=MappingProxyType(short_forms),
-        ordinary=frozenset(file.ordinary.split()),
+        ordinary=frozenset(file.ordinary.words.split()),
+        sources=MappingProxyType(file.sources),
         review=file.review.review_of(content),
     )
 
@@ -177,10 +184,14 @@ class _Checks:
             yield "id", "The rule never fires: give it `says` or `together`."
         for modifier in set(rule.despite) - MODIFIERS:
             yield "despite", f"'{modifier}' is none of {', '.join(sorted(MODIFIERS))}."
-        for key in ("says", "together", "anywhere", "unless"):
-            parts: list[str] = []
-            for value in getattr(rule, key):
-                parts.extend(value if isinstance(value, list) else value.split())
+        if rule.source not in self._file.sources:
+            yield "source", f"The source '{rule.source}' is not listed under [sources]."
+        for key, parts in (
+            ("says", [part for phrase_text in rule.says for part in phrase_text.split()]),
+            ("together", [element_text for frame in rule.together for element_text in frame]),
+            ("anywhere", rule.anywhere),
+            ("unless", [part for phrase_text in rule.unless for part in phrase_text.split()]),
+        ):
             for message in self._pattern_faults(parts):
                 yield key, message
 
@@ -189,11 +200,15 @@ class _Checks:
             if part.startswith(".."):
                 continue
             for symbol in part.split("|"):
-                word = symbol.removesuffix("~")
-                if not word or " " in word:
-                    yield f"'{part}' holds more than one word; make a concept of it."
-                elif word[0].isupper():
-                    if word not in self._known:
-                        yield f"The concept '{word}' is not defined under [concepts] or [measures]."
-                elif word in self._dropped:
-                    yield f"'{word}' never comes out of a text (a filler or a short form); write what it stands for."
+                yield from self._symbol_faults(symbol)
+
+    def _symbol_faults(self, symbol: str) -> Iterator[str]:
+        words = symbol.rstrip("~+").replace("_", " ").split()
+        if not words:
+            yield "There is an empty alternative: two bars in a row, or one at an end."
+        elif symbol[0].isupper():
+            if symbol not in self._known:
+                yield f"'{symbol}' is not defined under [concepts] or [measures]."
+        else:
+            for word in self._dropped.intersection(words):
+                yield f"'{word}' never comes out of a text (a filler or a short form); write what it stands for."

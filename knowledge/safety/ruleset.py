@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from knowledge.safety.measures import Measure
     from knowledge.safety.patterns import Frame, Phrase
@@ -15,12 +15,29 @@ if TYPE_CHECKING:
 Strength = Literal["strong", "medium", "weak"]
 
 # What can take the alarm out of a rule, and the cues that tell it.
-MODIFIERS = frozenset({"quoted", "negation", "animal", "study", "fiction", "play", "past", "chronic"})
+MODIFIERS = frozenset({"quoted", "negation", "animal", "study", "story", "fiction", "play", "past", "chronic"})
 CUES = frozenset(
     {"negation", "negation_of_lists", "negation_after", "negation_ends", "pseudo_negation"}
-    | {"present", "present_surely", "person", "kin", "past", "chronic", "study", "fiction", "play", "joke", "animal"}
+    | {
+        "present",
+        "present_surely",
+        "person",
+        "kin",
+        "past",
+        "resolved",
+        "chronic",
+        "study",
+        "story",
+        "fiction",
+        "play",
+        "joke",
+        "animal",
+        "bodily",
+    }
 )
 _SELF_HARM = frozenset({"suicide", "suicide_other", "lethal_dose"})
+# Cues whose words are mended too, because they keep an alarm up.
+_MENDED_CUES = ("present", "present_surely", "pseudo_negation", "negation_ends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +78,29 @@ class Rules:
     fillers: frozenset[str]
     short_forms: Mapping[str, tuple[str, ...]]
     ordinary: frozenset[str]
+    sources: Mapping[str, str]
     review: Review
 
     @property
-    def patterns(self) -> tuple[Phrase | Frame, ...]:
-        """Every pattern of every rule, and the element lists of what else a rule needs."""
-        return tuple(pattern for rule in self.rules for pattern in (*rule.patterns, *rule.unless))
+    def words(self) -> frozenset[str]:
+        """Every word, or group of words, that a rule, a cue or a measure names."""
+        unless = (phrase for rule in self.rules for phrase in rule.unless)
+        cues = (cue for phrases in self.cues.values() for cue in phrases)
+        return self.alarming_words | _words_of(symbols for phrase in (*unless, *cues) for symbols in phrase.elements)
 
     @property
-    def words(self) -> frozenset[str]:
-        """Every single word that a rule, a cue or a measure names."""
-        cues = (cue for phrases in self.cues.values() for cue in phrases)
-        elements = [symbols for pattern in (*self.patterns, *cues) for symbols in pattern.elements]
+    def alarming_words(self) -> frozenset[str]:
+        """The words towards which typing errors are mended: those that raise an alarm, not those that calm it."""
+        elements = [symbols for rule in self.rules for pattern in rule.patterns for symbols in pattern.elements]
         elements += [symbols for rule in self.rules for symbols in rule.needed_anywhere]
+        elements += [symbols for cue in _MENDED_CUES for phrase in self.cues[cue] for symbols in phrase.elements]
         elements += [(*measure.units, *measure.near) for measure in self.measures]
-        return frozenset(symbol for symbols in elements for symbol in symbols if not symbol[0].isupper())
+        return _words_of(elements)
 
     def without(self, rule_id: str) -> Rules:
         """Give the same rules but one, to see what that one does."""
         return replace(self, rules=tuple(rule for rule in self.rules if rule.id != rule_id))
+
+
+def _words_of(elements: Iterable[tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(symbol for symbols in elements for symbol in symbols if not symbol[0].isupper())

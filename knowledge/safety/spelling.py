@@ -59,7 +59,7 @@ class Spelling:
         if len(word) > _MOST_LETTERS:
             return word
         same_letters = self._undoubled.get(_undoubled(word))
-        if same_letters:
+        if same_letters and len(word) >= _LEAST_LETTERS - 1:
             return min(same_letters, key=lambda known: (abs(len(known) - len(word)), known))
         if len(word) < _LEAST_LETTERS - 1:
             return word
