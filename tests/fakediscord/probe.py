@@ -62,7 +62,7 @@ class Probe(discord.Client):
     def __init__(self, intents: discord.Intents | None = None, **options: float) -> None:
         super().__init__(
             intents=intents or discord.Intents.all(),
-            guild_ready_timeout=0.05,
+            guild_ready_timeout=0.01,
             allowed_mentions=NO_PINGS,
             **options,
         )

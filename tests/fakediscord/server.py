@@ -82,7 +82,7 @@ class FakeDiscord:
                 # Most conditions change with a request; some with a heartbeat, or inside a client under test.
                 self._change.clear()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._change.wait(), 0.05)
+                    await asyncio.wait_for(self._change.wait(), 0.02)
             return value
 
     def requests(self, method: str, ending: str) -> list[Call]:

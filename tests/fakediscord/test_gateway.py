@@ -88,6 +88,7 @@ async def test_a_withheld_intent_ends_the_start(fake):
             await client.start(fake.token)
 
 
+@pytest.mark.slow
 async def test_a_gateway_that_is_down_at_the_very_start_crashes_the_library(fake):
     """Why the bot probes the gateway before it connects: `Client.connect` fails with an error that says nothing."""
     fake.gateway.refuse = True

@@ -133,6 +133,7 @@ async def test_a_burst_makes_no_heartbeat_late(clinic):
     assert sum(replies) >= 50
 
 
+@pytest.mark.slow
 async def test_a_stranger_s_direct_message_is_answered(clinic):
     await clinic.ready()
     eve = Person(clinic.fake, "eve")
