@@ -37,6 +37,11 @@ class Parsed:
     notice: str = ""
     dropped: list[str] = field(default_factory=list)
 
+    @property
+    def nameless(self) -> int:
+        """How many answers have no byline."""
+        return sum(answer.byline is None for answer in self.answers)
+
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
@@ -44,6 +49,15 @@ class _Segment:
 
     headline: str | None
     blocks: list[Block]
+    final: bool = True
+
+    def may_hold(self, number: int) -> bool:
+        """Whether a block that only looks like a byline may be one. Behind a vote line only the last is."""
+        if self.headline is None:
+            return True
+        if not self.final:
+            return number == len(self.blocks) - 1
+        return all(byline_of(block) is None for block in self.blocks[number + 1 :])
 
 
 class _Place(NamedTuple):
@@ -57,10 +71,12 @@ class _Place(NamedTuple):
 def parse_answers(lines: Sequence[str], announced: int, title: str) -> Parsed:
     """Find the answers and the notice in `lines`.
 
-    What only looks like a byline is taken for one unless the announced number of answers speaks against it.
+    What only looks like a byline is taken for one unless the announced number of answers speaks against it, and nobody
+    is left without a byline for it.
     """
     readings = [_read(lines, announced, title, sure) for sure in Sure]
-    return min(readings, key=lambda parsed: abs(len(parsed.answers) - announced))
+    sound = [parsed for parsed in readings if parsed.nameless <= readings[0].nameless]
+    return min(sound, key=lambda parsed: abs(len(parsed.answers) - announced))
 
 
 def joined(blocks: Iterable[Block]) -> str:
@@ -105,7 +121,7 @@ def _read(lines: Sequence[str], announced: int, title: str, least: Sure) -> Pars
     parsed = Parsed()
     segments = _segments(blocks_of(lines, parsed.dropped), parsed)
     for segment in segments[:-1]:
-        rest = _take(segment, parsed, title, least)
+        rest = _take(replace(segment, final=False), parsed, title, least)
         if rest.blocks or rest.headline:
             parsed.answers.append(_answer(rest, None, title))
     rest = _take(segments[-1], parsed, title, least)
@@ -144,7 +160,7 @@ def _take(segment: _Segment, parsed: Parsed, title: str, least: Sure) -> _Segmen
     """Take the answers that end in a byline out of a segment, and give what is left behind the last of them."""
     rest = segment
     nameless = not parsed.answers
-    for begin, end, byline in _bylines(segment.blocks, least, open_body=segment.headline is None, nameless=nameless):
+    for begin, end, byline in _bylines(segment, least, nameless=nameless):
         offset = len(segment.blocks) - len(rest.blocks)
         content = list(segment.blocks[offset:begin])
         if byline.above:
@@ -155,13 +171,13 @@ def _take(segment: _Segment, parsed: Parsed, title: str, least: Sure) -> _Segmen
     return rest
 
 
-def _bylines(blocks: Sequence[Block], least: Sure, *, open_body: bool, nameless: bool) -> list[_Place]:
-    """Find the bylines among `blocks`.
+def _bylines(segment: _Segment, least: Sure, *, nameless: bool) -> list[_Place]:
+    """Find the bylines of a segment.
 
     Without a text above it a block that only looks like a byline is a headline; right above another byline it is a
-    signature. `open_body` says that a headline may be the first block; `nameless` that the first byline may lack a
-    name, as the first of a page does.
+    signature. `nameless` says that the first byline may lack a name, as the first of a page does.
     """
+    blocks = segment.blocks
     found: list[_Place] = []
     for number, block in enumerate(blocks):
         byline = byline_of(block)
@@ -169,7 +185,7 @@ def _bylines(blocks: Sequence[Block], least: Sure, *, open_body: bool, nameless:
             continue
         begin, right_below = number, bool(found) and found[-1].end == number
         if byline.sure is not Sure.RATED:
-            if right_below or (open_body and number == 0):
+            if right_below or (number == 0 and segment.headline is None) or not segment.may_hold(number):
                 continue
             following = byline_of(blocks[number + 1]) if number + 1 < len(blocks) else None
             if following is not None and _speaks_for(following, byline, nameless=nameless and not found):

@@ -71,12 +71,13 @@ def byline_of(block: Block) -> Byline | None:
 
 def _rated(lines: tuple[str, ...], rating: tuple[float | None, int | None], dropped: tuple[str, ...]) -> Byline | None:
     stars, reviews = rating
-    if not lines and (stars is None or reviews is None):
-        return None  # a paragraph that only mentions stars or reviews
     above, name, credentials = _who(lines)
+    doubtful = not name and not any(is_credentials(line) or is_plain_name(line) for line in credentials[-1:])
+    if (stars is None or reviews is None) and doubtful:
+        return None  # a paragraph that only mentions stars or reviews
     possible = stars is None or stars <= _STARS
     return Byline(
-        Sure.RATED,
+        Sure.LOOKS_LIKE if doubtful and lines else Sure.RATED,
         name,
         "\n".join(credentials) or None,
         stars if possible else None,

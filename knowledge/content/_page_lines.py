@@ -14,7 +14,7 @@ _RATING = re.compile(
 _REVIEWS = re.compile(r"\s*(?P<reviews>\d{1,3}(?:,\d{3})+|\d{1,9})\s+reviews?", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"""\s*(?:
-        (?:have\s+a\s+question\?\s*)?ask\s+a\s+doctor(?:\s+now)?[.!?]?
+        (?:have\s+a\s+question\?\s*)?ask\s+a\s+doctor(?:\s+now)?
       | [\d,]+\s+(?:people|persons?|users?|members?)\s+found\s+this(?:\s+answer)?\s+helpful\.?
       | (?:was\s+this(?:\s+answer)?\s+)?helpful\?
       | \+\s*\d+\s+more
