@@ -71,12 +71,15 @@ class _Place(NamedTuple):
 def parse_answers(lines: Sequence[str], announced: int, title: str) -> Parsed:
     """Find the answers and the notice in `lines`.
 
-    What only looks like a byline is taken for one unless the announced number of answers speaks against it, and nobody
-    is left without a byline for it.
+    What only looks like a byline is taken for one, unless just without it there are as many answers as announced and
+    nobody is left without a byline: to overlook one would give its owner's words to the next.
     """
-    readings = [_read(lines, announced, title, sure) for sure in Sure]
-    sound = [parsed for parsed in readings if parsed.nameless <= readings[0].nameless]
-    return min(sound, key=lambda parsed: abs(len(parsed.answers) - announced))
+    loose = _read(lines, announced, title, Sure.LOOKS_LIKE)
+    if len(loose.answers) == announced:
+        return loose
+    stricter = (_read(lines, announced, title, sure) for sure in (Sure.NAMED, Sure.RATED))
+    fits = (read for read in stricter if len(read.answers) == announced and read.nameless <= loose.nameless)
+    return next(fits, loose)
 
 
 def joined(blocks: Iterable[Block]) -> str:
