@@ -37,18 +37,35 @@ def check(
         code = Exit.USAGE
         settings = Config()
         _tell("Faults in the settings", found.faults)
+    rules_are_fine = _check_rules()
+    if not rules_are_fine:
+        code = max(code, Exit.FAULTS)
     try:
         book = read_book(files or settings.knowledge.path)
     except KnowledgeFaults as found:
         _tell("Faults in the knowledge files", found.faults)
         raise typer.Exit(max(code, Exit.FAULTS)) from None
-    if failed := list(_failed(book, settings)):
+    if rules_are_fine and (failed := list(_failed(book, settings))):
         code = max(code, Exit.FAULTS)
         _tell("Faults found by trying", failed)
     _warn(book)
     if code == Exit.DONE:
         typer.echo(f"No faults: {_counted(len(book.questions), 'question')}, {_tried(book)} tried.")
     raise typer.Exit(code)
+
+
+def _check_rules() -> bool:
+    from knowledge.errors import RulesFaults
+    from knowledge.safety.cards import load_cards
+    from knowledge.safety.rules import load_rules
+
+    try:
+        load_rules()
+        load_cards()
+    except RulesFaults as found:
+        _tell("Faults in the rules and cards", found.faults)
+        return False
+    return True
 
 
 def _failed(book: Book, settings: Config) -> Iterator[Fault]:
