@@ -26,12 +26,12 @@ _TICK = 1.0  # seconds between two steps of the page's clock
 def welcome(snapshot: Snapshot) -> str:
     """Give the bot's first message: what to try, with an example that the book can answer."""
     examples = [text for question in snapshot.questions.values() for text in question.examples]
-    example = f", such as *{discord.utils.escape_markdown(examples[0])}*" if examples else ""
+    example = f"\n\nTry: *{discord.utils.escape_markdown(examples[0])}*" if examples else ""
     return (
         "**Ask me something**\n"
-        f"- Write a question below, as in any chat{example}. I answer when I am sure, and am silent otherwise.\n"
+        "- Write a question below, as in any chat. I answer when I am sure, and am silent otherwise.\n"
         "- Reply to this message to ask me directly. Then I also tell you when I have no answer.\n"
-        "- Type /ask to get an answer that only you see."
+        f"- Type /ask to get an answer that only you see.{example}"
     )
 
 

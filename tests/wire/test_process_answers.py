@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 import time
 from itertools import pairwise
@@ -69,18 +68,18 @@ async def test_rate_limits_are_waited_out(clinic):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("broken", ["502", "hung up"])
-async def test_a_reply_whose_answer_got_lost_is_there_once(clinic, broken):
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("status", [502, 503, None])
+async def test_a_reply_that_failed_or_whose_answer_got_lost_is_there_once(clinic, status, after):
+    """None: the connection is cut. `after`: the message was made, and only the answer to it got lost."""
     await clinic.ready()
-    if broken == "502":
-        clinic.fake.faults.fail("POST", "/messages$", 502, after=True, body="<html>bad gateway</html>")
+    if status:
+        clinic.fake.faults.fail("POST", "/messages$", status, after=after, body="<html>bad gateway</html>")
     else:
-        clinic.fake.faults.hang_up("POST", "/messages$", after=True)
+        clinic.fake.faults.hang_up("POST", "/messages$", after=after)
     asked = await clinic.ann.mention(clinic.channel, CHEEK)
-    await clinic.fake.reply_to(asked)
-    later = await clinic.ann.mention(clinic.channel, CHEEK)
-    await clinic.fake.reply_to(later, 10)
-    await asyncio.sleep(2.5)  # the library tries again after one second
+    await clinic.fake.until(lambda: len(clinic.fake.requests("POST", "/messages")) == 2, 10)
+    assert shows_the_seed(await clinic.fake.reply_to(asked))
     assert len(clinic.fake.replies_to(asked)) == 1
 
 

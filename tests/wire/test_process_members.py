@@ -70,6 +70,23 @@ async def test_where_it_may_not_write_it_stays_silent_and_goes_on_elsewhere(clin
     assert "cheek" not in program.output
 
 
+async def test_an_interaction_that_came_too_late_or_whose_answer_got_lost_is_no_crash(clinic):
+    fake = clinic.fake
+    program = await clinic.ready()
+    fake.acknowledge_within = 0.0
+    await clinic.ann.slash(clinic.channel, "ask", question=CHEEK)
+    await fake.until(lambda: [refusal for refusal in fake.refusals if refusal.code == 10062])
+    fake.acknowledge_within = 3.0
+    fake.faults.fail("POST", "/callback$", 502, after=True)
+    asked = await clinic.ann.slash(clinic.channel, "ask", question=CHEEK)
+    assert shows_the_seed(await clinic.ann.shown(asked))
+    await fake.until(lambda: [refusal for refusal in fake.refusals if refusal.code == 40060])
+    program.signal(signal.SIGTERM)
+    assert await program.ended() == 0
+    assert not asked.followups, "it was answered once"
+    assert "Incident" not in program.output
+
+
 async def test_an_emergency_overheard_gets_its_card_first(clinic):
     await clinic.ready()
     asked = await clinic.ann.say(clinic.watched, "my throat is swelling after the injection and i can't breathe")
