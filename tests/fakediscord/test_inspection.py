@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import discord
 import pytest
 from discord import ui
@@ -12,6 +17,7 @@ from knowledge.safety.notice import NOTICE, SHORT_NOTICE
 from knowledge.sentences import NOTHING_FOUND
 from tests.fakediscord import Inspection
 
+ROOT = Path(__file__).parents[2]
 BODY = "What you are describing could be a *spasm* of the muscle, usually caused by a nerve near the brainstem."
 NAMED = Answer(body=BODY, name="Ann O'Hara, MD", credentials="Oslo Surgeon")
 UNNAMED = Answer(body="Rest the shoulder for a week and see whether the pain goes away.", credentials="Bergen Physio")
@@ -128,3 +134,17 @@ async def test_under_simcord_nothing_goes_unseen(inspection, simcord_env):
 @pytest.fixture
 def simcord_bot():
     return discord.Client(intents=discord.Intents.default())
+
+
+@pytest.mark.slow
+def test_a_test_that_sent_a_bad_message_fails(tmp_path):
+    """The suite's fixture, unasked for, in a run of its own."""
+    sends = 'router.dispatch(None, "POST", "/channels/1/messages", json={"content": "@everyone"})'
+    (tmp_path / "test_bad.py").write_text(
+        "import contextlib\nfrom simcord.http import router\n\n\ndef test_bad():\n"
+        f"    with contextlib.suppress(Exception):\n        {sends}\n"
+    )
+    run = [sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest", "--rootdir", str(tmp_path), str(tmp_path)]
+    told = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert re.search(r"1 passed, .*1 error", told.stdout)
+    assert "would ping" in told.stdout
