@@ -133,13 +133,11 @@ def test_no_answer_is_wrong(asked, overheard):
     assert not (missed := overheard.of("wrong")), "\n".join(missed)
 
 
-@pytest.mark.xfail(reason="the rules cover the plainest emergencies so far")
 def test_every_emergency_alarms_and_nothing_else_does(asked):
     assert not (missed := asked.of("missed-alarm")), "\n".join(missed)
     assert not (missed := asked.of("false-alarm")), "\n".join(missed)
 
 
-@pytest.mark.xfail(reason="the rules cover the plainest emergencies so far")
 def test_an_overheard_emergency_alarms_when_it_is_plain(overheard):
     assert not (missed := overheard.of("false-alarm")), "\n".join(missed)
     assert overheard.share("emergency", "right") >= ALARMED_OVERHEARD
