@@ -7,10 +7,8 @@ import hashlib
 import json
 import logging
 import random
-import signal
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -20,6 +18,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot._end import End
 from bot.traffic import Traffic
 from cogs import ask, errors, listen, press
 from cogs._drafts import Fullness
@@ -39,7 +38,8 @@ log = logging.getLogger(__name__)
 
 _PORTAL = "https://discord.com/developers/applications"
 _BAD_TOKEN = 4004  # the gateway's close code
-_PROBE_SECONDS = 10.0
+_PROBE_SECONDS = 15.0
+_SYNC_SECONDS = 8.0
 _FINISH_SECONDS = 5.0
 _LONGEST_PAUSE = 60.0
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it does not speak: no warnings about voice
@@ -52,6 +52,8 @@ class Client(commands.Bot):
     """
 
     def __init__(self, services: Services, synced: Path | None = None) -> None:
+        # Nothing here speaks; without this, discord.py warns of what it lacks for that.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         intents.message_content = services.reads_everything
         super().__init__(
@@ -82,6 +84,9 @@ class Client(commands.Bot):
         """Say that the gateway took the bot in, which comes before any event; and again after a lost session."""
         self.was_ready = True
         log.info("Connected as %s, in %d servers", self.user, len(self.guilds))
+        for channel in self.services.watched | self.services.staff:
+            if self.get_channel(channel) is None:
+                log.warning("The settings name channel %d, which is not there or not to be seen by the bot", channel)
 
     async def _sync(self) -> None:
         """Send the commands to Discord if they are not the ones that it knows. A failure leaves those running."""
@@ -90,9 +95,11 @@ class Client(commands.Bot):
         if not shapes or (self._synced is not None and _content(self._synced) == wanted):
             return
         try:
-            await self.tree.sync()
-        except discord.HTTPException as error:
-            log.warning("The commands could not be sent: status %s, code %s", error.status, error.code)
+            # Discord lets a bot send them so and so often a day, and discord.py would wait for tomorrow.
+            async with asyncio.timeout(_SYNC_SECONDS):
+                await self.tree.sync()
+        except (discord.HTTPException, TimeoutError) as error:
+            log.warning("The commands could not be sent, so Discord keeps those it has: %s", type(error).__name__)
             return
         if self._synced is not None:
             try:
@@ -154,7 +161,7 @@ async def run(desk: AnswerDesk, settings: DiscordSettings, token: str, state: Pa
     """
     point_at(settings.api_url, settings.gateway_url)
     traffic = Traffic(time.monotonic)
-    end = _End.on_signals()
+    end = End.on_signals()
     failures = 0
     was_ready = False
     while not end.asked.is_set():
@@ -176,25 +183,7 @@ async def run(desk: AnswerDesk, settings: DiscordSettings, token: str, state: Pa
         await _pause(failures, end)
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    """The first signal asks for an orderly end, a second one for a quick one."""
-
-    asked: asyncio.Event
-    quickly: asyncio.Event
-
-    @classmethod
-    def on_signals(cls) -> _End:
-        end = cls(asyncio.Event(), asyncio.Event())
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, end.signalled)
-        return end
-
-    def signalled(self) -> None:
-        (self.quickly if self.asked.is_set() else self.asked).set()
-
-
-async def _serve(client: Client, token: str, traffic: Traffic, end: _End) -> None:
+async def _serve(client: Client, token: str, traffic: Traffic, end: End) -> None:
     """Serve until the connection ends for good or an end is asked for; then finish what is in flight."""
     async with client:
         await _log_in(client, token)
@@ -253,7 +242,7 @@ def _unreachable(error: Exception) -> _Unreachable:
     )
 
 
-async def _finish(traffic: Traffic, end: _End) -> None:
+async def _finish(traffic: Traffic, end: End) -> None:
     finishing = asyncio.create_task(traffic.finish(_FINISH_SECONDS))
     hurried = asyncio.create_task(end.quickly.wait())
     await asyncio.wait((finishing, hurried), return_when=asyncio.FIRST_COMPLETED)
@@ -265,7 +254,7 @@ async def _finish(traffic: Traffic, end: _End) -> None:
     await asyncio.gather(finishing, hurried, return_exceptions=True)
 
 
-async def _pause(failures: int, end: _End) -> None:
+async def _pause(failures: int, end: End) -> None:
     if end.asked.is_set():
         return
     seconds = min(2.0**failures, _LONGEST_PAUSE) * random.uniform(0.5, 1.0)  # noqa: S311  # spreads restarts

@@ -52,6 +52,11 @@ class Traffic:
         self._handled: OrderedDict[int, _Handled] = OrderedDict()
         self._noted: OrderedDict[Hashable, float] = OrderedDict()
 
+    @property
+    def ending(self) -> bool:
+        """Whether the program is ending: nothing is queued any more."""
+        return self._ending
+
     # --- Queues -----------------------------------------------------------------------------
 
     def put(self, channel: int, job: Job) -> bool:
@@ -117,8 +122,8 @@ class Traffic:
     # --- One reply to a message -------------------------------------------------------------
 
     def begin(self, message: int) -> bool:
-        """Claim a message. False when it was claimed before, or the program is ending."""
-        if self._ending or message in self._handled:
+        """Claim a message. False when it was claimed before."""
+        if message in self._handled:
             return False
         self._remember(message)
         return True
@@ -158,7 +163,7 @@ class Traffic:
     def rethink(self, message: int) -> bool:
         """Allow a message to be thought over again after an edit: True once."""
         handled = self._remember(message)
-        if self._ending or handled.rethought or handled.gone:
+        if handled.rethought or handled.gone:
             return False
         handled.rethought = True
         return True

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 class Traffic(Protocol):
     """Bounded queues, and what is kept of a message for as long as the program runs: ids, never words or authors."""
 
+    @property
+    def ending(self) -> bool:
+        """Whether the program is ending: nothing is queued any more, but cards still go out."""
+        ...
+
     def put(self, channel: int, job: Callable[[], Awaitable[None]]) -> bool:
         """Queue a job behind others of its channel. False when there are too many already, or the program is ending."""
         ...
@@ -32,7 +37,7 @@ class Traffic(Protocol):
         ...
 
     def begin(self, message: int) -> bool:
-        """Claim a message. False when it was claimed before, or the program is ending."""
+        """Claim a message. False when it was claimed before."""
         ...
 
     def sent(self, message: int, channel: int, reply: int) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+import discord
 from discord.ext import commands
 
 from cogs import _layout
@@ -19,8 +20,6 @@ from knowledge import sentences
 from knowledge.model import AskKind, Outcome
 
 if TYPE_CHECKING:
-    import discord
-
     from cogs._drafts import Draft
     from cogs._intake import Heard
     from cogs._services import Services
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 
 # An edit this soon after asking mends the question; a later one is another matter.
 _MENDED_WITHIN = timedelta(seconds=60)
+# Longer than the gateway takes to bring an edit, also to a clock that is a little wrong.
+_NEWS_FOR = timedelta(minutes=5)
 # "Too many questions" is said once in this many seconds in a channel.
 _BUSY_SECONDS = 60
 
@@ -65,6 +66,9 @@ class Listen(commands.Cog):
         if heard is not None and message.id in self._waiting:
             self._waiting[message.id] = heard
             return
+        # Pins and previews of links come as edits too, years later, with the time of the last true edit.
+        if discord.utils.utcnow() - message.edited_at > _NEWS_FOR:
+            return
         alarming = heard is not None and services.desk.alarm(heard.text, heard.place) is not None
         soon = message.edited_at - message.created_at <= _MENDED_WITHIN
         if not alarming and not (soon and services.traffic.rethink(message.id)):
@@ -100,11 +104,17 @@ class Listen(commands.Cog):
                     await self._alarm(message, heard, card)
                 elif services.traffic.put(message.channel.id, partial(self._answer, message)):
                     self._waiting[message.id] = heard
-                elif heard.place.addressed and not services.traffic.within(("busy", message.channel.id), _BUSY_SECONDS):
-                    services.traffic.note(("busy", message.channel.id))
-                    await deliver(services, message, _layout.plain(sentences.BUSY), ping=True)
+                elif heard.place.addressed:
+                    await self._put_off(message)
             except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
                 self._bot.dispatch("unanswered", message, error, addressed=heard.place.addressed)
+
+    async def _put_off(self, message: discord.Message) -> None:
+        """Say that there are too many questions, once in a while in a channel."""
+        services, said = self._services, ("busy", message.channel.id)
+        if not services.traffic.ending and not services.traffic.within(said, _BUSY_SECONDS):
+            services.traffic.note(said)
+            await deliver(services, message, _layout.plain(sentences.BUSY), ping=True)
 
     async def _alarm(self, message: discord.Message, heard: Heard, card: CardReply) -> None:
         services = self._services

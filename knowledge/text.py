@@ -13,6 +13,8 @@ READ_CHARACTERS = 1200
 
 _DROPPED = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "Me"})
 _LATIN_GREEK_CYRILLIC_END = "\u0530"
+# Most texts hold nothing but these, which are all shown.
+_SHOWN_AS_THEY_ARE = re.compile(r"[\n\t -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*")
 _COMBINING_RUN = re.compile(
     r"([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
@@ -81,6 +83,8 @@ def showable(text: str) -> str:
     Control and bidirectional characters go, lone surrogates become the replacement character, every line end becomes
     "\n", and piles of more than four accents are cut to four. Markup is the adapter's to escape.
     """
+    if _SHOWN_AS_THEY_ARE.fullmatch(text):
+        return text
     lines = re.sub(r"\r\n?|[\u0085\u2028\u2029\v\f]", "\n", text)
     kept = "".join(_showable_character(char) for char in lines)
     return _COMBINING_RUN.sub(r"\1", kept)
