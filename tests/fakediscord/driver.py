@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.fakediscord import commands, forms, permissions
 from tests.fakediscord.errors import NotOffered
-from tests.fakediscord.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, FORM, Interaction
+from tests.fakediscord.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, FORM, Interaction, told
 from tests.fakediscord.limits import walk
 from tests.fakediscord.payloads import edited_message, new_message
 from tests.fakediscord.state import EPHEMERAL
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tests.fakediscord.state import File, Guild, Json
 
 _MESSAGE_MENU = 3
-_ATTACHMENT_LIMIT = 10 * 2**20
 
 
 class Person:
@@ -139,13 +138,11 @@ class Person:
         """Press a button by its label or custom id, or choose `values` in a select."""
         if message["flags"] & EPHEMERAL and message["interaction_metadata"]["user"]["id"] != self.user["id"]:
             raise NotOffered("that message is private to somebody else")
-        for part in walk(message["components"]):
-            by_id = custom_id is not None and part.get("custom_id") == custom_id
-            by_label = label is not None and part.get("label") == label
-            if (by_id or by_label) and not part.get("disabled"):
-                break
-        else:
-            raise NotOffered(f"no enabled component {custom_id or label!r} on that message")
+        wanted = ("label", label) if custom_id is None else ("custom_id", custom_id)
+        usable = [part for part in walk(message["components"]) if not part.get("disabled")]
+        part = next((part for part in usable if part.get(wanted[0]) == wanted[1]), None)
+        if part is None:
+            raise NotOffered(f"no enabled component with the {wanted[0]} {wanted[1]!r} on that message")
         data: Json = {"custom_id": part["custom_id"], "component_type": part["type"], "id": part["id"]}
         if values is not None:
             data["values"] = list(values)
@@ -183,36 +180,9 @@ class Person:
         raise NotOffered(f"no command {name!r}; {self.user['username']} sees {self.offered(channel)}")
 
     async def _begin(self, kind: int, channel: Json, data: Json, message: Json | None = None) -> Interaction:
-        fake, world = self.fake, self.fake.world
-        interaction_id = world.snowflake()
+        interaction_id = self.fake.world.snowflake()
         token = base64.urlsafe_b64encode(f"interaction:{interaction_id}".encode()).decode().rstrip("=")
         interaction = Interaction(interaction_id, token, kind, self.user, channel, data, message)
-        fake.interactions[token] = interaction
-        guild_id = channel.get("guild_id")
-        may = world.may(self.user["id"], channel)
-        event: Json = {
-            "id": interaction_id,
-            "application_id": world.application_id,
-            "type": kind,
-            "token": token,
-            "version": 1,
-            "data": data,
-            "channel_id": channel["id"],
-            "channel": {**channel, "permissions": str(may)},
-            "app_permissions": str(world.may(world.bot["id"], channel)),
-            "locale": "en-US",
-            "entitlements": [],
-            "attachment_size_limit": _ATTACHMENT_LIMIT,
-            "authorizing_integration_owners": {"0": guild_id or "0"},
-            "context": 0 if guild_id else 1,
-        }
-        if guild_id:
-            member = {**world.guilds[guild_id].members[self.user["id"]], "permissions": str(may)}
-            guild = {"id": guild_id, "features": [], "locale": "en-US"}
-            event |= {"guild_id": guild_id, "guild_locale": "en-US", "guild": guild, "member": member}
-        else:
-            event["user"] = self.user
-        if message:
-            event["message"] = message
-        await fake.gateway.emit("INTERACTION_CREATE", event)
+        self.fake.interactions[token] = interaction
+        await self.fake.gateway.emit("INTERACTION_CREATE", told(self.fake.world, interaction))
         return interaction

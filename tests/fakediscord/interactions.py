@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tests.fakediscord.server import FakeDiscord
-    from tests.fakediscord.state import File, Json
+    from tests.fakediscord.state import File, Json, World
 
 COMMAND, COMPONENT, AUTOCOMPLETE, FORM = 2, 3, 4, 5
 SAY, DEFER, DEFER_UPDATE, UPDATE, CHOICES, OPEN_FORM = 4, 5, 6, 7, 8, 9
@@ -23,6 +23,7 @@ SAY, DEFER, DEFER_UPDATE, UPDATE, CHOICES, OPEN_FORM = 4, 5, 6, 7, 8, 9
 # In answers to interactions only people are notified unless the bot says otherwise.
 ONLY_USERS = {"parse": ["users"]}
 _TOKEN_LIVES = 900.0
+_ATTACHMENT_LIMIT = 10 * 2**20
 
 
 @dataclass(slots=True)
@@ -56,6 +57,35 @@ class Interaction:
     def form(self) -> Json | None:
         """The form that was opened, if one was."""
         return self.data if self.answer == OPEN_FORM else None
+
+
+def told(world: World, interaction: Interaction) -> Json:
+    """Give the event that tells the bot what a member did, and with which permissions."""
+    channel, guild_id = interaction.channel, interaction.channel.get("guild_id")
+    may = str(world.may(interaction.user["id"], channel))
+    event: Json = {
+        "id": interaction.id,
+        "application_id": world.application_id,
+        "type": interaction.kind,
+        "token": interaction.token,
+        "version": 1,
+        "data": interaction.asked,
+        "channel_id": channel["id"],
+        "channel": {**channel, "permissions": may},
+        "app_permissions": str(world.may(world.bot["id"], channel)),
+        "locale": "en-US",
+        "entitlements": [],
+        "attachment_size_limit": _ATTACHMENT_LIMIT,
+        "authorizing_integration_owners": {"0": guild_id or "0"},
+        "context": 0 if guild_id else 1,
+    }
+    if guild_id:
+        member = {**world.guilds[guild_id].members[interaction.user["id"]], "permissions": may}
+        guild = {"id": guild_id, "features": [], "locale": "en-US"}
+        event |= {"guild_id": guild_id, "guild_locale": "en-US", "guild": guild, "member": member}
+    else:
+        event["user"] = interaction.user
+    return event | ({"message": interaction.message} if interaction.message else {})
 
 
 async def respond(fake: FakeDiscord, interaction: Interaction, body: Json, files: Sequence[File]) -> None:
@@ -115,17 +145,17 @@ def message_of(fake: FakeDiscord, interaction: Interaction, message_id: str) -> 
 def described(interaction: Interaction) -> Json:
     """Give what a callback answers when it is asked to tell."""
     message = interaction.original
-    told: Json = {
+    outcome: Json = {
         "id": interaction.id,
         "type": interaction.kind,
         "response_message_loading": interaction.answer == DEFER,
         "response_message_ephemeral": bool(message and message["flags"] & EPHEMERAL),
     }
     if message:
-        told["response_message_id"] = message["id"]
+        outcome["response_message_id"] = message["id"]
     if message and interaction.answer in (SAY, DEFER, UPDATE):
-        return {"interaction": told, "resource": {"type": interaction.answer, "message": message}}
-    return {"interaction": told}
+        return {"interaction": outcome, "resource": {"type": interaction.answer, "message": message}}
+    return {"interaction": outcome}
 
 
 async def announce(fake: FakeDiscord, message: Json) -> None:
