@@ -46,7 +46,7 @@ async def load(database: Database, server_id: str = "") -> Mapping[str, Mapping[
     Raises `CannotRun` where words are not those that were saved.
     """
     servers: dict[str, dict[str, Entry]] = defaultdict(dict)
-    for row in await database.read(f"{_LOAD} WHERE ?1 IN ('', entries.server_id)", server_id):
+    for row in await database.read(f"{_LOAD} WHERE ? IN ('', entries.server_id)", server_id):
         servers[row["server_id"]][row["entry_id"]] = _entry(row)
     return dict(servers)
 
@@ -59,9 +59,9 @@ async def keep(change: Transaction, server_id: str, step: Step) -> None:
     after = step.after
     changed = await change.execute(
         "INSERT INTO entries (server_id, entry_id, number, live, draft, drafted_by, hidden) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
-        "ON CONFLICT DO UPDATE SET number = ?3, live = ?4, draft = ?5, drafted_by = ?6, hidden = ?7 "
-        "WHERE number = ?8",
+        "VALUES (?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET number = excluded.number, live = excluded.live, draft = excluded.draft, "
+        "drafted_by = excluded.drafted_by, hidden = excluded.hidden WHERE entries.number = ?",
         server_id,
         after.id,
         after.number,
