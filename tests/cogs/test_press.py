@@ -8,7 +8,7 @@ from bot.config import DiscordSettings
 from knowledge import sentences
 from knowledge.content.library import Snapshot
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
-from tests.cogs.book import LONG, LONG_ASKED, SEED, SEED_ASKED, SEVERAL_ASKED
+from tests.cogs.book import LONG, LONG_ASKED, ONE_OF_FEW_ASKED, SEED, SEED_ASKED, SEVERAL_ASKED
 from tests.cogs.showing import shown, shown_privately
 
 
@@ -173,3 +173,26 @@ async def test_a_failed_press_is_told(server, desk, monkeypatch):
         told = await server.ann.click(server.reply, label="Answer 2")
     assert told.ephemeral
     assert shown_privately(told)[0].startswith("Something went wrong on our side.")
+
+
+CAUTIOUS = "I sometimes have chest pain when stressed."
+
+
+async def test_the_caution_stands_above_every_page_and_every_copy(server):
+    await server.ask(f"{CAUTIOUS} {LONG_ASKED}")
+    caution = shown(server.reply)[0]
+    assert "Call 911" in caution
+    await server.ann.click(server.reply, label="Next page")
+    assert shown(server.reply)[0] == caution
+    copy = await server.bea.click(server.reply, label="Answer 3")
+    assert shown_privately(copy)[0] == caution
+
+
+async def test_the_caution_stands_above_choices_and_what_is_chosen(server):
+    await server.ask(f"{CAUTIOUS} {ONE_OF_FEW_ASKED}")
+    caution = shown(server.reply)[0]
+    assert "Call 911" in caution
+    await server.ann.click(server.reply, label="1")
+    assert shown(server.reply)[0] == caution
+    told = await server.ann.click(server.reply, label="Not my question")
+    assert shown(told.followups[0])[0] in {caution, sentences.NOTHING_ELSE}
