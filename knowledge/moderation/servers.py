@@ -125,11 +125,11 @@ class Servers:
 
     async def _change(self, server_id: str, key: str, decide: Callable[[ServerLayer], Awaitable[Change]]) -> Outcome:
         async with self._turns[server_id]:
+            if server_id in self._unsure:
+                await self._look_up(server_id)
             done = await requests.outcome_of(self._database, server_id, key)
             if done is not None:
                 return done
-            if server_id in self._unsure:
-                await self._look_up(server_id)
             before = self.layer(server_id)
             change = await decide(before)
             book = self.book

@@ -1,0 +1,125 @@
+"""Settings, examples, and texts that must not be kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from knowledge.curation.changes import SAY_WHY
+from knowledge.curation.examples import Example
+from knowledge.curation.refusals import ChangedMeanwhile, Refused
+from knowledge.curation.settings import REVIEW_MEANS, ReviewMode, ServerSettings
+from knowledge.moderation.views import EntryState
+from tests.knowledge.moderation.doing import ADA, ANN, HISTAMINE, MAX, add, edit_body, set_review, version
+
+
+async def test_settings_are_there_after_a_restart(open_house):
+    chosen = ServerSettings(ReviewMode.RISKY, frozenset({"7"}))
+    async with open_house() as house:
+        await house.moderators.administer.change_settings(ADA, "k", chosen)
+    async with open_house() as house:
+        assert house.moderators.look.settings(ADA) == chosen
+
+
+def test_every_review_mode_says_what_it_means():
+    assert REVIEW_MEANS.keys() == set(ReviewMode)
+    assert all("single moderator" in REVIEW_MEANS[mode] for mode in (ReviewMode.ALL, ReviewMode.RISKY))
+
+
+# --- Redaction ----------------------------------------------------------------------------------
+
+SECRET = "Jo Citizen lives at 7 Secret Road"
+
+
+async def redact(house, entry_id, *numbers, key="redact", reason="private contact"):
+    await house.moderators.administer.redact(ADA, key, entry_id, numbers, reason)
+
+
+async def test_a_redacted_text_is_nowhere_and_its_revision_still_tells_who_and_why(open_house, tmp_path):
+    async with open_house() as house:
+        entry_id = (await add(house, answer=replace(HISTAMINE, body=SECRET))).entries[0].id
+        await edit_body(house, ANN, entry_id, "Histamine.", "k2")
+        await redact(house, entry_id, 1)
+        first = (await house.moderators.look.history(ANN, entry_id)).own[0]
+        assert (first.question, first.signed.by, first.redacted.by, first.redacted.reason) == (
+            None,
+            "ann",
+            "ada",
+            "private contact",
+        )
+        assert len(first.content_hash) == 64
+        assert all(SECRET.encode() not in file.read_bytes() for file in tmp_path.iterdir())
+        with pytest.raises(Refused, match="no words"):
+            await house.moderators.edit.restore(ANN, "k3", version(house, entry_id), 1)
+    async with open_house() as house:
+        assert house.live(entry_id).answers[0].body == "Histamine."
+
+
+async def test_what_is_live_or_waits_is_not_redacted(house):
+    await set_review(house, ReviewMode.ALL)
+    entry_id = (await add(house)).entries[0].id
+    with pytest.raises(Refused, match="waits for review"):
+        await redact(house, entry_id, 1)
+    await house.moderators.edit.approve(MAX, "k2", version(house, entry_id))
+    with pytest.raises(Refused, match="Withdraw or correct"):
+        await redact(house, entry_id, 1, key="again")
+    await house.moderators.edit.withdraw(ANN, "k3", version(house, entry_id), "private")
+    await redact(house, entry_id, 1, key="at last")
+    view = house.moderators.look.entry(ANN, entry_id)
+    assert (view.state, view.title) == (EntryState.WITHDRAWN, entry_id)  # the title was redacted too
+
+
+async def test_redaction_says_why_and_names_revisions_with_words(house):
+    entry_id = (await add(house)).entries[0].id
+    with pytest.raises(Refused, match=SAY_WHY):
+        await redact(house, entry_id, 1, reason=" ")
+    with pytest.raises(Refused, match="Revision 2 has no words"):
+        await redact(house, entry_id, 2)
+
+
+# --- Examples -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("example", "says"),
+    [
+        (Example("Cheek keeps TWITCHING", "twitch"), "must differ"),
+        (Example("my car wont start in winter", "twitch"), "does not hold now"),
+        (Example("why does my left cheek twitch", ""), "but finds"),
+        (Example("twitchy cheek", "nowhere"), "no such entry"),
+        (Example("?!"), "with words in it"),
+        (Example("x " * 2_001), "at most 4,000"),
+    ],
+)
+async def test_an_example_shows_something_and_holds_when_it_is_made(house, example, says):
+    with pytest.raises(Refused, match=says):
+        await house.moderators.administer.add_example(ANN, "k", example)
+    assert house.moderators.look.examples(ANN) == ()
+
+
+async def test_examples_are_there_after_a_restart_until_they_are_removed(open_house):
+    example = Example("left cheek twitching", "twitch")
+    async with open_house() as house:
+        await house.moderators.administer.add_example(ANN, "k1", example)
+    async with open_house() as house:
+        assert house.moderators.look.examples(MAX) == (example,)
+        await house.moderators.administer.remove_example(MAX, "k2", example.text)
+        with pytest.raises(Refused, match="no such example"):
+            await house.moderators.administer.remove_example(ANN, "k3", example.text)
+    async with open_house() as house:
+        assert house.moderators.look.examples(MAX) == ()
+
+
+async def test_withdrawing_an_entry_is_never_held_back_by_its_examples(house):
+    await house.moderators.administer.add_example(ANN, "k1", Example("left cheek twitching", "twitch"))
+    await house.moderators.edit.withdraw(ANN, "k2", version(house, "twitch"), "dangerous")
+    assert house.live("twitch") is None
+
+
+async def test_a_conflict_is_told_before_examples_are_tried(house):
+    seen = house.moderators.look.entry(ANN, "hiccups")
+    proposal = house.moderators.propose.change(ANN, seen, replace(seen.newest, title="Hiccups for days"))
+    await edit_body(house, MAX, "hiccups", "Drink water.", "k1")
+    with pytest.raises(ChangedMeanwhile):
+        await house.moderators.propose.assess(ANN, proposal)
