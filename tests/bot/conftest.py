@@ -25,13 +25,15 @@ class Ended(NamedTuple):
 @pytest.fixture
 def logging_as_found() -> Iterator[None]:
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers = root.handlers[:]
+    levels = {name: logging.getLogger(name).level for name in ("", "knowledge", "bot", "cogs")}
     yield
     for handler in root.handlers:
         if handler not in handlers:
             handler.close()
     root.handlers[:] = handlers
-    root.setLevel(level)
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
     logging.getLogger("asyncio").filters.clear()
     logging.raiseExceptions = True
 
