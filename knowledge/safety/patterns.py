@@ -49,9 +49,10 @@ class Phrase:
 
     elements: tuple[tuple[str, ...], ...]
     gaps: tuple[int, ...]
+    across: bool = False
 
     def find(self, found: Occurrences) -> Iterator[Hit]:
-        """Give the places where all elements follow each other within one sentence."""
+        """Give the places where all elements follow each other, within one sentence unless `across`."""
         for span in found.of(self.elements[0])[:_MOST_PLACES]:
             parts = self._rest(found, span)
             if parts:
@@ -62,7 +63,7 @@ class Phrase:
         for element, gap in zip(self.elements[1:], self.gaps, strict=True):
             end = parts[-1][1]
             following = found.first_between(element, end, end + gap)
-            if following is None or not found.same_sentence(first[0], following[0]):
+            if following is None or not (self.across or found.same_sentence(first[0], following[0])):
                 return ()
             parts.append(following)
         return tuple(parts)
@@ -74,13 +75,14 @@ class Frame:
 
     elements: tuple[tuple[str, ...], ...]
     within: int
+    across: bool = False
 
     def find(self, found: Occurrences) -> Iterator[Hit]:
-        """Give the places where all elements stand near the first, within one sentence."""
+        """Give the places where all elements stand near the first, within one sentence unless `across`."""
         for span in found.of(self.elements[0])[:_MOST_PLACES]:
             parts = [span]
             for element in self.elements[1:]:
-                near = found.nearest(element, parts, self.within)
+                near = found.nearest(element, parts, self.within, across=self.across)
                 if near is None:
                     break
                 parts.append(near)
@@ -116,7 +118,7 @@ class Occurrences:
             at += 1
         return spans[at]
 
-    def nearest(self, element: tuple[str, ...], parts: list[Span], within: int) -> Span | None:
+    def nearest(self, element: tuple[str, ...], parts: list[Span], within: int, *, across: bool) -> Span | None:
         """Give a place of the element at most `within` words from the first part and upon none of the parts."""
         start, end = parts[0]
         spans = self.of(element)
@@ -127,7 +129,7 @@ class Occurrences:
             at += 1
             if any(span[0] < other[1] and other[0] < span[1] for other in parts):
                 continue
-            if not self.same_sentence(start, span[0]):
+            if not (across or self.same_sentence(start, span[0])):
                 continue
             if best is None or abs(span[0] - start) < abs(best[0] - start):
                 best = span
@@ -189,7 +191,7 @@ def element(text: str) -> tuple[str, ...]:
     )
 
 
-def phrase(text: str) -> Phrase:
+def phrase(text: str, *, across: bool = False) -> Phrase:
     """Read a phrase such as "took .. pill~|PILLS"."""
     elements: list[tuple[str, ...]] = []
     gaps: list[int] = []
@@ -203,4 +205,4 @@ def phrase(text: str) -> Phrase:
             gaps.append(gap)
         elements.append(element(part))
         gap = 0
-    return Phrase(tuple(elements), tuple(gaps))
+    return Phrase(tuple(elements), tuple(gaps), across)

@@ -49,6 +49,7 @@ class _RuleText(_Model):
     unless: list[_Phrase] = []
     despite: list[_Text] = []
     figurative: bool = False
+    across: bool = False
 
 
 class _MeasureText(_Model):
@@ -108,14 +109,14 @@ def _rules(file: _FileText, content: dict[str, Any]) -> Rules:
 
 
 def _rule(text: _RuleText) -> Rule:
-    frames = tuple(Frame(tuple(map(element, elements)), text.within) for elements in text.together)
+    frames = tuple(Frame(tuple(map(element, elements)), text.within, across=text.across) for elements in text.together)
     return Rule(
         id=text.id,
         category=text.category,
         strength=text.strength,
         source=text.source,
         example=text.example,
-        patterns=(*map(phrase, text.says), *frames),
+        patterns=(*(phrase(says, across=text.across) for says in text.says), *frames),
         needed_anywhere=tuple(map(element, text.anywhere)),
         unless=tuple(map(phrase, text.unless)),
         despite=frozenset(text.despite),
