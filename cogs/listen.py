@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import discord
 from discord.ext import commands
@@ -17,13 +19,13 @@ from cogs._intake import hear
 from cogs._services import services_of
 from cogs._view import NOBODY
 from knowledge import sentences
-from knowledge.model import AskKind, Outcome
+from knowledge.model import AskKind, CardReply, Outcome
 
 if TYPE_CHECKING:
     from cogs._drafts import Draft
     from cogs._intake import Heard
     from cogs._services import Services
-    from knowledge.model import CardReply, Decision, Reply
+    from knowledge.model import Decision, Reply
 
 # An edit this soon after asking mends the question; a later one is another matter.
 _MENDED_WITHIN = timedelta(seconds=60)
@@ -40,6 +42,8 @@ class Listen(commands.Cog):
         self._bot = bot
         # What waits for its turn, so that an edit meanwhile is what gets answered.
         self._waiting: dict[int, Heard] = {}
+        # One at a time speaks to a message: a send and an edit of the same reply must not cross.
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     @property
     def _services(self) -> Services:
@@ -63,20 +67,18 @@ class Listen(commands.Cog):
         heard = self._hear(message)
         if message.edited_at is None or services.traffic.within(_card_of(message), math.inf):
             return
-        if heard is not None and message.id in self._waiting:
-            self._waiting[message.id] = heard
-            return
         # Pins and previews of links come as edits too, years later, with the time of the last true edit.
         if discord.utils.utcnow() - message.edited_at > _NEWS_FOR:
             return
+        waited = self._waiting.pop(message.id, None) is not None
         alarming = heard is not None and services.desk.alarm(heard.text, heard.place) is not None
         soon = message.edited_at - message.created_at <= _MENDED_WITHIN
-        if not alarming and not (soon and services.traffic.rethink(message.id)):
-            return
-        if heard is None:
-            await self._hush(message)
-        else:
+        if heard is not None and waited and not alarming:
+            self._waiting[message.id] = heard
+        elif heard is not None and (alarming or (soon and services.traffic.rethink(message.id))):
             await self._take(message, heard)
+        elif heard is None and soon:
+            await self._hush(message)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
@@ -112,7 +114,8 @@ class Listen(commands.Cog):
     async def _put_off(self, message: discord.Message) -> None:
         """Say that there are too many questions, once in a while in a channel."""
         services, said = self._services, ("busy", message.channel.id)
-        if not services.traffic.ending and not services.traffic.within(said, _BUSY_SECONDS):
+        answered = services.traffic.reply_to(message.id) is not None
+        if not (answered or services.traffic.ending or services.traffic.within(said, _BUSY_SECONDS)):
             services.traffic.note(said)
             await deliver(services, message, _layout.plain(sentences.BUSY), ping=True)
 
@@ -132,14 +135,16 @@ class Listen(commands.Cog):
 
     async def _answer(self, message: discord.Message) -> None:
         services = self._services
-        heard = self._waiting.pop(message.id)
-        if services.traffic.is_gone(message.id):
+        heard = self._waiting.pop(message.id, None)
+        if heard is None or services.traffic.is_gone(message.id):
             return
         try:
             decision = services.desk.respond(heard.text, heard.place)
             reply = _spoken(decision, heard)
             if reply is None:
                 await self._hush(message)
+            elif isinstance(reply, CardReply):
+                await self._alarm(message, heard, reply)
             else:
                 await self._show(message, _layout.draft(reply, services.reader(decision, message.author.id)), heard)
         except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
@@ -149,16 +154,18 @@ class Listen(commands.Cog):
         self, message: discord.Message, draft: Draft, heard: Heard
     ) -> discord.Message | discord.PartialMessage | None:
         """Send the reply to a message, or change the one that it has."""
-        earlier = self._services.traffic.reply_to(message.id)
-        if earlier is None:
-            return await deliver(self._services, message, draft, ping=heard.place.addressed)
-        return await replace(message.channel, earlier[1], draft)
+        async with self._turns.setdefault(message.id, asyncio.Lock()):
+            earlier = self._services.traffic.reply_to(message.id)
+            if earlier is None:
+                return await deliver(self._services, message, draft, ping=heard.place.addressed)
+            return await replace(message.channel, earlier[1], draft)
 
     async def _hush(self, message: discord.Message) -> None:
         """Take back the reply to a message that says something else now, or nothing to the bot."""
-        earlier = self._services.traffic.unsent(message.id)
-        if earlier is not None:
-            await remove(message.channel, earlier[1])
+        async with self._turns.setdefault(message.id, asyncio.Lock()):
+            earlier = self._services.traffic.unsent(message.id)
+            if earlier is not None:
+                await remove(message.channel, earlier[1])
 
 
 def _card_of(message: discord.Message) -> tuple[str, int]:

@@ -1,11 +1,15 @@
 """Messages that are edited or deleted, and the reply that goes with them."""
 
+import asyncio
+
 import pytest
 
+from bot.traffic import ABREAST
 from knowledge import sentences
+from knowledge.model import Place
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
-from tests.cogs.book import SEED, SEED_ASKED, SEVERAL_ASKED, UNKNOWN_ASKED
-from tests.cogs.showing import shown
+from tests.cogs.book import HEART, SEED, SEED_ASKED, SEVERAL_ASKED, UNKNOWN_ASKED
+from tests.cogs.showing import rendered, shown
 
 
 async def edit(server, message, text):
@@ -86,3 +90,61 @@ async def test_an_edit_of_somebody_elses_message_is_not_heard(server):
     said = await server.ann.send(server.channel, UNKNOWN_ASKED)
     await server.ann.edit(said, SEED.title)
     assert server.sent == []
+
+
+class TestWaiting:
+    """A question behind others in its channel's queue."""
+
+    @pytest.fixture
+    def gate(self):
+        return asyncio.Event()
+
+    @pytest.fixture
+    async def question(self, server, gate):
+        for _ in range(ABREAST):
+            server.env.bot.services.traffic.put(server.channel.id, gate.wait)
+        return await server.ask(UNKNOWN_ASKED)
+
+    @pytest.fixture
+    def its_turn(self, server, gate):
+        async def come():
+            gate.set()
+            assert await server.env.bot.services.traffic.finish(5) == 0
+
+        return come
+
+    async def test_what_is_answered_is_what_it_says_by_then(self, server, question, its_turn):
+        assert server.reply is None
+        await edit(server, question, SEED_ASKED)
+        assert server.reply is None
+        await its_turn()
+        assert shown(server.reply)[-1] == NOTICE
+        assert len(server.sent) == 1
+
+    async def test_a_deleted_one_is_not_answered(self, server, question, its_turn):
+        await server.ann.delete(question)
+        await its_turn()
+        assert server.sent == []
+
+    async def test_one_that_asks_nobody_any_more_is_not_answered(self, server, question, its_turn):
+        await server.ann.edit(question, "never mind")
+        await its_turn()
+        assert server.sent == []
+
+    async def test_a_card_does_not_wait(self, server, question, its_turn, desk):
+        await edit(server, question, HEART)
+        assert rendered(shown(server.reply)[0])[0] == desk.respond(HEART, Place()).reply.heading
+        await its_turn()
+        assert len(server.sent) == 1
+
+    async def test_when_too_many_wait_it_is_said_once(self, server, question, its_turn, gate):
+        traffic = server.env.bot.services.traffic
+        while traffic.put(server.channel.id, gate.wait):
+            pass
+        await server.ask(SEED_ASKED)
+        assert shown(server.reply) == [sentences.BUSY]
+        await server.ask(SEED_ASKED)
+        await server.ask(HEART)
+        assert len(server.sent) == 2
+        await its_turn()
+        assert question.id == server.channel.last_message.reference.message_id
