@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.matching.outcome import choose
-from knowledge.model import Outcome, Place
+from knowledge.model import CardReply, Place
+from knowledge.respond import respond, shown_ids
 from knowledge.text import fold
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class BrokenExample:
-    """An example that does not hold: what the text finds instead (its titles, best first, or nothing)."""
+    """An example that does not hold: the title that it wants, and what the text finds instead, best first."""
 
     example: Example
     wanted: str
@@ -35,7 +35,7 @@ class BrokenExample:
     def __str__(self) -> str:
         """One line for a person."""
         wanted = f'find "{self.wanted}"' if self.example.entry_id else "find nothing"
-        found = " and ".join(f'"{title}"' for title in self.found) or "nothing"
+        found = " and ".join(self.found) or "nothing"
         return f'"{self.example.text}" must {wanted}, but finds {found}'
 
 
@@ -47,21 +47,20 @@ def examples_of(questions: Iterable[Question], nothing: Iterable[str] = ()) -> I
 
 
 def broken(snapshot: Snapshot, example: Example) -> BrokenExample | None:
-    """Give what is wrong where `example` does not hold, asked directly: its entry is neither answer nor choice.
+    """Give what is wrong where `example` does not hold: asked directly, its entry is neither answer nor choice.
 
-    An example of an entry that is not live breaks nothing: there is nothing to find.
+    An example of an entry that is not live breaks nothing: there is nothing to find. An emergency card is no entry.
     """
     wanted = snapshot.questions.get(example.entry_id)
     if example.entry_id and wanted is None:
         return None
-    ranking = snapshot.matcher.rank(example.text)
-    outcome, _ = choose(ranking, snapshot.policy, Place(addressed=True))
-    shown = {Outcome.ANSWER: 1, Outcome.CHOICES: snapshot.policy.max_choices}.get(outcome, 0)
-    found = [match.question for match in ranking.matches[:shown]]
-    holds = example.entry_id in {question.id for question in found} if example.entry_id else not found
-    if holds:
-        return None
-    return BrokenExample(example, wanted.title if wanted else "", tuple(question.title for question in found))
+    reply = respond(snapshot, example.text, Place(addressed=True)).reply
+    shown = shown_ids(reply)
+    found = [f'"{snapshot.questions[question_id].title}"' for question_id in shown]
+    if isinstance(reply, CardReply):
+        found.append("an emergency card")
+    holds = example.entry_id in shown if example.entry_id else not found
+    return None if holds else BrokenExample(example, wanted.title if wanted else "", tuple(found))
 
 
 def is_phrasing(text: str, question: Question) -> bool:

@@ -1,0 +1,69 @@
+"""What was shown is noted without a word of anybody's, and answering goes on when it cannot be noted."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+
+from knowledge.delivery_log import DeliveryLog
+from knowledge.model import Outcome
+from knowledge.records import database as database_module
+from knowledge.records import deliveries
+from tests.knowledge.moderation.doing import ANN, ASKED, ITCH, NOW, TWITCH, add, edit_body
+
+
+@pytest.fixture
+def log(house):
+    return DeliveryLog(house.database, lambda: NOW)
+
+
+async def test_a_reply_can_be_explained_afterwards(house, log):
+    await add(house)
+    decision = house.desk.respond(ITCH, ASKED)
+    assert await log.claim("100", "1", "10", decision)
+    assert not await log.claim("100", "1", "10", decision)
+    await log.settle("100", "200")
+    told = await house.moderators.look.why(ANN, "10", "200")
+    assert told.words.title == ITCH
+    assert told.still_live
+    assert told.delivery.outcome is Outcome.ANSWER
+    assert told.delivery.confidence == decision.ranking.matches[0].confidence
+
+
+async def test_what_is_chosen_is_what_the_reply_shows(house, log):
+    await edit_body(house, ANN, "twitch", "It mostly passes.", "k1")
+    await log.claim("100", "1", "10", house.desk.respond("something quite else", ASKED))
+    await log.settle("100", "200")
+    await log.showed("10", "200", house.live("twitch"))
+    told = await house.moderators.look.why(ANN, "10", "200")
+    assert (told.words.answers[0].body, told.still_live) == ("It mostly passes.", True)
+
+
+async def test_no_word_of_a_question_is_kept(house, log, tmp_path):
+    await log.claim("100", "1", "10", house.desk.respond("does zanzibar make my left cheek twitch", ASKED))
+    await house.database.forget_old_pages()
+    assert all(b"zanzibar" not in file.read_bytes() for file in tmp_path.iterdir())
+
+
+async def test_a_claim_is_given_where_the_disk_fails(open_house, monkeypatch, tmp_path, caplog):
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.02)
+    async with open_house() as house:
+        log = DeliveryLog(house.database, lambda: NOW)
+        with closing(sqlite3.connect(tmp_path / "second-opinion.sqlite3", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert await log.claim("100", "1", "10", house.desk.respond(TWITCH.title, ASKED))
+            await log.settle("100", "200")
+        assert "A delivery was not noted" in caplog.text
+        assert await log.claim("100", "1", "10", house.desk.respond(TWITCH.title, ASKED))
+
+
+async def test_old_deliveries_are_counted_and_gone(house, log):
+    await log.claim("100", "1", "10", house.desk.respond(TWITCH.title, ASKED))
+    await log.release("100")
+    await log.claim("100", "1", "10", house.desk.respond(TWITCH.title, ASKED))
+    later = DeliveryLog(house.database, lambda: NOW + timedelta(days=91))
+    assert await later.purge(timedelta(days=90)) == 1
+    assert await deliveries.unsettled(house.database) == ()
