@@ -47,8 +47,9 @@ class Alarm:
         return services.traffic.within(self._key, REPEATED_WITHIN_SECONDS)
 
     def was_sent(self, services: Services) -> None:
-        """Note that the card is out."""
-        services.traffic.note(self._key)
+        """Note that the card is out. One line more does not put off the next card."""
+        if not self.is_repeated(services):
+            services.traffic.note(self._key)
 
 
 async def offer_answer(
@@ -67,14 +68,13 @@ async def offer_answer(
         report(error)
 
 
-async def tell_staff(client: discord.Client, services: Services, alarm: Alarm, message: discord.Message) -> None:
+async def tell_staff(client: discord.Client, services: Services, alarm: Alarm, guild: int, message: int) -> None:
     """Tell the server's staff channel, where the settings name one: category, channel and link; no text, no name."""
-    if message.guild is None:
-        return
-    note = _layout.staff_note(alarm.card.category, alarm.channel, message.jump_url)
+    link = f"https://discord.com/channels/{guild}/{alarm.channel}/{message}"
+    note = _layout.staff_note(alarm.card.category, alarm.channel, link)
     for number in services.staff:
         channel = client.get_channel(number)
-        if isinstance(channel, discord.TextChannel | discord.Thread) and channel.guild.id == message.guild.id:
+        if isinstance(channel, discord.TextChannel | discord.Thread) and channel.guild.id == guild:
             try:
                 await channel.send(view=view(note), allowed_mentions=NOBODY)
             except discord.HTTPException as error:

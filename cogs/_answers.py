@@ -29,6 +29,7 @@ _LISTED = 150
 # Where less is left of a message for the open answer, something that stands elsewhere too makes way.
 _COMFORTABLE = 1_200
 _LEAST = 300
+_FROM_THE_PAGE = "— *Notice that belongs to these answers*"
 # As many answers are listed, with the open one among them, as there are buttons in one row.
 _GROUP = _limits.BUTTONS_IN_A_ROW
 
@@ -75,15 +76,15 @@ def _one_open(reply: AnswerReply, reader: Reader, number: int, page: int) -> Dra
     answer = question.answers[number]
     body = tidy(answer.body)
     frame = _frame(reply, number, body)
-    cut = pages(body, frame.room - size(_headed(answer, "")), frame.room)
-    if frame.own_notice:
-        cut = (*cut, *pages(frame.own_notice, frame.room, frame.room))
-    page = min(page, len(cut) - 1)
-    shown = escaped(cut[page]) if page else _headed(answer, escaped(cut[0]))
-    place = _place(number, len(question.answers), page, len(cut))
-    blocks = (frame.head, texts(place, shown, frame.byline), frame.others, frame.closing)
+    first, *following = pages(body, frame.room - size(_headed(answer, "")), frame.room)
+    said = [(_headed(answer, escaped(first)), frame.byline), *((escaped(piece), frame.byline) for piece in following)]
+    # What the page of the answers says for itself is not the expert's, so it is not signed.
+    said += [(escaped(piece), _FROM_THE_PAGE) for piece in pages(frame.own_notice, frame.room, frame.room) if piece]
+    page = min(page, len(said) - 1)
+    place = _place(number, len(question.answers), page, len(said))
+    blocks = (frame.head, texts(place, *said[page]), frame.others, frame.closing)
     entry, asker, caution = question.id, reader.asker, reader.caution
-    turning = [Press(label, Opened(asker, entry, number, to, caution)) for label, to in _turns(page, len(cut))]
+    turning = [Press(label, Opened(asker, entry, number, to, caution)) for label, to in _turns(page, len(said))]
     choosing = [
         Press(label, Opened(asker, entry, to, page if to == number else 0, caution), current=to == number)
         for label, to in _neighbours(number, len(question.answers))

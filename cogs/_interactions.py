@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 Interaction = discord.Interaction[commands.Bot]
 
 
-async def give(interaction: Interaction, draft: Draft, *, private: bool = True) -> None:
-    """Answer with a message of its own."""
-    await interaction.response.send_message(view=view(draft), ephemeral=private, allowed_mentions=NOBODY)
+async def give(interaction: Interaction, draft: Draft, *, private: bool = True) -> int | None:
+    """Answer with a message of its own; give that message's id, where Discord tells it."""
+    sent = await interaction.response.send_message(view=view(draft), ephemeral=private, allowed_mentions=NOBODY)
+    return sent.message_id
 
 
 async def say(interaction: Interaction, sentence: str) -> None:

@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs import _layout, _limits
-from cogs._alarm import Alarm, offer_answer
+from cogs._alarm import Alarm, offer_answer, tell_staff
 from cogs._drafts import Reader
 from cogs._interactions import Interaction, give, say  # `Interaction`: discord.py reads annotations
 from cogs._services import server_of, services_of
@@ -106,10 +106,14 @@ async def _alarm(interaction: Interaction, card: CardReply, text: str, place: Pl
     services = services_of(interaction.client)
     alarm = Alarm(card, interaction.user.id, interaction.channel_id or 0)
     repeated = alarm.is_repeated(services)
-    await give(interaction, alarm.draft(services), private=private or card.private)
+    private = private or card.private
+    sent = await give(interaction, alarm.draft(services), private=private)
     alarm.was_sent(services)
-    if not repeated:
-        await offer_answer(services, alarm, text, place, lambda shown: _edit(interaction, shown))
+    if repeated:
+        return
+    await offer_answer(services, alarm, text, place, lambda shown: _edit(interaction, shown))
+    if interaction.guild_id is not None and sent is not None and not private:
+        await tell_staff(interaction.client, services, alarm, interaction.guild_id, sent)
 
 
 async def _edit(interaction: Interaction, shown: discord.ui.LayoutView) -> None:

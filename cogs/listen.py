@@ -131,7 +131,8 @@ class Listen(commands.Cog):
         if not repeated:
             edit = partial(sent.edit, allowed_mentions=NOBODY)
             await offer_answer(services, alarm, heard.text, heard.place, lambda shown: edit(view=shown))
-            await tell_staff(self._bot, services, alarm, message)
+            if message.guild is not None:
+                await tell_staff(self._bot, services, alarm, message.guild.id, message.id)
 
     async def _answer(self, message: discord.Message) -> None:
         services = self._services

@@ -146,7 +146,10 @@ async def test_another_category_member_channel_or_hour_gets_the_full_card(server
     assert is_card(desk, HEART, server.reply)
     await server.ask(HEART, channel=other)
     assert is_card(desk, HEART, other.last_message)
-    await server.env.advance_time(601)
+    await server.env.advance_time(550)
+    await server.ask(HEART)
+    assert buttons(server.reply) == []
+    await server.env.advance_time(60)
     await server.ask(HEART)
     assert is_card(desk, HEART, server.reply)
 
@@ -196,6 +199,16 @@ async def test_staff_are_told_the_kind_and_the_place_and_nothing_else(server):
     assert "chest" not in note
     assert re.search(r"\bann\b", note) is None
     assert server.sent[-1]["allowed_mentions"] == {"parse": []}
+
+
+@pytest.mark.parametrize(("public", "told_of"), [(True, True), (False, False)])
+async def test_staff_are_told_of_what_everybody_can_see(server, public, told_of):
+    staff = server.guild.create_text_channel("staff")
+    told(server, staff)
+    await server.ann.slash(server.channel, "ask", question=HEART, public=public)
+    assert (staff.last_message is not None) is told_of
+    if told_of:
+        assert server.reply.jump_url in "".join(shown(staff.last_message))
 
 
 async def test_another_servers_staff_are_told_nothing(server):
