@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.curation.refusals import Refused
 from knowledge.model import CardReply, Place
 from knowledge.respond import respond, shown_ids
-from knowledge.text import fold
+from knowledge.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,6 +64,15 @@ def broken(snapshot: Snapshot, example: Example) -> BrokenExample | None:
     return None if holds else BrokenExample(example, wanted.title if wanted else "", tuple(found))
 
 
+def require_distinct(question: Question, examples: Iterable[Example]) -> None:
+    """Raise `Refused` where a wording of `question` is one of its examples: finding that would show nothing."""
+    for example in (*examples, *examples_of([question])):
+        if example.entry_id == question.id and is_phrasing(example.text, question):
+            raise Refused(
+                f'"{example.text}" is an example of this entry. Remove the example first, or word it otherwise.'
+            )
+
+
 def is_phrasing(text: str, question: Question) -> bool:
     """Whether a text is a stored wording of `question`, so that finding it shows nothing."""
-    return fold(text) in map(fold, question.wordings)
+    return words(text) in map(words, question.wordings)

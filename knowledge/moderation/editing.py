@@ -7,6 +7,7 @@ person decided on; where the entry is not like that any more, `ChangedMeanwhile`
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from knowledge.curation import changes
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from knowledge.moderation.views import Proposal
     from knowledge.moderation.workplace import Workplace
 
+_PIECE = 100
 NO_WORDS = "That revision has no words to restore. Choose one from the history that has."
 NO_SUCH_EXPERT = "No answer here is by an expert of that name. Write the name as the answers have it."
 
@@ -45,7 +47,7 @@ class Editing:
         signed = self._workplace.signed(caller, proposal.reason)
 
         async def decide(layer: ServerLayer) -> tuple[Step, ...]:
-            entry, book_hash = self._workplace.as_seen(layer, proposal.seen)
+            entry, book_hash = self._workplace.require_sound(layer, proposal)
             live = changes.written(entry, question, signed, book_hash=book_hash, waits=False)
             await self._workplace.require_examples(caller.server_id, layer, live)
             if self._workplace.risks(layer, question) is None:
@@ -71,11 +73,11 @@ class Editing:
         async def decide(layer: ServerLayer) -> tuple[Step, ...]:
             if not signed.reason:
                 raise Refused(changes.SAY_WHY)
-            steps = [
-                step
-                for entry_id in dict.fromkeys((*layer.entries, *book))
-                for step in without_expert(layer.entry(entry_id), name, signed, of_book=book.get(entry_id))
-            ]
+            steps: list[Step] = []
+            for number, entry_id in enumerate(dict.fromkeys((*layer.entries, *book))):
+                if number % _PIECE == 0:
+                    await asyncio.sleep(0)  # a large book must not hold up everybody's answers
+                steps += without_expert(layer.entry(entry_id), name, signed, of_book=book.get(entry_id))
             if not steps:
                 raise Refused(NO_SUCH_EXPERT)
             return tuple(steps)

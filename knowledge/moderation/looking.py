@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from knowledge.curation.changes import version
+from knowledge.curation.examples import broken
 from knowledge.curation.refusals import Refused
 from knowledge.moderation.views import EntryState, EntryView, Explanation, History
 from knowledge.records import deliveries, revisions
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from knowledge.curation.entry import Entry
-    from knowledge.curation.examples import Example
+    from knowledge.curation.examples import BrokenExample, Example
     from knowledge.curation.server_layer import ServerLayer
     from knowledge.curation.settings import Caller, ServerSettings
     from knowledge.model import Decision, Place, Question
@@ -42,6 +44,16 @@ class Looking:
     def examples(self, caller: Caller) -> tuple[Example, ...]:
         """Give the examples of the caller's server."""
         return self._workplace.moderated(caller).examples
+
+    async def failing_examples(self, caller: Caller) -> tuple[BrokenExample, ...]:
+        """Give the server's examples that do not hold now, as after a change of the book."""
+        layer, shown = self._workplace.moderated(caller), self._servers.snapshot(caller.server_id)
+        found = []
+        for example in layer.examples:
+            await asyncio.sleep(0)
+            if fault := broken(shown, example):
+                found.append(fault)
+        return tuple(found)
 
     def entry(self, caller: Caller, entry_id: str) -> EntryView:
         """Give an entry as it stands now. Raises `Refused` where the caller's server has none of this id."""
@@ -115,7 +127,7 @@ def view(servers: Servers, layer: ServerLayer, entry_id: str) -> EntryView | Non
         draft=entry.draft.question if entry.draft else None,
         drafted_by=entry.drafted_by,
         overrides_book=bool(book_hash and entry.live),
-        book_changed=bool(entry.live and entry.live.base_hash and entry.live.base_hash != book_hash),
+        book_changed=bool(entry.live and entry.live.base_hash != book_hash),
     )
 
 

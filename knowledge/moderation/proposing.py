@@ -71,7 +71,7 @@ class Proposing:
         """
         work, question = self._workplace, proposal.question
         layer = work.moderated(caller)
-        entry, book_hash = work.as_seen(layer, proposal.seen)
+        entry, book_hash = work.require_sound(layer, proposal)
         step = written(entry, question, work.signed(caller), book_hash=book_hash, waits=False)
         before, after = work.servers.snapshot(caller.server_id), work.servers.compose(layer.after([step]))
         risks = work.risks(layer, question)

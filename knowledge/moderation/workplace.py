@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.curation.changes import require_seen
 from knowledge.curation.entry import Signed
+from knowledge.curation.examples import require_distinct
 from knowledge.curation.refusals import BreaksExamples, NotAllowed
 from knowledge.curation.review import needs_review
 from knowledge.curation.settings import is_admin, is_moderator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from knowledge.curation.settings import Caller
     from knowledge.model import Question
     from knowledge.moderation.servers import Servers
+    from knowledge.moderation.views import Proposal
     from knowledge.records.database import Database
 
 ONLY_IN_A_SERVER = "This works in a server only, for the people who moderate it."
@@ -75,6 +77,12 @@ class Workplace:
         current = entry.draft or entry.live
         before = current.question if current else self.servers.book.questions.get(question.id)
         return needs_review(layer.settings.review, before, question, self.drug_names)
+
+    def require_sound(self, layer: ServerLayer, proposal: Proposal) -> tuple[Entry, str]:
+        """Give what `as_seen` gives. Raises `Refused` where an example would show nothing any more."""
+        found = self.as_seen(layer, proposal.seen)
+        require_distinct(proposal.question, layer.examples)
+        return found
 
     async def require_examples(self, server_id: str, layer: ServerLayer, step: Step) -> None:
         """Raise `BreaksExamples` where examples that hold now would not hold any more after `step`."""

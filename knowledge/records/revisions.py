@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from knowledge.content.canonical import from_json, hash_of, to_json
@@ -12,13 +13,15 @@ from knowledge.model import Layer
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from knowledge.model import Question
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Database, Transaction, Value
 
 # The server under which the book's own revisions are kept.
 THE_BOOK = ""
+_PIECE = 100
+_NEVER = (0, None)
 
 
 async def append(change: Transaction, server_id: str, entry_id: str, revision: Revision) -> None:
@@ -83,22 +86,32 @@ async def record_book(change: Transaction, questions: Iterable[Question], at: da
     """
     newest = await _newest_of_book(change)
     signed = Signed(THE_OWNERS, at, files_hash)
-    rows = []
-    kept = set()
-    for question in questions:
-        kept.add(question.id)
-        canonical = to_json(question)
-        now = hash_of(canonical)
-        number, before = newest.get(question.id, (0, None))
-        if now != before:
-            action = Action.EDIT if before else Action.ADD
-            revision = Revision(number + 1, action, signed, question=question, content_hash=now)
-            rows.append(_row(THE_BOOK, question.id, revision, canonical))
-    for entry_id, (number, before) in newest.items():
-        if before is not None and entry_id not in kept:
-            rows.append(_row(THE_BOOK, entry_id, Revision(number + 1, Action.WITHDRAW, signed)))
-    await change.execute_many(_INSERT, rows)
-    return len(rows)
+    appended = 0
+    waiting = iter(questions)
+    # In pieces, so that a large book holds up nobody's answers.
+    while piece := list(islice(waiting, _PIECE)):
+        rows = [row for question in piece if (row := _book_row(question, *newest.pop(question.id, _NEVER), signed))]
+        await change.execute_many(_INSERT, rows)
+        appended += len(rows)
+    gone = [
+        _row(THE_BOOK, entry_id, Revision(number + 1, Action.WITHDRAW, signed))
+        for entry_id, (number, before) in newest.items()
+        if before is not None
+    ]
+    await change.execute_many(_INSERT, gone)
+    return appended + len(gone)
+
+
+def _book_row(question: Question, number: int, before: str | None, signed: Signed) -> tuple[Value, ...] | None:
+    """Give the revision to append for an entry of the book, or None where it says what it said `before`."""
+    canonical = to_json(question)
+    now = hash_of(canonical)
+    if now == before:
+        return None
+    action = Action.EDIT if before else Action.ADD
+    return _row(
+        THE_BOOK, question.id, Revision(number + 1, action, signed, question=question, content_hash=now), canonical
+    )
 
 
 def wording_of(revision: Revision) -> Wording | None:
@@ -114,9 +127,7 @@ _COLUMNS = (
 _INSERT = f"INSERT INTO revisions ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  # our columns
 
 
-def _row(
-    server_id: str, entry_id: str, revision: Revision, canonical: str | None = None
-) -> tuple[str | int | None, ...]:
+def _row(server_id: str, entry_id: str, revision: Revision, canonical: str | None = None) -> tuple[Value, ...]:
     if revision.question is not None and canonical is None:
         canonical = to_json(revision.question)
     return (
@@ -156,7 +167,7 @@ def _time(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-async def _newest_of_book(change: Transaction) -> Mapping[str, tuple[int, str | None]]:
+async def _newest_of_book(change: Transaction) -> dict[str, tuple[int, str | None]]:
     """Give each entry that the book ever had with its newest revision: number, and hash unless it is gone."""
     rows = await change.fetch(
         "SELECT entry_id, MAX(number) AS number, content_hash FROM revisions WHERE server_id = ? GROUP BY entry_id",

@@ -8,10 +8,11 @@ import pytest
 
 from knowledge.curation.changes import SAY_WHY
 from knowledge.curation.examples import Example
+from knowledge.curation.proposals import with_phrasing
 from knowledge.curation.refusals import ChangedMeanwhile, Refused
 from knowledge.curation.settings import REVIEW_MEANS, ReviewMode, ServerSettings
 from knowledge.moderation.views import EntryState
-from tests.knowledge.moderation.doing import ADA, ANN, HISTAMINE, MAX, add, edit_body, set_review, version
+from tests.knowledge.moderation.doing import ADA, ANN, HISTAMINE, MAX, TWITCH, add, edit_body, set_review, version
 
 
 async def test_settings_are_there_after_a_restart(open_house):
@@ -109,6 +110,25 @@ async def test_examples_are_there_after_a_restart_until_they_are_removed(open_ho
             await house.moderators.administer.remove_example(ANN, "k3", example.text)
     async with open_house() as house:
         assert house.moderators.look.examples(MAX) == ()
+
+
+async def test_a_phrasing_may_not_be_an_example_of_its_entry(house):
+    await house.moderators.administer.add_example(ANN, "k1", Example("left cheek twitching", "twitch"))
+    seen = house.moderators.look.entry(ANN, "twitch")
+    changed = with_phrasing(seen.newest, "My cheek twitches")
+    same = with_phrasing(seen.newest, "LEFT cheek twitching?")
+    assert await house.moderators.propose.assess(ANN, house.moderators.propose.change(ANN, seen, changed))
+    with pytest.raises(Refused, match="is an example of this entry"):
+        await house.moderators.edit.save(ANN, "k2", house.moderators.propose.change(ANN, seen, same))
+
+
+async def test_an_example_that_a_new_book_breaks_is_listed(house, compose_book):
+    await house.moderators.administer.add_example(ANN, "k1", Example("left cheek twitching", "twitch"))
+    assert await house.moderators.look.failing_examples(ANN) == ()
+    other = replace(TWITCH, title="Can dogs eat chocolate?", phrasings=())
+    await house.moderators.follow(compose_book([other]), "new")
+    (fault,) = await house.moderators.look.failing_examples(ANN)
+    assert str(fault) == '"left cheek twitching" must find "Can dogs eat chocolate?", but finds nothing'
 
 
 async def test_withdrawing_an_entry_is_never_held_back_by_its_examples(house):

@@ -24,6 +24,7 @@ from tests.knowledge.moderation.doing import (
 EVERY_MODERATORS_CALL = {
     "look.settings": lambda m, c: m.look.settings(c),
     "look.examples": lambda m, c: m.look.examples(c),
+    "look.failing_examples": lambda m, c: m.look.failing_examples(c),
     "look.entry": lambda m, c: m.look.entry(c, "twitch"),
     "look.waiting": lambda m, c: m.look.waiting(c),
     "look.find": lambda m, c: m.look.find(c, "twi"),
