@@ -31,9 +31,10 @@ def test_json_has_every_word_and_the_notice(run, shipped):
 
 
 def test_nothing_found_and_small_talk_are_no_faults(run):
-    for asked in ("how do I cook rice", "thanks"):
-        assert run("ask", asked).code == 0
-        assert json.loads(run("ask", "--json", asked).out)["outcome"] == "none"
+    assert run("ask", "thanks").code == 0
+    ended = run("ask", "--json", "how do I cook rice")
+    assert ended.code == 0
+    assert json.loads(ended.out)["outcome"] == "none"
 
 
 def test_an_emergency_is_a_card_and_nothing_else(run):
@@ -45,9 +46,5 @@ def test_an_emergency_is_a_card_and_nothing_else(run):
     assert set(given) == {"outcome", "reason", "card"}
 
 
-def test_a_question_may_begin_with_a_dash(run):
-    assert run("ask", "--", "-5 kg after the surgery").code == 0
-
-
-def test_half_characters_are_read(run):
-    assert run("ask", "can botox \udcff stop my \ud83d cheek").code == 0
+def test_a_question_may_begin_with_a_dash_and_hold_half_characters(run):
+    assert run("ask", "--", "-5 kg, can botox \udcff stop my \ud83d cheek").code == 0
