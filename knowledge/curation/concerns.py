@@ -113,7 +113,7 @@ def _finds_only(own_id: str, proposed_id: str, text: str, matcher: Matcher, poli
 _LOOKS_ALIKE = 0.7
 _MOST_LOOKING_ALIKE = 2
 _SHORTEST_DRUG = 5
-_PHONE = re.compile(r"(?<![\w.,/])\+?\(?\d{1,4}(?:[ ./)(-]{1,2}\d{2,5}){1,5}(?![\w/%])")
+_PHONE = re.compile(r"(?<![\w.,/])\+?\(?(?:\d{1,4}(?:[ ./)(-]{1,2}\d{2,5}){1,5}|\d{9,15})(?![\w/%])")
 _PHONE_DIGITS = range(7, 16)
 _CONTACTS = (
     (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"), "an email address"),

@@ -130,7 +130,7 @@ def _answer_faults(answer: Answer) -> Iterator[str]:
     yield from _text_faults("The answer", answer.body, BODY_LIMIT, needed=True)
     yield from _text_faults("The headline", answer.headline, TITLE_LIMIT)
     yield from _text_faults("The expert's name", answer.name or "", NAME_LIMIT)
-    yield from _text_faults("The credentials", answer.credentials or "", CREDENTIALS_LIMIT)
+    yield from _text_faults("The text of the credentials", answer.credentials or "", CREDENTIALS_LIMIT)
 
 
 def _text_faults(what: str, text: str, limit: int, *, needed: bool = False) -> Iterator[str]:
