@@ -12,6 +12,8 @@ from knowledge.shorthand import spelt_out
 READ_CHARACTERS = 1200
 
 _DROPPED = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "Me"})
+# The dropped ones among the ASCII characters; the other control characters there are white space.
+_ASCII_DROPPED = dict.fromkeys([*range(0x09), *range(0x0E, 0x1C), 0x7F])
 _LATIN_GREEK_CYRILLIC_END = "\u0530"
 # Most texts hold nothing but these, which are all shown.
 _SHOWN_AS_THEY_ARE = re.compile(r"[\n\t -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*")
@@ -28,6 +30,8 @@ def fold(text: str) -> str:
     Decomposes, drops marks, composes again (NFKD, then NFKC): composing first would turn stacked accents into letters.
     In scripts other than Latin, Greek and Cyrillic marks are letters and stay.
     """
+    if text.isascii():
+        return " ".join(text.translate(_ASCII_DROPPED).casefold().split())
     kept: list[str] = []
     base = ""
     for char in unicodedata.normalize("NFKD", text):

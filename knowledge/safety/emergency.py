@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
@@ -10,7 +11,7 @@ from rapidfuzz.distance import OSA
 from knowledge.model import Tier, Verdict
 from knowledge.safety.measures import add_measures
 from knowledge.safety.modifiers import Modifiers, Weight
-from knowledge.safety.patterns import Lexicon, Occurrences
+from knowledge.safety.occurrences import Lexicon, Occurrences
 from knowledge.safety.reading import Reader
 from knowledge.safety.spelling import Spelling
 
@@ -77,25 +78,22 @@ class Screen:
 
 def _weight(rule: Rule, found: Occurrences, modifiers: Modifiers) -> Weight:
     best = Weight.NOTHING
-    if not all(found.of(symbols) for symbols in rule.needed_anywhere):
+    if not found.has_all(rule.needed_anywhere):
         return best
-    tried = 0
-    for pattern in rule.patterns:
-        for hit in pattern.find(found):
-            tried += 1
-            if not _forbidden(rule, hit, found):
-                best = max(best, modifiers.weigh(rule, hit))
-            if best is Weight.FULL or tried >= _MOST_HITS:
-                return best
+    hits = islice((hit for pattern in rule.patterns for hit in pattern.find(found)), _MOST_HITS)
+    forbidding: list[Hit] | None = None
+    for hit in hits:
+        if forbidding is None:
+            forbidding = [other for phrase in rule.unless for other in phrase.find(found)]
+        if not any(_near(hit, other) for other in forbidding):
+            best = max(best, modifiers.weigh(rule, hit))
+        if best is Weight.FULL:
+            break
     return best
 
 
-def _forbidden(rule: Rule, hit: Hit, found: Occurrences) -> bool:
-    return any(
-        other.start - _UNLESS_WITHIN <= hit.end and hit.start <= other.end + _UNLESS_WITHIN
-        for phrase in rule.unless
-        for other in phrase.find(found)
-    )
+def _near(hit: Hit, other: Hit) -> bool:
+    return other.start - _UNLESS_WITHIN <= hit.end and hit.start <= other.end + _UNLESS_WITHIN
 
 
 def _is_alarm(fired: list[Rule], modifiers: Modifiers, *, overheard: bool) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from knowledge.safety.patterns import Span
+    from knowledge.safety.occurrences import Span
     from knowledge.safety.reading import Reading
 
 

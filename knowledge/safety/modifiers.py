@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from knowledge.safety.patterns import Hit, Occurrences, Phrase, Span
+    from knowledge.safety.occurrences import Occurrences, Span
+    from knowledge.safety.patterns import Hit, Phrase
     from knowledge.safety.ruleset import Rule
 
 # How far a negation reaches, in words, after and before it.

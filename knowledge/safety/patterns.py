@@ -1,4 +1,4 @@
-"""Patterns over the words of a text: concepts, phrases with gaps, and frames of concepts that stand near each other.
+"""Patterns over the words of a text: phrases with gaps, and frames of concepts that stand near each other.
 
 An element of a pattern is a word ("arm"), a word in its regular forms ("ache~" a verb, "pill+" a noun), several words
 ("left_arm"), a concept in capitals ("CHEST"), or several of these ("arm|leg|LIMB"). In a phrase ".." allows up to three
@@ -9,25 +9,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from knowledge.safety.reading import Reading
+    from knowledge.safety.occurrences import Occurrences, Span
 
 _GAP = re.compile(r"\.\.(\d{0,2})$")
 _USUAL_GAP = 3
 _VOWELS = "aeiou"
 # Consonant, vowel, consonant: the last letter is doubled ("stop", "stopped").
 _SHORT_SYLLABLE = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
+# The longest term has about this many words; a pattern reaches further by them than by its gaps alone.
+_LONGEST_TERM = 6
 # What one pattern is tried on in one text: more places than any honest message has.
 _MOST_PLACES = 40
 
-Span = tuple[int, int]
-"""Positions of words, first included, last not."""
+Element = frozenset[str]
+"""What may stand at one place of a pattern: words and concepts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +46,23 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Elements in this order; `gaps[i]` is how many words may stand between element i and the next."""
+    """Elements in this order, within one sentence unless `across`.
 
-    elements: tuple[tuple[str, ...], ...]
+    `gaps[i]` is how many words may stand between element i and the next.
+    """
+
+    elements: tuple[Element, ...]
     gaps: tuple[int, ...]
     across: bool = False
 
     def find(self, found: Occurrences) -> Iterator[Hit]:
-        """Give the places where all elements follow each other, within one sentence unless `across`."""
-        for span in found.of(self.elements[0])[:_MOST_PLACES]:
-            parts = self._rest(found, span)
+        """Give the places where all elements follow each other."""
+        for first in _starts(self.elements, found, back=sum(self.gaps) + _LONGEST_TERM * len(self.gaps), ahead=0):
+            parts = self._from(first, found)
             if parts:
                 yield Hit(parts[0][0], parts[-1][1], parts)
 
-    def _rest(self, found: Occurrences, first: Span) -> tuple[Span, ...]:
+    def _from(self, first: Span, found: Occurrences) -> tuple[Span, ...]:
         parts = [first]
         for element, gap in zip(self.elements[1:], self.gaps, strict=True):
             end = parts[-1][1]
@@ -71,100 +75,42 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Elements in any order: every other one stands at most `within` words from the first."""
+    """Elements in any order, within one sentence unless `across`: each stands at most `within` words from the first."""
 
-    elements: tuple[tuple[str, ...], ...]
+    elements: tuple[Element, ...]
     within: int
     across: bool = False
 
     def find(self, found: Occurrences) -> Iterator[Hit]:
-        """Give the places where all elements stand near the first, within one sentence unless `across`."""
-        for span in found.of(self.elements[0])[:_MOST_PLACES]:
-            parts = [span]
+        """Give the places where all elements stand near the first."""
+        reach = self.within + _LONGEST_TERM
+        for first in _starts(self.elements, found, back=reach, ahead=reach):
+            parts = [first]
             for element in self.elements[1:]:
                 near = found.nearest(element, parts, self.within, across=self.across)
                 if near is None:
                     break
                 parts.append(near)
             else:
-                yield Hit(min(p[0] for p in parts), max(p[1] for p in parts), tuple(parts))
+                yield Hit(min(part[0] for part in parts), max(part[1] for part in parts), tuple(parts))
 
 
-class Occurrences:
-    """Where words and concepts stand in one reading."""
-
-    def __init__(self, reading: Reading, places: Mapping[str, list[Span]]) -> None:
-        self.reading = reading
-        self._places = places
-        self._of: dict[tuple[str, ...], list[Span]] = {}
-
-    def of(self, element: tuple[str, ...]) -> list[Span]:
-        """Give the places of any of the symbols of an element, in order."""
-        if len(element) == 1:
-            return self._places.get(element[0], [])
-        known = self._of.get(element)
-        if known is None:
-            known = sorted({span for symbol in element for span in self._places.get(symbol, ())})
-            self._of[element] = known
-        return known
-
-    def first_between(self, element: tuple[str, ...], earliest: int, latest: int) -> Span | None:
-        """Give the first place of the element that starts from `earliest` to `latest`; the longest one there."""
-        spans = self.of(element)
-        at = bisect_left(spans, (earliest, 0))
-        if at == len(spans) or spans[at][0] > latest:
-            return None
-        while at + 1 < len(spans) and spans[at + 1][0] == spans[at][0]:
+def _starts(elements: tuple[Element, ...], found: Occurrences, *, back: int, ahead: int) -> list[Span]:
+    """Give the places of the first element that have the rarest one near enough; none when any element is missing."""
+    if not found.has_all(elements):
+        return []
+    places = [found.of(element) for element in elements]
+    first, rarest = places[0], min(places, key=len)
+    if rarest is first:
+        return first[:_MOST_PLACES]
+    starts: list[Span] = []
+    at = 0
+    for span in rarest[:_MOST_PLACES]:
+        at = max(at, bisect_left(first, (span[0] - back, 0)))
+        while at < len(first) and first[at][0] <= span[0] + ahead:
+            starts.append(first[at])
             at += 1
-        return spans[at]
-
-    def nearest(self, element: tuple[str, ...], parts: list[Span], within: int, *, across: bool) -> Span | None:
-        """Give a place of the element at most `within` words from the first part and upon none of the parts."""
-        start, end = parts[0]
-        spans = self.of(element)
-        at = bisect_left(spans, (start - within, 0))
-        best: Span | None = None
-        while at < len(spans) and spans[at][0] <= end + within:
-            span = spans[at]
-            at += 1
-            if any(span[0] < other[1] and other[0] < span[1] for other in parts):
-                continue
-            if not (across or self.same_sentence(start, span[0])):
-                continue
-            if best is None or abs(span[0] - start) < abs(best[0] - start):
-                best = span
-        return best
-
-    def same_sentence(self, one: int, other: int) -> bool:
-        """Whether two words stand in one sentence."""
-        return self.reading.sentences[one] == self.reading.sentences[other]
-
-
-class Lexicon:
-    """Which symbols the words of a text stand for: concepts by their terms, and the words that patterns name."""
-
-    def __init__(self, terms: Mapping[tuple[str, ...], tuple[str, ...]]) -> None:
-        self._words: dict[str, tuple[str, ...]] = {}
-        self._longer: dict[tuple[str, ...], list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-        for term, symbols in terms.items():
-            if len(term) == 1:
-                self._words[term[0]] = symbols
-            else:
-                self._longer.setdefault(term[:2], []).append((term, symbols))
-
-    def places(self, reading: Reading) -> dict[str, list[Span]]:
-        """Give the places of every symbol in the reading. A term does not run over the end of a sentence."""
-        places: dict[str, list[Span]] = defaultdict(list)
-        words, sentences = reading.words, reading.sentences
-        for i, word in enumerate(words):
-            for symbol in self._words.get(word, ()):
-                places[symbol].append((i, i + 1))
-            for term, symbols in self._longer.get(words[i : i + 2], ()):
-                end = i + len(term)
-                if words[i:end] == term and sentences[i] == sentences[end - 1]:
-                    for symbol in symbols:
-                        places[symbol].append((i, end))
-        return dict(places)
+    return starts
 
 
 def forms(word: str) -> tuple[str, ...]:
@@ -184,16 +130,16 @@ def forms(word: str) -> tuple[str, ...]:
     return (stem, stem + plural, stem + "ed", stem + "ing", *doubled)
 
 
-def element(text: str) -> tuple[str, ...]:
-    """Give the symbols of an element such as "arm|leg|hurt~|LIMB"."""
-    return tuple(
+def element(text: str) -> Element:
+    """Give the symbols of an element such as "arm|leg|ache~|LIMB"."""
+    return frozenset(
         symbol.replace("_", " ") if symbol.islower() else symbol for part in text.split("|") for symbol in forms(part)
     )
 
 
 def phrase(text: str, *, across: bool = False) -> Phrase:
     """Read a phrase such as "took .. pill~|PILLS"."""
-    elements: list[tuple[str, ...]] = []
+    elements: list[Element] = []
     gaps: list[int] = []
     gap = 0
     for part in text.split():

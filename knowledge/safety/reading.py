@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from knowledge.safety.spelling import Spelling
 
 # Discord's longest message; what is longer is read at its start and end.
 READ_CHARACTERS = 4_000
+_UNFOLDED_CHARACTERS = 5_000
 
 # Quotation marks, dashes and dots have many forms; a line end closes a sentence.
 _FORMS = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00b4": "'", "`": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"'}
     | {"\u2026": " . ", "\n": " . ", "\u2013": " - ", "\u2014": " - ", "+": " and ", "&": " and "}
 )
+# The sign that a form has, where it stands, and what it stands for.
 _SHORT_FORMS = (
-    (re.compile(r"\bw/o\b"), " without "),
-    (re.compile(r"\bw/"), " with "),
-    (re.compile(r"\b(\d{2,3}) ?/ ?(\d{2,3})\b"), r"\1 over \2"),
-    # Digits and signs that stand for letters inside a word: "su1cide", "d!e".
-    (re.compile(r"(?<=[a-z])1(?=[a-z])|(?<=[a-z])!(?=[a-z])"), "i"),
-    (re.compile(r"(?<=[a-z])3(?=[a-z])"), "e"),
-    (re.compile(r"(?<=[a-z])[4@](?=[a-z])"), "a"),
-    (re.compile(r"(?<=[a-z])0(?=[a-z])"), "o"),
-    (re.compile(r"(?<=[a-z])[5$](?=[a-z])"), "s"),
+    ("w/o", re.compile(r"\bw/o\b"), " without "),
+    ("w/", re.compile(r"\bw/"), " with "),
+    ("/", re.compile(r"\b(\d{2,3}) ?/ ?(\d{2,3})\b"), r"\1 over \2"),
 )
+# Digits and signs that stand for letters inside a word: "su1cide", "d!e".
+_LETTER_SIGN = re.compile(r"(?<=[a-z])[01345!@$](?=[a-z])")
+_LETTERS = {"1": "i", "!": "i", "3": "e", "4": "a", "@": "a", "0": "o", "5": "s", "$": "s"}
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)?|[^\W\d_]+(?:['*][^\W\d_]+)*|[^\w\s]")
 # No English word has a letter three times in a row.
-_RUN = re.compile(r"(.)\1{2,}")
+_RUN = re.compile(r"([^\W\d])\1{2,}")
 _THOUSAND_DIGITS = 3
 _SENTENCE_ENDS = frozenset(".?!;")
 _CLAUSE_ENDS = frozenset(",:()")
@@ -80,6 +80,7 @@ class Reader:
         sentence = clause = 0
         quoting = False
         mend = self.spelling.mender()
+        known: dict[str, tuple[str, ...]] = {}
         for sign in _TOKEN.findall(_spelled_out(text)):
             if sign in _SENTENCE_ENDS:
                 sentence, clause = sentence + 1, clause + 1
@@ -88,26 +89,27 @@ class Reader:
             elif sign == '"':
                 quoting = not quoting
             else:
-                for word in self._words(sign, mend):
+                if sign not in known:
+                    known[sign] = tuple(self._words(sign, mend))
+                for word in known[sign]:
                     words.append(word)
                     places.append((sentence, clause, quoting))
+        values = {word: value for word in set(words) if (value := _value(word)) is not None}
         return Reading(
             words=tuple(words),
             sentences=tuple(place[0] for place in places),
             clauses=tuple(place[1] for place in places),
             # A mark that is never closed quotes nothing.
             quoted=tuple(place[2] and not quoting for place in places),
-            numbers={at: value for at, word in enumerate(words) if (value := _value(word)) is not None},
+            numbers={at: values[word] for at, word in enumerate(words) if word in values},
         )
 
-    def _words(self, token: str, mend: Callable[[str], str]) -> Iterator[str]:
+    def _words(self, token: str, mend: Callable[[str], str]) -> Iterable[str]:
         if not token[0].isalpha():
-            if token[0].isdecimal() or token in self.signs:
-                yield token
-            return
+            return (token,) if token[0].isdecimal() or token in self.signs else ()
         word = token.replace("'", "").replace("*", "")
         known = word in self.short_forms or word in self.fillers
-        yield from _parts(word if known else mend(_RUN.sub(r"\1\1", word)), self.short_forms, self.fillers)
+        return _parts(word if known else mend(word), self.short_forms, self.fillers)
 
 
 def plain_words(text: str, short_forms: Mapping[str, tuple[str, ...]], fillers: frozenset[str]) -> tuple[str, ...]:
@@ -125,10 +127,15 @@ def _spelled_out(text: str) -> str:
     if len(text) > READ_CHARACTERS:
         half = READ_CHARACTERS // 2
         text = f"{text[:half]} {text[-half:]}"
-    spelled = fold(text.translate(_FORMS))
-    for pattern, words in _SHORT_FORMS:
-        spelled = pattern.sub(words, spelled)
-    return spelled
+    plain = text.translate(_FORMS)
+    if not plain.isascii():  # one character may unfold to eighteen
+        plain = unicodedata.normalize("NFKD", plain)[:_UNFOLDED_CHARACTERS]
+    spelled = fold(plain)
+    for sign, pattern, words in _SHORT_FORMS:
+        if sign in spelled:
+            spelled = pattern.sub(words, spelled)
+    spelled = _LETTER_SIGN.sub(lambda found: _LETTERS[found[0]], spelled)
+    return _RUN.sub(r"\1\1", spelled)
 
 
 def _value(word: str) -> float | None:

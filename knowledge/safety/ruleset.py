@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from knowledge.safety.measures import Measure
-    from knowledge.safety.patterns import Frame, Phrase
+    from knowledge.safety.patterns import Element, Frame, Phrase
     from knowledge.safety.review import Review
 
 Strength = Literal["strong", "medium", "weak"]
@@ -55,7 +55,7 @@ class Rule:
     source: str
     example: str
     patterns: tuple[Phrase | Frame, ...]
-    needed_anywhere: tuple[tuple[str, ...], ...] = ()
+    needed_anywhere: tuple[Element, ...] = ()
     unless: tuple[Phrase, ...] = ()
     despite: frozenset[str] = frozenset()
     figurative: bool = False
@@ -94,7 +94,7 @@ class Rules:
         elements = [symbols for rule in self.rules for pattern in rule.patterns for symbols in pattern.elements]
         elements += [symbols for rule in self.rules for symbols in rule.needed_anywhere]
         elements += [symbols for cue in _MENDED_CUES for phrase in self.cues[cue] for symbols in phrase.elements]
-        elements += [(*measure.units, *measure.near) for measure in self.measures]
+        elements += [frozenset((*measure.units, *measure.near)) for measure in self.measures]
         return _words_of(elements)
 
     def without(self, rule_id: str) -> Rules:
@@ -102,5 +102,5 @@ class Rules:
         return replace(self, rules=tuple(rule for rule in self.rules if rule.id != rule_id))
 
 
-def _words_of(elements: Iterable[tuple[str, ...]]) -> frozenset[str]:
+def _words_of(elements: Iterable[Element]) -> frozenset[str]:
     return frozenset(symbol for symbols in elements for symbol in symbols if not symbol[0].isupper())

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 _LEAST_LETTERS = 5
 _TWO_ERRORS_FROM = 9
 _MOST_LETTERS = 20
-# Looking for two errors is slow; a message has few long words that are unknown, a hostile one hundreds.
-_LONG_LOOKUPS = 60
+# Looking a word up is slow, for two errors slower: an honest message has few unknown words, a hostile one hundreds.
+_LOOKUPS = 160
+_LONG_LOOKUPS = 12
 
 
 class Spelling:
@@ -47,11 +48,11 @@ class Spelling:
             nonlocal long_lookups
             if word in self._vocabulary or word in self._ordinary:
                 return word
-            if word not in known:
+            if word not in known and len(known) < _LOOKUPS:
                 long = _TWO_ERRORS_FROM <= len(word) <= _MOST_LETTERS
                 long_lookups += long
                 known[word] = self._nearest(word, 2 if long and long_lookups <= _LONG_LOOKUPS else 1)
-            return known[word]
+            return known.get(word, word)
 
         return mend
 

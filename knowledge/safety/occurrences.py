@@ -1,0 +1,99 @@
+"""Where words and concepts stand in a text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from knowledge.safety.reading import Reading
+
+Span = tuple[int, int]
+"""Positions of words, first included, last not."""
+
+
+class Occurrences:
+    """Where words and concepts stand in one reading."""
+
+    def __init__(self, reading: Reading, places: Mapping[str, list[Span]]) -> None:
+        self.reading = reading
+        self._places = places
+        self._symbols = frozenset(places)
+        self._of: dict[frozenset[str], list[Span]] = {}
+
+    def has_all(self, elements: Iterable[frozenset[str]]) -> bool:
+        """Whether every element stands somewhere."""
+        return not any(element.isdisjoint(self._symbols) for element in elements)
+
+    def of(self, element: frozenset[str]) -> list[Span]:
+        """Give the places of any of the symbols of an element, in order."""
+        known = self._of.get(element)
+        if known is None:
+            here = [self._places[symbol] for symbol in element & self._symbols]
+            known = here[0] if len(here) == 1 else sorted({span for spans in here for span in spans})
+            self._of[element] = known
+        return known
+
+    def first_between(self, element: frozenset[str], earliest: int, latest: int) -> Span | None:
+        """Give the first place of the element that starts from `earliest` to `latest`; the longest one there."""
+        spans = self.of(element)
+        at = bisect_left(spans, (earliest, 0))
+        if at == len(spans) or spans[at][0] > latest:
+            return None
+        while at + 1 < len(spans) and spans[at + 1][0] == spans[at][0]:
+            at += 1
+        return spans[at]
+
+    def nearest(self, element: frozenset[str], parts: list[Span], within: int, *, across: bool) -> Span | None:
+        """Give a place of the element at most `within` words from the first part and upon none of the parts."""
+        start, end = parts[0]
+        spans = self.of(element)
+        at = bisect_left(spans, (start - within, 0))
+        best: Span | None = None
+        while at < len(spans) and spans[at][0] <= end + within:
+            span = spans[at]
+            at += 1
+            if any(span[0] < other[1] and other[0] < span[1] for other in parts):
+                continue
+            if not (across or self.same_sentence(start, span[0])):
+                continue
+            if best is None or abs(span[0] - start) < abs(best[0] - start):
+                best = span
+        return best
+
+    def same_sentence(self, one: int, other: int) -> bool:
+        """Whether two words stand in one sentence."""
+        return self.reading.sentences[one] == self.reading.sentences[other]
+
+
+class Lexicon:
+    """Which symbols the words of a text stand for: concepts by their terms, and the words that patterns name."""
+
+    def __init__(self, terms: Mapping[tuple[str, ...], tuple[str, ...]]) -> None:
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._longer: dict[tuple[str, ...], list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        self._first_of_longer = {term[0] for term in terms if len(term) > 1}
+        for term, symbols in terms.items():
+            if len(term) == 1:
+                self._words[term[0]] = symbols
+            else:
+                self._longer.setdefault(term[:2], []).append((term, symbols))
+
+    def places(self, reading: Reading) -> dict[str, list[Span]]:
+        """Give the places of every symbol in the reading. A term does not run over the end of a sentence."""
+        places: dict[str, list[Span]] = defaultdict(list)
+        words, sentences = reading.words, reading.sentences
+        for i, word in enumerate(words):
+            for symbol in self._words.get(word, ()):
+                places[symbol].append((i, i + 1))
+            if word not in self._first_of_longer:
+                continue
+            for term, symbols in self._longer.get(words[i : i + 2], ()):
+                end = i + len(term)
+                if words[i:end] == term and sentences[i] == sentences[end - 1]:
+                    for symbol in symbols:
+                        places[symbol].append((i, end))
+        return dict(places)
