@@ -186,19 +186,19 @@ async def run(desk: AnswerDesk, settings: DiscordSettings, token: str, state: Pa
 async def _serve(client: Client, token: str, traffic: Traffic, end: End) -> None:
     """Serve until the connection ends for good or an end is asked for; then finish what is in flight."""
     async with client:
-        await _log_in(client, token)
-        connected = asyncio.create_task(client.connect())
+        serving = asyncio.create_task(_connect(client, token))
         asked = asyncio.create_task(end.asked.wait())
         try:
-            await asyncio.wait((connected, asked), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((serving, asked), return_when=asyncio.FIRST_COMPLETED)
             if end.asked.is_set():
                 await _finish(traffic, end)
             else:
-                await _told(connected)
+                await serving
         finally:
-            asked.cancel()
             await client.close()
-            await asyncio.gather(connected, asked, return_exceptions=True)
+            serving.cancel()
+            asked.cancel()
+            await asyncio.gather(serving, asked, return_exceptions=True)
 
 
 async def _log_in(client: Client, token: str) -> None:
@@ -218,10 +218,11 @@ async def _log_in(client: Client, token: str) -> None:
         raise _unreachable(error) from None
 
 
-async def _told(connected: asyncio.Task[None]) -> None:
-    """Raise what ended the connection, in words where it is something that people can mend."""
+async def _connect(client: Client, token: str) -> None:
+    """Log in and stay connected. What ends it for good is raised, in words where people can mend it."""
+    await _log_in(client, token)
     try:
-        await connected
+        await client.connect()
     except discord.PrivilegedIntentsRequired:
         raise CannotRun(
             "Discord refused the message-content intent, which watched channels need. Switch on Message Content Intent "

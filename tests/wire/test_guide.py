@@ -30,8 +30,9 @@ def test_the_invitation_asks_for_the_permissions_that_are_explained():
 
 
 def test_its_settings_are_settings():
-    (written,) = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
-    assert Config.model_validate(tomllib.loads(written.replace("\n   ", "\n"))).discord.watch
+    watching, rest = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    assert Config.model_validate(tomllib.loads(watching.replace("\n   ", "\n"))).discord.watch
+    assert Config.model_validate(tomllib.loads(rest)).discord.staff_channels
 
 
 def test_what_it_may_say_is_what_it_says():

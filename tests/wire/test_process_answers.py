@@ -129,7 +129,7 @@ async def test_a_burst_makes_no_heartbeat_late(clinic):
     assert max(gaps) < 0.6
     replies = [len(fake.replies_to(message)) for message in asked]
     assert set(replies) <= {0, 1}
-    assert sum(replies) >= 50
+    assert sum(replies) >= 25  # of some 75 that the slowed answers leave room for
 
 
 @pytest.mark.slow
