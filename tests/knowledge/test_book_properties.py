@@ -18,6 +18,8 @@ STILL_ANSWERED = 0.8
 _FULL_WIDTH = str.maketrans({char: chr(ord(char) + 0xFEE0) for char in string.printable if 0x21 <= ord(char) <= 0x7E})
 _CYRILLIC_LOOKALIKES = str.maketrans("aceopxyi", "асеорхуі")  # noqa: RUF001  # the look-alikes are the point
 
+_INVISIBLE = "\N{ZERO WIDTH SPACE}\N{SOFT HYPHEN}\N{ZERO WIDTH NON-JOINER}\N{WORD JOINER}"
+
 
 @pytest.fixture(scope="module")
 def stored(shipped) -> list[tuple[str, str]]:
@@ -39,8 +41,8 @@ def answered_by_another(snapshot, cases) -> list[str]:
     return [told for told in not_answered_by_their_own(snapshot, cases) if ": None, wanted" not in told]
 
 
-def between_all(text: str, inserted: str) -> str:
-    return inserted.join(text)
+def between_all(text: str) -> str:
+    return "".join(char + _INVISIBLE[place % len(_INVISIBLE)] for place, char in enumerate(text))
 
 
 def no_punctuation(text: str) -> str:
@@ -80,13 +82,10 @@ def test_a_stored_wording_is_always_answered_by_its_own_entry(shipped, stored):
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param(str.upper, id="upper case"),
-        pytest.param(mixed_case, id="mixed case"),
-        pytest.param(lambda text: between_all(text, "\N{ZERO WIDTH SPACE}"), id="zero-width spaces"),
-        pytest.param(lambda text: between_all(text, "\N{SOFT HYPHEN}"), id="soft hyphens"),
+        pytest.param(mixed_case, id="case"),
+        pytest.param(between_all, id="zero-width characters"),
         pytest.param(lambda text: text.translate(_FULL_WIDTH), id="full-width letters"),
-        pytest.param(lambda text: f"  {text.replace(' ', chr(0xA0) + '  ')}\n", id="white space"),
-        pytest.param(no_punctuation, id="no punctuation"),
+        pytest.param(lambda text: f"  {no_punctuation(text).replace(' ', chr(0xA0) + '  ')}\n", id="no punctuation"),
         pytest.param(lambda text: f"{text}!!??", id="more punctuation"),
     ],
 )
