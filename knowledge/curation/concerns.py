@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from knowledge.matching.outcome import choose
@@ -13,9 +14,9 @@ from knowledge.model import Outcome, Place
 from knowledge.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from knowledge.matching.matcher import Matcher
+    from knowledge.content.library import Snapshot
     from knowledge.model import Match, Policy, Question
 
 
@@ -46,19 +47,16 @@ class Concern:
 
 
 _MOST_DUPLICATES = 3
-_MOST_NEIGHBOURS = 10
-_MOST_TAKEN = 5
 _ADDRESSED = Place(addressed=True)
 
 
-def near_duplicates(proposed: Question, matcher: Matcher, policy: Policy, drafts: Collection[str]) -> Iterator[Concern]:
-    """Give the entries that ask what `proposed` asks, likeliest first.
+def near_duplicates(nearby: Iterable[Match], policy: Policy, drafts: Collection[str]) -> Iterator[Concern]:
+    """Give the entries that ask what a proposed one asks, likeliest first; `drafts` are the ids of those that wait.
 
-    `matcher` knows what is live and what waits for review (`drafts` are the ids of those), but not `proposed` itself.
+    `nearby` are the likeliest entries for its wordings, live or waiting, without itself, likeliest first.
     """
-    for match in _nearest(proposed, matcher)[:_MOST_DUPLICATES]:
-        if match.confidence < policy.choices_at:
-            return
+    likely = (match for match in nearby if match.confidence >= policy.choices_at)
+    for match in islice(likely, _MOST_DUPLICATES):
         state = ", which waits for review" if match.question.id in drafts else ""
         yield Concern(
             ConcernKind.NEAR_DUPLICATE,
@@ -69,42 +67,29 @@ def near_duplicates(proposed: Question, matcher: Matcher, policy: Policy, drafts
         )
 
 
-def taken_over(proposed: Question, before: Matcher, after: Matcher, policy: Policy) -> Iterator[Concern]:
-    """Give the wordings of other entries that find just their own entry `before` the change, but not `after` it."""
-    told = 0
-    neighbours = [match.question for match in _nearest(proposed, before) if match.question.id != proposed.id]
-    for neighbour in neighbours[:_MOST_NEIGHBOURS]:
-        for wording in neighbour.wordings:
-            clear = _finds_only(neighbour.id, proposed.id, wording, before, policy)
-            if clear and not _finds_only(neighbour.id, proposed.id, wording, after, policy):
-                told += 1
-                yield Concern(
-                    ConcernKind.TAKES_OVER,
-                    f'Who asks "{wording}" gets "{neighbour.title}" now. With this entry, both would claim it.',
-                    neighbour,
-                )
-                if told == _MOST_TAKEN:
-                    return
+def taken_over(
+    proposed_id: str, neighbour: Question, wording: str, before: Snapshot, after: Snapshot
+) -> Concern | None:
+    """Tell where `wording` finds just its own entry, `neighbour`, before the proposed change, but not after it."""
+    if not _finds_only(neighbour.id, proposed_id, wording, before):
+        return None
+    if _finds_only(neighbour.id, proposed_id, wording, after):
+        return None
+    return Concern(
+        ConcernKind.TAKES_OVER,
+        f'Who asks "{wording}" gets "{neighbour.title}" now. With this entry, both would claim it.',
+        neighbour,
+    )
 
 
-def _nearest(proposed: Question, matcher: Matcher) -> list[Match]:
-    """Give the entries nearest to any wording of `proposed`, likeliest first."""
-    best: dict[str, Match] = {}
-    for wording in proposed.wordings:
-        for match in matcher.rank(wording).matches:
-            if match.question.id not in best or match.confidence > best[match.question.id].confidence:
-                best[match.question.id] = match
-    return sorted(best.values(), key=lambda match: -match.confidence)
-
-
-def _finds_only(own_id: str, proposed_id: str, text: str, matcher: Matcher, policy: Policy) -> bool:
+def _finds_only(own_id: str, proposed_id: str, text: str, shown: Snapshot) -> bool:
     """Whether a text is answered by its own entry, with the proposed one not even a choice."""
-    ranking = matcher.rank(text)
-    outcome, _ = choose(ranking, policy, _ADDRESSED)
+    ranking = shown.matcher.rank(text)
+    outcome, _ = choose(ranking, shown.policy, _ADDRESSED)
     if outcome is not Outcome.ANSWER or ranking.matches[0].question.id != own_id:
         return False
     rivals = (match.confidence for match in ranking.matches if match.question.id == proposed_id)
-    return all(confidence < policy.choices_at for confidence in rivals)
+    return all(confidence < shown.policy.choices_at for confidence in rivals)
 
 
 # --- What the words alone tell ------------------------------------------------------------------

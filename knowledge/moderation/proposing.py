@@ -80,7 +80,7 @@ class Proposing:
             differences=differences(proposal.original, question),
             concerns=(
                 *in_its_words(question, work.drug_names, message),
-                *beside_others(proposal, before, after, layer),
+                *await beside_others(proposal, before, after, layer),
             ),
             broken=await newly_broken(before, after, layer, work.nothing),
             waits=risks is not None,
