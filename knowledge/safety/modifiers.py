@@ -112,7 +112,9 @@ class Modifiers:
     def _cut_between(self, start: int, end: int) -> bool:
         return any(start <= at < end for at, _ in self._spans("negation_ends"))
 
-    def _animal(self, _rule: Rule, hit: Hit) -> bool:
+    def _animal(self, rule: Rule, hit: Hit) -> bool:
+        if rule.about_self_harm:
+            return False
         return self._in_sentence("animal", hit) and not self._in_sentence("kin", hit)
 
     def _studied(self, _rule: Rule, hit: Hit) -> bool:

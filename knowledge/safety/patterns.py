@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _GAP = re.compile(r"\.\.(\d{0,2})$")
 _USUAL_GAP = 3
 _VOWELS = "aeiou"
-# Consonant, vowel, consonant: the last letter is doubled ("stop", "stopped").
-_SHORT_SYLLABLE = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
+# One syllable that ends in vowel and consonant doubles the last letter: "stop", "stopped", but "vomit", "vomited".
+_SHORT_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]$")
 # The longest term has about this many words; a pattern reaches further by them than by its gaps alone.
 _LONGEST_TERM = 6
 # What one pattern is tried on in one text: more places than any honest message has.
@@ -125,9 +125,8 @@ def forms(word: str) -> tuple[str, ...]:
     if stem.endswith("y") and stem[-2] not in _VOWELS:
         return (stem, stem[:-1] + "ies", stem[:-1] + "ied", stem + "ing")
     plural = "es" if stem.endswith(("s", "x", "ch", "sh")) else "s"
-    short = _SHORT_SYLLABLE.search(stem)
-    doubled = (stem + stem[-1] + "ed", stem + stem[-1] + "ing") if short else ()
-    return (stem, stem + plural, stem + "ed", stem + "ing", *doubled)
+    last = stem[-1] if _SHORT_SYLLABLE.match(stem) else ""
+    return (stem, stem + plural, stem + last + "ed", stem + last + "ing")
 
 
 def element(text: str) -> Element:

@@ -211,5 +211,8 @@ class _Checks:
             if symbol not in self._known:
                 yield f"'{symbol}' is not defined under [concepts] or [measures]."
         else:
-            for word in self._dropped.intersection(words):
-                yield f"'{word}' never comes out of a text (a filler or a short form); write what it stands for."
+            for word in words:
+                if not (word.isalnum() or len(word) == 1):
+                    yield f"'{word}' is no plain word: write it without signs, and short forms in full ('can not')."
+                elif word in self._dropped:
+                    yield f"'{word}' never comes out of a text (a filler or a short form); write what it stands for."

@@ -59,18 +59,18 @@ class Spelling:
     def _nearest(self, word: str, errors: int) -> str:
         if len(word) > _MOST_LETTERS:
             return word
-        same_letters = self._undoubled.get(_undoubled(word))
-        if same_letters and len(word) >= _LEAST_LETTERS - 1:
-            return min(same_letters, key=lambda known: (abs(len(known) - len(word)), known))
         if len(word) < _LEAST_LETTERS - 1:
             return word
-        candidates = {known for shorter in _with_deletions(word, errors) for known in self._neighbours.get(shorter, ())}
-        near = [
-            (distance, known)
-            for known in candidates
+        candidates = self._undoubled.get(_undoubled(word))
+        if candidates:
+            return min(candidates, key=lambda known: (self._distance(word, known), known))
+        near = {known for shorter in _with_deletions(word, errors) for known in self._neighbours.get(shorter, ())}
+        ranked = [
+            (distance, sorted(known) != sorted(word), known)  # letters that changed places before any other error
+            for known in near
             if _begins_alike(word, known) and (distance := self._distance(word, known)) <= _allowed(word, known)
         ]
-        return min(near)[1] if near else word
+        return min(ranked)[-1] if ranked else word
 
 
 def _allowed(word: str, known: str) -> int:

@@ -1,8 +1,11 @@
-"""The screen over the shipped rules."""
+"""The screen over the shipped rules: each rule by its own line, the labelled lines, and what must never happen."""
 
 from __future__ import annotations
 
 import copy
+import json
+import time
+from pathlib import Path
 
 import pytest
 
@@ -12,22 +15,162 @@ from knowledge.safety.rules import load_rules
 
 RULES = load_rules()
 SCREEN = Screen(RULES)
+TIERS = list(Tier)  # the most alarming first
+HERE = Path(__file__).parent
+DEVELOPMENT = Path(__file__).parents[3] / "../shared/emergency/dev.jsonl"
+SEED_DETAILS = (
+    "Have a Twiching Every 1 Minute on my Left Cheecks Which I Am Unable to Feel. "
+    "Will Botox Provide a Remedy. If Yes, How"
+)
 
 
-@pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: rule.id)
-def test_every_rule_is_needed_for_its_own_line(rule):
-    tiers = list(Tier)
-    with_it, without_it = SCREEN(rule.example), _screen_without(rule.id)(rule.example)
-    assert rule.id in with_it.rule_ids
-    assert tiers.index(with_it.tier) < tiers.index(without_it.tier)
+def lines_of(path):
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-def test_a_definition_is_no_alarm():
-    assert SCREEN("what are the signs of a stroke?").tier is Tier.NONE
+def share_alarming(lines):
+    return sum(SCREEN(line["text"]).tier is Tier.EMERGENCY for line in lines) / len(lines)
 
 
-def _screen_without(rule_id):
+def screen_without(rule_id):
     """A screen that lost one rule; it keeps the words, so that it need not be built anew."""
     other = copy.copy(SCREEN)
     other._rules = RULES.without(rule_id)
     return other
+
+
+@pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: rule.id)
+def test_every_rule_is_needed_for_its_own_line(rule):
+    with_it, without_it = SCREEN(rule.example), screen_without(rule.id)(rule.example)
+    assert rule.id in with_it.rule_ids
+    assert TIERS.index(with_it.tier) < TIERS.index(without_it.tier)
+
+
+# --- Labelled lines -----------------------------------------------------------------------------
+
+
+# `own` and `held` are the halves of lines written before the rules; the rules were written looking at `own`, `second`
+# and `third`, and `held` was looked at once, when they were done.
+@pytest.mark.parametrize(
+    ("half", "least_found", "most_false"),
+    [("own", 0.96, 0.04), ("second", 0.96, 0.04), ("third", 0.96, 0.04)],
+)
+def test_lines_of_our_own(half, least_found, most_false):
+    lines = [line for line in lines_of(HERE / "data" / "lines.jsonl") if line["half"] == half]
+    assert share_alarming([line for line in lines if line["emergency"]]) >= least_found
+    assert share_alarming([line for line in lines if not line["emergency"]]) <= most_false
+
+
+@pytest.mark.skipif(not DEVELOPMENT.exists(), reason="the shared development lines are not here")
+def test_development_lines():
+    lines = lines_of(DEVELOPMENT)
+    found = [line for line in lines if line["emergency"]]
+    assert share_alarming(found) >= 0.96
+    assert share_alarming([line for line in found if line["category"] == "suicide_self_harm"]) >= 0.96
+    assert share_alarming([line for line in lines if not line["emergency"]]) <= 0.04
+
+
+@pytest.mark.skipif(not DEVELOPMENT.exists(), reason="the shared development lines are not here")
+def test_rules_that_never_fire_on_the_development_lines_are_listed(capsys):
+    fired = {rule_id for line in lines_of(DEVELOPMENT) for rule_id in SCREEN(line["text"]).rule_ids}
+    silent = sorted({rule.id for rule in RULES.rules} - fired)
+    with capsys.disabled():
+        print(f"\nRules that never fire on the development lines ({len(silent)}): {', '.join(silent)}")  # noqa: T201  # a list for people to read
+    # They came from published lists, not from these lines; most rules should still be seen at work.
+    assert len(silent) < len(RULES.rules) / 2
+
+
+# --- Questions that must be answered, and lines that must not be missed -------------------------
+
+
+def test_the_seed_question_gets_at_most_a_caution():
+    assert SCREEN(SEED_DETAILS).tier is not Tier.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What are the signs of a stroke?",
+        "what does a heart attack feel like",
+        "How do you treat an overdose?",
+        "what should I do if someone is choking",
+        "What is anaphylaxis?",
+        "how is a seizure diagnosed",
+    ],
+)
+def test_a_question_asked_to_learn_is_no_alarm(text):
+    assert SCREEN(text).tier is not Tier.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("i want to die", "suicide"),
+        ("my sister says she wants to kill herself", "suicide_other"),
+        ("how many tylenol would kill you", "lethal_dose"),
+        ("he took fentanyl, gave narcan, barely breathing", "opioid"),
+        ("ate a peanut and my throat is closing", "anaphylaxis"),
+        ("my toddler drank bleach", "poisoning"),
+        ("my husband strangled me", "violence"),
+        ("no pulse, what do i do", "unconscious"),
+        ("my chest hurts and i want to kill myself", "suicide"),
+        ("my dog died and i want to kill myself", "suicide"),
+    ],
+)
+def test_the_category_that_decides_the_card(text, category):
+    verdict = SCREEN(text)
+    assert (verdict.tier, verdict.category) == (Tier.EMERGENCY, category)
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("my chest hurts", Tier.EMERGENCY),
+        ("no chest pain", Tier.NONE),
+        ("no joke, chest pain", Tier.EMERGENCY),
+        ("chest pain in 2015", Tier.CAUTION),
+        ("chest pain in 2015 and again right now", Tier.EMERGENCY),
+        ("chest pain for ten years, always the same", Tier.CAUTION),
+        ("my dog is choking", Tier.NONE),
+        ("choking lol", Tier.NONE),
+        ("kms lol", Tier.CAUTION),
+        ("i am not suicidal", Tier.CAUTION),
+        ('he said "my chest hurts" in the play', Tier.NONE),
+        ("", Tier.NONE),
+    ],
+)
+def test_what_takes_an_alarm_out_and_what_keeps_it_in(text, tier):
+    assert SCREEN(text).tier is tier
+
+
+def test_overheard_only_what_is_said_of_somebody_present_alarms():
+    assert SCREEN("my chest hurts", overheard=True).tier is Tier.EMERGENCY
+    assert SCREEN("chest pain", overheard=False).tier is Tier.EMERGENCY
+    assert SCREEN("chest pain", overheard=True).tier is not Tier.EMERGENCY
+
+
+# --- Time ---------------------------------------------------------------------------------------
+
+VOCABULARY = " ".join(sorted({word for terms in RULES.concepts.values() for term in terms for word in term}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chest " * 700, "x" * 4000, "a," * 2000, VOCABULARY, "not no never " * 310, "胸" * 4000,
+        "c\u0301\u0316\u0489" * 1000,
+        "\ufdfa" * 4000, "12 weeks 38 " * 340, '"' * 4000,
+    ],
+    ids=[
+        "one word", "no spaces", "commas", "all the words", "negations", "Chinese", "zalgo", "ligatures", "numbers",
+        "marks",
+    ],
+)  # fmt: skip
+def test_hostile_text_takes_no_time(text):
+    text = text[:4000]
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        SCREEN(text)
+        times.append(time.process_time() - start)
+    assert min(times) < 0.05  # the goal is 5 ms; a busy machine gets ten times that
