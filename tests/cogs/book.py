@@ -7,14 +7,21 @@ from knowledge.model import Answer, Question
 SHIPPED = read_book([SHIPPED_BOOK]).questions
 SEED = next(question for question in SHIPPED if question.id == "cheek-twitching-botox")
 
-# Five answers of several pages each; their words are numbered, so that a test sees which page it looks at.
+
+def _paragraph(doctor: int, number: int) -> str:
+    """Give a paragraph that names its place, of words that stand nowhere else."""
+    words = " ".join(f"rub{doctor * 10_000 + number * 100 + word}" for word in range(30))
+    return f"Paragraph {number} of doctor {doctor}. {words}."
+
+
+# Seven answers of several pages each.
 LONG = Question(
     id="scar-massage",
     title="When may I start to massage the scar after knee surgery?",
     details="It was a clean cut. " * 40 + "That is all.",
     answers=tuple(
         Answer(
-            "\n\n".join(f"Paragraph {number} of doctor {doctor}. " * 12 for number in range(20)),
+            "\n\n".join(_paragraph(doctor, number) for number in range(20)),
             headline=f"What doctor {doctor} says",
             name=f"Doctor {doctor}, MD",
             credentials="Surgeon",

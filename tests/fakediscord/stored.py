@@ -83,9 +83,13 @@ class StoredWords:
         for body, answers in self._short.items():
             for hit in re.finditer(rf"\b{re.escape(body)}\b", shown):
                 found[*hit.span(), body] = Quote(*hit.span(), tuple(answers))
+        read: dict[tuple[str, int], int] = {}
         for start in range(len(shown) - _STEP + 1):
             for body, at in self._pieces.get(shown[start : start + _STEP], ()):
+                if start < read.get((body, start - at), 0):
+                    continue  # inside a run that is known
                 begin, end = _run(shown, start, body, at)
+                read[body, start - at] = end
                 if end - begin >= CONSECUTIVE:
                     found[begin, end, body] = Quote(begin, end, tuple(self._long[body]))
         return list(found.values())
