@@ -18,11 +18,11 @@ def discord(config: SettingsFile = None) -> None:
     start_logging(settings.log)
     token = discord_token(os.environ)
 
-    from bot.app import open_desk
     from bot.discord_client import run
+    from bot.house import open_house
 
     async def serve() -> None:
-        async with open_desk(settings, samples=False) as desk:
-            await run(desk, settings.discord, token, settings.storage.path)
+        async with open_house(settings, samples=False) as house:
+            await run(house.desk, settings.discord, token, settings.storage.path)
 
     asyncio.run(serve())

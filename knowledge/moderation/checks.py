@@ -53,7 +53,7 @@ async def newly_broken(
     for example in chain(layer.examples, map(Example, nothing), [one async for one in _examples(after)]):
         await asyncio.sleep(0)
         fault = broken(after, example)
-        if fault and (example.entry_id not in before.questions or not broken(before, example)):
+        if fault and not broken(before, example):
             found.append(fault)
     return tuple(found)
 

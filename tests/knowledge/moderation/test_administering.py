@@ -11,8 +11,23 @@ from knowledge.curation.examples import Example
 from knowledge.curation.proposals import with_phrasing
 from knowledge.curation.refusals import ChangedMeanwhile, Refused
 from knowledge.curation.settings import REVIEW_MEANS, ReviewMode, ServerSettings
+from knowledge.desk import AnswerDesk
+from knowledge.moderation.desk import open_moderators_desk
 from knowledge.moderation.views import EntryState
-from tests.knowledge.moderation.doing import ADA, ANN, HISTAMINE, MAX, TWITCH, add, edit_body, set_review, version
+from knowledge.records.database import open_database
+from tests.knowledge.moderation.doing import (
+    ADA,
+    ANN,
+    HISTAMINE,
+    MAX,
+    NOW,
+    TWITCH,
+    House,
+    add,
+    edit_body,
+    set_review,
+    version,
+)
 
 
 async def test_settings_are_there_after_a_restart(open_house):
@@ -129,6 +144,16 @@ async def test_an_example_that_a_new_book_breaks_is_listed(house, compose_book):
     await house.moderators.follow(compose_book([other]), "new")
     (fault,) = await house.moderators.look.failing_examples(ANN)
     assert str(fault) == '"left cheek twitching" must find "Can dogs eat chocolate?", but finds nothing'
+
+
+async def test_what_a_book_breaks_by_itself_holds_no_moderator_back(compose_book, tmp_path):
+    """The book says that its own question must find nothing: its owners' fault, told by `check`, and nobody else's."""
+    desk = AnswerDesk(compose_book())
+    async with (
+        open_database(tmp_path / "store.sqlite3") as database,
+        open_moderators_desk(database, desk, lambda: NOW, nothing=[TWITCH.title]) as moderators,
+    ):
+        await add(House(database, desk, moderators))
 
 
 async def test_withdrawing_an_entry_is_never_held_back_by_its_examples(house):

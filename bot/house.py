@@ -1,0 +1,56 @@
+"""The composition root of what serves a chat platform: the answer desk with everything that is kept."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.app import snapshot_of
+from knowledge.content.book import read_book
+from knowledge.delivery_log import DeliveryLog
+from knowledge.desk import AnswerDesk
+from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
+from knowledge.records.database import open_database
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.config import Config
+
+# The database's name under the settings' storage path.
+DATABASE = "second-opinion.sqlite3"
+# How long it is known which reply showed what; then only counts are left.
+KEPT = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a platform's adapter works with: answers for members, the moderators' desk, what was shown where."""
+
+    desk: AnswerDesk
+    moderators: ModeratorsDesk
+    deliveries: DeliveryLog
+
+
+@asynccontextmanager
+async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
+    """Open the answer desk with everything that is kept under the settings' storage path, and close it afterwards.
+
+    Raises `KnowledgeFaults`, and `CannotRun` where another process serves from that path or the database is no good.
+    """
+    book = read_book(config.knowledge.path)
+    desk = AnswerDesk(snapshot_of(book.questions, config, samples=samples))
+    samples = samples or config.knowledge.sample
+    async with (
+        open_database(config.storage.path / DATABASE) as database,
+        open_moderators_desk(database, desk, _now, nothing=book.nothing, samples=samples) as moderators,
+    ):
+        deliveries = DeliveryLog(database, _now)
+        await deliveries.purge(KEPT)
+        yield House(desk, moderators, deliveries)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

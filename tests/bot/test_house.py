@@ -1,0 +1,54 @@
+"""The house as the composition root opens it: what is kept is there again, and one process serves from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.config import Config, StorageSettings
+from bot.house import DATABASE, open_house
+from knowledge.curation.settings import Caller
+from knowledge.errors import CannotRun
+from knowledge.model import Answer, Outcome, Place
+
+ANN = Caller("1", "ann", manages_messages=True)
+ITCH = "Why do mosquito bites itch?"
+
+
+@pytest.fixture
+def config(tmp_path):
+    return Config(storage=StorageSettings(path=tmp_path / "data"))
+
+
+async def test_what_moderators_saved_answers_after_a_restart(config):
+    async with open_house(config, samples=False) as house:
+        proposal = house.moderators.propose.new(ANN, ITCH, [Answer("Histamine.", name="Jo Kim, MD")])
+        await house.moderators.edit.save(ANN, "k1", proposal)
+    async with open_house(config, samples=False) as house:
+        assert house.desk.respond(ITCH, Place(server_id="1")).outcome is Outcome.ANSWER
+        (seed,) = house.desk.snapshot.questions
+        history = await house.moderators.look.history(ANN, seed)
+        assert [revision.number for revision in history.of_book] == [1]
+
+
+async def test_a_second_process_is_refused(config):
+    async with open_house(config, samples=False):
+        with pytest.raises(CannotRun, match="already serves"):
+            async with open_house(config, samples=False):
+                pass
+
+
+async def test_a_damaged_database_is_left_as_it_is(config):
+    config.storage.path.mkdir()
+    (config.storage.path / DATABASE).write_bytes(b"no database")
+    with pytest.raises(CannotRun, match="It was left as it is"):
+        async with open_house(config, samples=False):
+            pass
+    assert (config.storage.path / DATABASE).read_bytes() == b"no database"
+
+
+async def test_samples_are_no_part_of_a_server(config):
+    async with open_house(config, samples=False) as house:
+        names = {answer.invented for question in house.desk.snapshot.questions.values() for answer in question.answers}
+        assert names == {False}
+    async with open_house(config, samples=True) as house:
+        assert any(answer.invented for one in house.desk.snapshot_of("1").questions.values() for answer in one.answers)
