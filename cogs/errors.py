@@ -13,6 +13,7 @@ from cogs import _layout
 from cogs._delivery import deliver
 from cogs._services import services_of
 from cogs._view import NOBODY, view
+from knowledge import sentences
 from knowledge.errors import SafeToShow
 from knowledge.incidents import report
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# Right after an update, Discord may still offer a member's client the commands that were.
+_COMMAND_CHANGED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
 # Discord's codes for what nobody can mend here: a channel, message or interaction that is gone, hidden or answered.
 # (discord.com/developers/docs/topics/opcodes-and-status-codes)
 _PAST_HELP = frozenset({10003, 10008, 10015, 10062, 40060, 50001, 50013, 50027, 160002})
@@ -62,7 +65,9 @@ def _sentence(error: Exception) -> str | None:
         return _sentence(error.original)
     if isinstance(error, SafeToShow):
         return str(error)
-    if isinstance(error, discord.HTTPException) and (error.code in _PAST_HELP or error.status in {401, 403, 404}):
+    if isinstance(error, _COMMAND_CHANGED):
+        return sentences.COMMAND_CHANGED
+    if isinstance(error, discord.HTTPException) and (error.code in _PAST_HELP or error.status in {401, 403, 404, 429}):
         log.warning("Discord refused: status %s, code %s", error.status, error.code)
         return None
     return report(error)
@@ -71,8 +76,8 @@ def _sentence(error: Exception) -> str | None:
 async def _sent(sending: Awaitable[object]) -> None:
     try:
         await sending
-    except discord.HTTPException as error:
-        log.warning("A failure could not be told: status %s, code %s", error.status, error.code)
+    except Exception as error:  # noqa: BLE001  # what could not be done cannot be told either
+        log.warning("A failure could not be told: %s", type(error).__name__)
 
 
 async def setup(bot: commands.Bot) -> None:

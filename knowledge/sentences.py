@@ -28,3 +28,4 @@ NO_QUESTION = (
     "I see no question in that. Please write what you would like to know. "
     "In an emergency call 911 or your local emergency number."
 )
+COMMAND_CHANGED = "That command has changed. Please reload Discord (Ctrl-R) and use it again."
