@@ -60,11 +60,12 @@ def _check_rules() -> bool:
     from knowledge.safety.rules import load_rules
 
     try:
-        load_rules()
-        load_cards()
+        rules, cards = load_rules(), load_cards()
     except RulesFaults as found:
         _tell("Faults in the rules and cards", found.faults)
         return False
+    typer.echo(f"Emergency rules: {rules.review}")
+    typer.echo(f"Emergency cards: {cards.review}")
     return True
 
 

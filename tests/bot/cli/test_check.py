@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.cli.app import Exit, main
+from knowledge.safety.cards import load_cards
+from knowledge.safety.rules import load_rules
 
 GOOD = """
 [[question]]
@@ -29,7 +31,15 @@ def book(tmp_path, monkeypatch):
 def test_a_good_file_has_no_faults(book, capsys):
     book.write_text(GOOD)
     assert main(["check", str(book)]) == Exit.DONE
-    assert capsys.readouterr().out == "No faults: 1 question, 2 texts tried.\n"
+    assert capsys.readouterr().out.endswith("\nNo faults: 1 question, 2 texts tried.\n")
+
+
+def test_whether_a_clinician_signed_the_rules_and_cards_is_told(book, capsys):
+    book.write_text(GOOD)
+    main(["check", str(book)])
+    rules, cards, *_ = capsys.readouterr().out.splitlines()
+    assert rules == f"Emergency rules: {load_rules().review}"
+    assert cards == f"Emergency cards: {load_cards().review}"
 
 
 def test_examples_are_tried_on_the_real_matcher(book, capsys):
