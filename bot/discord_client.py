@@ -42,7 +42,6 @@ _PROBE_SECONDS = 15.0
 _SYNC_SECONDS = 8.0
 _FINISH_SECONDS = 5.0
 _LONGEST_PAUSE = 60.0
-discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it does not speak: no warnings about voice
 
 
 class Client(commands.Bot):
@@ -84,6 +83,9 @@ class Client(commands.Bot):
         """Say that the gateway took the bot in, which comes before any event; and again after a lost session."""
         self.was_ready = True
         log.info("Connected as %s, in %d servers", self.user, len(self.guilds))
+
+    async def on_ready(self) -> None:
+        """Say which channels of the settings are not to be found, now that the servers are known."""
         for channel in self.services.watched | self.services.staff:
             if self.get_channel(channel) is None:
                 log.warning("The settings name channel %d, which is not there or not to be seen by the bot", channel)

@@ -1,7 +1,6 @@
 """Discord's limits that this bot can run into, with the page each is written on.
 
-Sources, under discord.com/developers/docs: [C] components/reference, [M] resources/message, [A] interactions/
-application-commands; [P] discord.py's documentation of `LayoutView.content_length`. discord.py checks few of them.
+X
 """
 
 from __future__ import annotations
@@ -27,9 +26,6 @@ SELECT_LABEL = 100
 SUGGESTIONS = 25
 SUGGESTION_NAME = 100
 """Autocomplete choices, and characters of each one's name [A]."""
-
-MESSAGE = 4_000
-"""Characters that a member can write in one message [M]; 2,000 without a subscription."""
 
 
 def size(text: str) -> int:

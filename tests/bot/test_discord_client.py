@@ -60,6 +60,12 @@ async def test_commands_that_are_refused_do_not_stop_the_start(desk, tmp_path, c
     assert not (tmp_path / "commands.txt").exists()
 
 
+async def test_a_channel_of_the_settings_that_is_not_there_is_told(desk, caplog):
+    caplog.set_level("WARNING")
+    async with simcord.run(build_client(desk, DiscordSettings(watch=[12345])), check_errors=False):
+        assert "channel 12345, which is not there" in caplog.text
+
+
 @pytest.mark.usefixtures("addresses")
 async def test_nothing_reachable_is_told_in_one_line(desk, tmp_path):
     with pytest.raises(CannotRun, match="Discord cannot be reached") as refusal:
