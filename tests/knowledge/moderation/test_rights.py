@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from inspect import isawaitable
 
 import pytest
@@ -84,3 +85,14 @@ async def test_named_roles_stand_in_for_a_permission(house):
     assert house.moderators.look.waiting(Caller("1", "zoe", frozenset({"7", "8"}))) == ()
     assert house.moderators.look.waiting(ADA) == ()
     assert house.moderators.look.waiting(ELSEWHERE) == ()
+
+
+async def test_a_change_that_waits_for_its_turn_is_judged_by_the_rights_of_then(house):
+    chosen = ServerSettings(moderator_roles=frozenset({"7"}))
+    _, late = await asyncio.gather(
+        house.moderators.administer.change_settings(ADA, "k1", chosen),
+        house.moderators.edit.withdraw(ANN, "k2", house.moderators.look.entry(ANN, "twitch").version, "why"),
+        return_exceptions=True,
+    )
+    assert isinstance(late, NotAllowed)
+    assert house.live("twitch")
