@@ -20,7 +20,7 @@ from discord.http import Route
 
 from bot._end import End
 from bot.traffic import Traffic
-from cogs import ask, errors, listen, press
+from cogs import ask, curate, errors, listen, press
 from cogs._drafts import Fullness
 from cogs._services import Services
 from cogs._view import COMPONENTS
@@ -32,10 +32,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.config import DiscordSettings
+    from bot.house import House
     from knowledge.desk import AnswerDesk
 
 log = logging.getLogger(__name__)
 
+_FOR_MODERATORS = (curate,)
 _PORTAL = "https://discord.com/developers/applications"
 _BAD_TOKEN = 4004  # the gateway's close code
 _PROBE_SECONDS = 15.0
@@ -71,7 +73,7 @@ class Client(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Add what members can do, before the gateway is joined."""
-        for cog in (errors, ask, listen, press):
+        for cog in (errors, ask, listen, press, *(_FOR_MODERATORS if self.services.storage else ())):
             await cog.setup(self)
         self.add_dynamic_items(*COMPONENTS)
         await self._sync()
@@ -111,15 +113,16 @@ class Client(commands.Bot):
                 log.warning("The commands' hash could not be kept: %s", type(error).__name__)
 
 
-def build_client(
+def build_client(  # noqa: PLR0913  # what the composition root knows
     desk: AnswerDesk,
     settings: DiscordSettings,
     *,
     traffic: Traffic | None = None,
     synced: Path | None = None,
     watched: AbstractSet[int] | None = None,
+    house: House | None = None,
 ) -> Client:
-    """Make the bot. `watched` stands for the settings' watched channels, and may grow while the bot runs."""
+    """Make the bot; without a `house` it has nothing for moderators. `watched` may grow while it runs."""
     if watched is None:
         watched = frozenset(settings.watch)
         reads_everything = bool(settings.watch)
@@ -133,6 +136,7 @@ def build_client(
         staff=frozenset(settings.staff_channels),
         fullness=Fullness(settings.layout),
         reads_everything=reads_everything,
+        storage=house,
     )
     return Client(services, synced)
 
@@ -156,7 +160,7 @@ class _Unreachable(CannotRun):
     """Nobody answered, or not as Discord does."""
 
 
-async def run(desk: AnswerDesk, settings: DiscordSettings, token: str, state: Path) -> None:
+async def run(house: House, settings: DiscordSettings, token: str, state: Path) -> None:
     """Run on Discord until SIGINT or SIGTERM. Raises `CannotRun` when it cannot start or may not go on.
 
     Once it was connected, whatever ends the connection for good starts it anew, after a pause that grows.
@@ -167,7 +171,8 @@ async def run(desk: AnswerDesk, settings: DiscordSettings, token: str, state: Pa
     failures = 0
     was_ready = False
     while not end.asked.is_set():
-        client = build_client(desk, settings, traffic=traffic, synced=state / "discord-commands.txt")
+        synced = state / "discord-commands.txt"
+        client = build_client(house.desk, settings, traffic=traffic, synced=synced, house=house)
         began = time.monotonic()
         try:
             await _serve(client, token, traffic, end)

@@ -12,6 +12,7 @@ from knowledge.content.book import read_book
 from knowledge.delivery_log import DeliveryLog
 from knowledge.desk import AnswerDesk
 from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
+from knowledge.moderation.unsaved import UnsavedWork
 from knowledge.records.database import open_database
 
 if TYPE_CHECKING:
@@ -27,11 +28,15 @@ KEPT = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a platform's adapter works with: answers for members, the moderators' desk, what was shown where."""
+    """What a platform's adapter works with: answers for members, the moderators' desk, what was shown where.
+
+    `unsaved` is what moderators have typed and not saved yet: in memory alone.
+    """
 
     desk: AnswerDesk
     moderators: ModeratorsDesk
     deliveries: DeliveryLog
+    unsaved: UnsavedWork
 
 
 @asynccontextmanager
@@ -49,7 +54,7 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
     ):
         deliveries = DeliveryLog(database, _now)
         await deliveries.purge(KEPT)
-        yield House(desk, moderators, deliveries)
+        yield House(desk, moderators, deliveries, UnsavedWork())
 
 
 def _now() -> datetime:

@@ -46,11 +46,15 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button: its label and what it remembers. `current` shows where the reader is and cannot be pressed."""
+    """A button: its label and what it remembers. `current` shows where the reader is and cannot be pressed.
+
+    `idle` cannot be pressed either: a preview shows a button that does something only under the real reply.
+    """
 
     label: str
     state: State
     current: bool = False
+    idle: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import discord
@@ -30,3 +31,24 @@ async def say(interaction: Interaction, sentence: str) -> None:
 async def turn(interaction: Interaction, draft: Draft) -> None:
     """Show `draft` in place of the message that was pressed."""
     await interaction.response.edit_message(view=view(draft), allowed_mentions=NOBODY)
+
+
+async def begin(interaction: Interaction) -> None:
+    """Acknowledge a command or form, privately, before anything is waited for; `tell` then answers it."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+
+
+async def tell(interaction: Interaction, draft: Draft, file: str = "", *, name: str = "text.txt") -> None:
+    """Answer privately what was acknowledged; `file` is the text of a file that goes with it, "" for none."""
+    if not file:
+        await interaction.followup.send(view=view(draft), ephemeral=True, allowed_mentions=NOBODY)
+        return
+    attached = discord.File(io.BytesIO(file.encode("utf-8", "replace")), filename=name)
+    await interaction.followup.send(
+        view=view(draft, attached=name), file=attached, ephemeral=True, allowed_mentions=NOBODY
+    )
+
+
+async def become(interaction: Interaction, draft: Draft) -> None:
+    """Show `draft` in place of the message whose press was acknowledged."""
+    await interaction.edit_original_response(view=view(draft), allowed_mentions=NOBODY)

@@ -27,6 +27,9 @@ SUGGESTIONS = 25
 SUGGESTION_NAME = 100
 """Autocomplete choices, and characters of each one's name [A]."""
 
+FORM_FIELD = 4_000
+"""Characters of a text field in a form [C]."""
+
 
 def size(text: str) -> int:
     """Count `text` as Discord's clients do, in UTF-16 units: never fewer than its code points."""

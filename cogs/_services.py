@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from cogs._drafts import Fullness, Reader
 from cogs._states import checksum
+from knowledge.errors import NotSaved
 from knowledge.model import Tier
 
 if TYPE_CHECKING:
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 
     import discord
 
+    from knowledge.delivery_log import DeliveryLog
     from knowledge.desk import AnswerDesk
     from knowledge.model import Decision
+    from knowledge.moderation.desk import ModeratorsDesk
+    from knowledge.moderation.unsaved import UnsavedWork
 
 
 class Traffic(Protocol):
@@ -73,11 +77,30 @@ class Traffic(Protocol):
         ...
 
 
+class Storage(Protocol):
+    """What is kept: the moderators' desk, what was sent, and what moderators have not saved yet (in memory)."""
+
+    @property
+    def moderators(self) -> ModeratorsDesk:
+        """The moderators' desk."""
+        ...
+
+    @property
+    def deliveries(self) -> DeliveryLog:
+        """Which reply showed what."""
+        ...
+
+    @property
+    def unsaved(self) -> UnsavedWork:
+        """What moderators have typed and not saved."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What every cog works with. `watched` and `staff` are channel ids; nothing is said in a staff channel by default.
 
-    `reads_everything` is whether the message-content intent is on.
+    `reads_everything` is whether the message-content intent is on. Without `storage` there is nothing for moderators.
     """
 
     desk: AnswerDesk
@@ -86,6 +109,7 @@ class Services:
     staff: AbstractSet[int] = frozenset()
     fullness: Fullness = Fullness.FULL
     reads_everything: bool = False
+    storage: Storage | None = None
 
     def reader(self, decision: Decision, asker: int) -> Reader:
         """For whom the reply to a text is drawn: its asker, and what is offered if it is not what was meant."""
@@ -101,6 +125,14 @@ class _HasServices(Protocol):
 def services_of(client: discord.Client) -> Services:
     """Give the services of the client that a cog or button was called by."""
     return cast("_HasServices", client).services
+
+
+def storage_of(client: discord.Client) -> Storage:
+    """Give the storage; a cog that is for moderators is only added where there is one."""
+    storage = services_of(client).storage
+    if storage is None:
+        raise NotSaved("This bot keeps nothing here, so there is nothing for moderators to do.")
+    return storage
 
 
 def server_of(guild: discord.Guild | None) -> str:

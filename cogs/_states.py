@@ -1,4 +1,4 @@
-"""What a button remembers. All of it stands in the button's id, so that buttons work after a restart.
+"""What a button or form remembers. All of it stands in its id, so that it works after a restart.
 
 An id is a letter and the fields of its state with colons between them, as in `o:1234:botox:0:1:`; no field holds one.
 An id has at most 100 characters: a member's id takes 20 of them, an entry's 48.
@@ -72,12 +72,146 @@ class Safe:
     entry: str
 
 
-State = Opened | Chosen | Details | Rejected | Numbers | Safe
+# --- What moderators press and send. `draft` is the id of the interaction that made what is not saved yet ---------
 
-_LETTERS: dict[type[Any], str] = {Opened: "o", Chosen: "c", Details: "d", Rejected: "r", Numbers: "n", Safe: "s"}
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Save what was proposed."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditAgain:
+    """Open the form again with what was typed; for one that nothing was typed into, an empty one."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """Do not save what was proposed."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class AsAnswer:
+    """Propose the typed answer as another one of `entry`."""
+
+    draft: int
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsPhrasing:
+    """Propose the typed question as a phrasing of `entry`."""
+
+    draft: int
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Which answer of a preview stands open, at which page; both count from 0."""
+
+    draft: int
+    answer: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The form of an answer, sent. `draft` tells what it belongs to; 0 is a new entry."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    """Put a draft before members; `number` is the entry's newest revision as the moderator saw it."""
+
+    entry: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Open the form that asks why a draft is rejected."""
+
+    entry: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedBecause:
+    """The form with the reason, sent."""
+
+    entry: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Show the draft at a place, from 0, of what waits for review."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Show a page of an entry's history; the newest revisions stand on page 0."""
+
+    entry: str
+    page: int
+
+
+_LETTERS: dict[type[Any], str] = {
+    Opened: "o",
+    Chosen: "c",
+    Details: "d",
+    Rejected: "r",
+    Numbers: "n",
+    Safe: "s",
+    Save: "k",
+    EditAgain: "e",
+    Discard: "x",
+    AsAnswer: "a",
+    AsPhrasing: "p",
+    Leaf: "l",
+    Filled: "f",
+    Approve: "y",
+    Reject: "j",
+    RejectedBecause: "b",
+    Waiting: "w",
+    Past: "h",
+}
+State = (
+    Opened
+    | Chosen
+    | Details
+    | Rejected
+    | Numbers
+    | Safe
+    | Save
+    | EditAgain
+    | Discard
+    | AsAnswer
+    | AsPhrasing
+    | Leaf
+    | Filled
+    | Approve
+    | Reject
+    | RejectedBecause
+    | Waiting
+    | Past
+)
 _KINDS: dict[str, type[Any]] = {letter: kind for kind, letter in _LETTERS.items()}
 _SHAPES = {
     "asker": r"\d{1,20}",
+    "draft": r"\d{1,20}",
+    "number": r"\d{1,9}",
     "entry": r"[a-z0-9-]{1,48}",
     "answer": r"\d{1,3}",
     "page": r"\d{1,3}",
@@ -87,6 +221,8 @@ _SHAPES = {
 }
 _READ: dict[str, Callable[[str], object]] = {
     "asker": int,
+    "draft": int,
+    "number": int,
     "answer": int,
     "page": int,
     "turning": "1".__eq__,

@@ -11,7 +11,7 @@ import discord
 
 from cogs import _limits
 from cogs._drafts import Press, Tone
-from cogs._states import TEMPLATE, Chosen, Numbers, read, written
+from cogs._states import TEMPLATE, Approve, Chosen, Numbers, Save, read, written
 
 if TYPE_CHECKING:
     import re
@@ -29,10 +29,11 @@ class StateButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMPL
     """A button whose id is its state."""
 
     def __init__(self, press: Press) -> None:
-        main = press.current or isinstance(press.state, Chosen)
+        main = press.current or isinstance(press.state, Chosen | Save | Approve)
         style = discord.ButtonStyle.primary if main else discord.ButtonStyle.secondary
         label, custom_id = press.label[: _limits.BUTTON_LABEL], written(press.state)
-        super().__init__(discord.ui.Button(style=style, label=label, custom_id=custom_id, disabled=press.current))
+        disabled = press.current or press.idle
+        super().__init__(discord.ui.Button(style=style, label=label, custom_id=custom_id, disabled=disabled))
         self._state = press.state
 
     @classmethod
@@ -74,8 +75,11 @@ COMPONENTS = (StateButton, CountrySelect)
 """What a client has to know to hear presses on messages of an earlier run."""
 
 
-def view(draft: Draft, countries: CountrySelect | None = None) -> discord.ui.LayoutView:
-    """Give the view that shows a draft. It never times out: a time-out would take all messages' buttons along."""
+def view(draft: Draft, countries: CountrySelect | None = None, *, attached: str = "") -> discord.ui.LayoutView:
+    """Give the view that shows a draft. It never times out: a time-out would take all messages' buttons along.
+
+    `attached` is the name of a file that is sent with it and stands above.
+    """
     framed = list(_framed(draft))
     if draft.tone in _COLOURS:
         framed = [discord.ui.Container(*framed, accent_colour=_COLOURS[draft.tone])]
@@ -83,6 +87,8 @@ def view(draft: Draft, countries: CountrySelect | None = None) -> discord.ui.Lay
     if countries is not None:
         rows.append(discord.ui.ActionRow[Any](countries))
     shown = discord.ui.LayoutView(timeout=None)
+    if attached:
+        shown.add_item(discord.ui.File(f"attachment://{attached}"))
     for item in (*framed, *rows):
         shown.add_item(item)
     return shown

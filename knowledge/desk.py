@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from knowledge import respond as _respond
 from knowledge.model import Tier, Verdict
-from knowledge.safety.notice import answer_reply, choices_reply
+from knowledge.safety.notice import answer_reply, choices_reply, closing_notice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from knowledge.content.library import Snapshot
-    from knowledge.model import AnswerReply, CardReply, ChoicesReply, Decision, Place, Question
+    from knowledge.model import AnswerReply, CardReply, ChoicesReply, Decision, Notice, Place, Question
 
 
 class AnswerDesk:
@@ -84,6 +84,10 @@ class AnswerDesk:
         """Give the reply that lets somebody choose among these questions. What is no longer live is left out."""
         live = [found for question_id in question_ids if (found := self.question(question_id, server_id=server_id))]
         return choices_reply(live, caution=caution, addition=self._addition(server_id))
+
+    def notice(self, *, server_id: str = "") -> Notice:
+        """Give the notice for what quotes stored words without being a reply."""
+        return closing_notice(self._addition(server_id))
 
     def suggest(self, typed: str, limit: int = 25, *, server_id: str = "") -> tuple[Question, ...]:
         """Give the stored questions that a half-typed text may become, best first."""

@@ -23,6 +23,6 @@ def discord(config: SettingsFile = None) -> None:
 
     async def serve() -> None:
         async with open_house(settings, samples=False) as house:
-            await run(house.desk, settings.discord, token, settings.storage.path)
+            await run(house, settings.discord, token, settings.storage.path)
 
     asyncio.run(serve())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -39,14 +41,18 @@ async def _show(settings: Config, port: int) -> None:
             'Install them with: python -m pip install -c constraints.txt -e ".[preview]"'
         )
 
-    from bot.app import open_desk
+    from bot.config import StorageSettings
     from bot.discord_client import build_client
+    from bot.house import open_house
     from bot.preview import show, welcome
 
-    async with open_desk(settings, samples=True) as desk:
-        watched: set[int] = set()
-        bot = build_client(desk, settings.discord, watched=watched)
-        await show(bot, port=port, watch=watched.add, greeting=welcome(desk.snapshot), opened=_tell)
+    # What is tried here is kept for as long as the page is open, and never beside what a server keeps.
+    with tempfile.TemporaryDirectory() as folder:
+        kept = settings.model_copy(update={"storage": StorageSettings(path=Path(folder))})
+        async with open_house(kept, samples=True) as house:
+            watched: set[int] = set()
+            bot = build_client(house.desk, settings.discord, watched=watched, house=house)
+            await show(bot, port=port, watch=watched.add, greeting=welcome(house.desk.snapshot), opened=_tell)
 
 
 def _tell(address: str) -> None:

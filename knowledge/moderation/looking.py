@@ -76,6 +76,13 @@ class Looking:
         fitting = (found for found in _views(self._servers, layer, dict.fromkeys(ids)) if found.state in states)
         return tuple(islice(fitting, limit))
 
+    def experts(self, caller: Caller, typed: str, limit: int) -> tuple[str, ...]:
+        """Give the names of the experts whose answers members of the caller's server see, if they hold `typed`."""
+        self._workplace.moderated(caller)
+        shown = self._servers.snapshot(caller.server_id).questions.values()
+        names = dict.fromkeys(answer.name for question in shown for answer in question.answers if answer.name)
+        return tuple(islice((name for name in names if fold(typed) in fold(name)), limit))
+
     def try_text(self, caller: Caller, text: str, place: Place) -> Decision:
         """Tell what `text` would get in the caller's server, and why. Nothing of it is kept."""
         self._workplace.moderated(caller)

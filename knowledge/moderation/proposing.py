@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge.content.ids import unused_id
@@ -55,6 +56,12 @@ class Proposing:
             layer=Layer.SERVER,
         )
         return Proposal(checked(question), Version(question.id), reason=reason)
+
+    def of_page(self, caller: Caller, page: Question, reason: str = "") -> Proposal:
+        """Give the entry that an imported page makes. Raises `Refused` with everything that is wrong with it."""
+        layer = self._workplace.moderated(caller)
+        free = unused_id(page.title, {*layer.entries, *self._workplace.servers.book.questions})
+        return Proposal(checked(replace(page, id=free)), Version(free), reason=reason)
 
     def change(self, caller: Caller, seen: EntryView, question: Question, reason: str = "") -> Proposal:
         """Give a change to an entry as it would be kept: `question` is `seen.newest` with something changed.

@@ -35,6 +35,11 @@ def choices_reply(questions: Sequence[Question], *, caution: str = "", addition:
     return ChoicesReply(tuple(questions), _notice(addition), caution)
 
 
+def closing_notice(addition: str = "") -> Notice:
+    """Give the notice for what quotes stored words without being a reply: differences, a history, an explanation."""
+    return _notice(addition)
+
+
 def _notice(*above: str) -> Notice:
     return Notice(tuple(text.strip() for text in above if text.strip()), NOTICE, SHORT_NOTICE)
 

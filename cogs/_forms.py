@@ -1,0 +1,114 @@
+"""The forms that moderators fill in. What a form belongs to stands in its id, so one opened before a restart works too.
+
+A form must be the first answer to a command or press and holds five fields: what it is filled with comes from memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from cogs import _limits
+from cogs._states import Filled, RejectedBecause, read, written
+from knowledge.content.limits import CREDENTIALS_LIMIT, NAME_LIMIT, TITLE_LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cogs._interactions import Interaction
+    from knowledge.moderation.filled_form import FilledForm
+
+REASON_LIMIT = 500
+
+
+class _Form(discord.ui.Modal):
+    """A form that is heard by its id (see `sent_form`), whoever opened it and when."""
+
+    def __init__(self, state: Filled | RejectedBecause, title: str) -> None:
+        super().__init__(title=title, custom_id=written(state), timeout=None)
+
+
+def answer_form(draft: int, filled: FilledForm, *, title: str, one_more: bool = False) -> discord.ui.Modal:
+    """Give the form of an answer, filled in. A body that no form holds is left out, and stays as it is.
+
+    `one_more` leaves out the question, which the entry has already.
+    """
+    form = _Form(Filled(draft), title)
+    if not one_more:
+        _add(form, "title", "Question", filled.title, TITLE_LIMIT, hint="In the words in which anybody might ask it")
+    _add(form, "headline", "Headline", filled.headline, TITLE_LIMIT, needed=False, hint="The answer in one line")
+    if _limits.size(filled.body) <= _limits.FORM_FIELD:
+        _add(
+            form, "body", "The expert's answer", filled.body, _limits.FORM_FIELD,
+            long=True, hint="Word for word as the expert wrote it. For a longer text, give a file to the command",
+        )  # fmt: skip
+    _add(form, "name", "Expert's name", filled.name, NAME_LIMIT, needed=False, hint="As in: Jane Doe, MD")
+    _add(
+        form, "credentials", "Expert's credentials", filled.credentials, CREDENTIALS_LIMIT,
+        needed=False, hint="As in: Boston Facial Plastic Surgeon",
+    )  # fmt: skip
+    return form
+
+
+def reason_form(entry: str, number: int) -> discord.ui.Modal:
+    """Give the form that asks why a draft is rejected."""
+    form = _Form(RejectedBecause(entry, number), "Reject this draft")
+    hint = "Its author and the history are told. Your own draft needs no reason"
+    _add(form, "reason", "Why", "", REASON_LIMIT, needed=False, long=True, hint=hint)
+    return form
+
+
+async def open_form(interaction: Interaction, form: discord.ui.Modal) -> None:
+    """Open a form. The library is not to wait for its submission, which may come after a restart or never."""
+    await interaction.response.send_modal(form)
+    form.stop()
+
+
+def sent_form(interaction: Interaction) -> Filled | RejectedBecause | None:
+    """Give which of our forms somebody sent, or None where it is none of them."""
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return None
+    data: Any = interaction.data or {}
+    state = read(str(data.get("custom_id", "")))
+    return state if isinstance(state, Filled | RejectedBecause) else None
+
+
+def fields_of(interaction: Interaction) -> dict[str, str]:
+    """Give what was typed into a form, by field."""
+    data: Any = interaction.data or {}
+    return {
+        str(field["custom_id"]): str(field.get("value") or "")
+        for field in _fields(data.get("components", []))
+        if "custom_id" in field
+    }
+
+
+def typed_over(before: FilledForm, interaction: Interaction) -> FilledForm:
+    """Give what was typed into the form; fields that the form left out stay as they were `before`."""
+    known = {field: text for field, text in fields_of(interaction).items() if hasattr(before, field)}
+    return replace(before, **known)
+
+
+def _fields(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        yield from ([row["component"]] if "component" in row else row.get("components", []))
+
+
+def _add(  # noqa: PLR0913  # a row of a form
+    form: discord.ui.Modal,
+    name: str,
+    label: str,
+    filled: str,
+    limit: int,
+    *,
+    hint: str,
+    needed: bool = True,
+    long: bool = False,
+) -> None:
+    style = discord.TextStyle.paragraph if long else discord.TextStyle.short
+    field: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        style=style, custom_id=name, default=filled[:limit] or None, required=needed, max_length=limit
+    )
+    form.add_item(discord.ui.Label(text=label, description=hint, component=field))

@@ -1,0 +1,90 @@
+"""The bot of `tests.cogs.conftest` with a real database under it, and the people who moderate its server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import discord
+import pytest
+
+from bot.discord_client import build_client
+from bot.house import House
+from knowledge.delivery_log import DeliveryLog
+from knowledge.moderation.desk import open_moderators_desk
+from knowledge.moderation.unsaved import UnsavedWork
+from knowledge.records.database import open_database
+from tests.cogs.conftest import Server
+
+if TYPE_CHECKING:
+    from simcord import ChannelHandle, MemberActor
+
+DRUGS = ("hydroxyzine", "hydralazine")
+
+
+class Clock:
+    """Aware times, a second apart."""
+
+    def __init__(self):
+        self.at = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+    def __call__(self):
+        self.at += timedelta(seconds=1)
+        return self.at
+
+
+@pytest.fixture
+def database_path(tmp_path):
+    return tmp_path / "second-opinion.sqlite3"
+
+
+@pytest.fixture
+async def storage(desk, database_path):
+    clock = Clock()
+    async with (
+        open_database(database_path) as database,
+        open_moderators_desk(database, desk, clock, drug_names=DRUGS, samples=True) as moderators,
+    ):
+        yield House(desk, moderators, DeliveryLog(database, clock), UnsavedWork())
+
+
+@pytest.fixture
+def build(desk, settings, watched, storage):
+    """Make the bot anew, as after a restart of the connection."""
+    return lambda: build_client(desk, settings, watched=watched, house=storage)
+
+
+@dataclass
+class Moderated(Server):
+    """A server with a member (ann, bea), two moderators (max, mia), an admin, and a second server of other people."""
+
+    mia: MemberActor
+    ada: MemberActor
+    elsewhere: ChannelHandle
+    eve: MemberActor
+
+    @property
+    def id(self):
+        return str(self.guild.id)
+
+
+@pytest.fixture
+def house(server):
+    env, guild = server.env, server.guild
+    mods = guild.create_role("More mods", permissions=discord.Permissions(manage_messages=True))
+    admins = guild.create_role("Admins", permissions=discord.Permissions(manage_guild=True, manage_messages=True))
+    other = env.create_guild(name="Elsewhere")
+    others = other.create_role("Mods", permissions=discord.Permissions(manage_messages=True, manage_guild=True))
+    return Moderated(
+        env,
+        guild,
+        server.channel,
+        server.ann,
+        server.bea,
+        server.max,
+        guild.add_member(env.create_user("mia"), roles=[mods]),
+        guild.add_member(env.create_user("ada"), roles=[admins]),
+        other.create_text_channel("questions"),
+        other.add_member(env.create_user("eve"), roles=[others]),
+    )

@@ -1,0 +1,82 @@
+"""What moderators do in these tests, and what they see."""
+
+from __future__ import annotations
+
+from cogs._drafts import Draft, Press, Tone
+from cogs._view import view
+from tests.cogs.showing import shown
+
+FORM = {
+    "title": "Why do mosquito bites itch so much?",
+    "headline": "Histamine, and your own immune system",
+    "body": "Your body answers the mosquito's saliva with histamine, which makes nearby nerves itch for days.",
+    "name": "Jo Kim, MD",
+    "credentials": "Boston Dermatologist",
+}
+
+
+async def add(house, who=None, channel=None, **changed):
+    """Open the form and send it; give what was answered: the preview, and what is to be decided."""
+    who, channel = who or house.max, channel or house.channel
+    form = await who.slash(channel, "answer add")
+    return await who.submit_modal(form, {**FORM, **changed})
+
+
+def filled_in(form):
+    """Give what a form was opened with, by field."""
+    fields = [row["component"] for row in form._interaction.modal["components"]]
+    return {field["custom_id"]: field.get("value", "") for field in fields}
+
+
+async def submit(who, form, **changed):
+    """Send a form with some fields changed."""
+    return await who.submit_modal(form, {**filled_in(form), **changed})
+
+
+def last(result):
+    """Give the last message of the answer to an interaction."""
+    return result.followups[-1] if result.followups else result.response
+
+
+async def save(house, done, who=None):
+    """Press Save under a proposal and give what became of that message."""
+    return await (who or house.max).click(last(done), label="Save")
+
+
+async def added(house, who=None, channel=None, **changed):
+    return await save(house, await add(house, who, channel, **changed), who)
+
+
+def all_shown(result):
+    """Give every text of the answer to an interaction, followups included, as one."""
+    messages = [result.response] if result.response else []
+    return "\n".join("\n".join(shown(message)) for message in (*messages, *result.followups))
+
+
+def texts_of(result):
+    return [shown(message) for message in ([result.response] if result.response else []) + list(result.followups)]
+
+
+def labels(message):
+    found, waiting = [], list(message.components)
+    while waiting:
+        part = waiting.pop(0)
+        part = part if isinstance(part, dict) else part.to_dict()
+        waiting += part.get("components", [])
+        if part["type"] == 2:
+            found.append(part["label"])
+    return found
+
+
+def file_of(house, result):
+    """Give the text of the file that came with an answer."""
+    messages = [result.response] if result.response else []
+    (attached,) = [file for message in (*messages, *result.followups) for file in message.attachments]
+    return house.env.backend.cdn.get(attached.url).decode()
+
+
+async def forged(house, who, state, channel=None):
+    """Press a button that `who` was never offered: the bot is made to show it to everybody."""
+    room = house.env.bot.get_partial_messageable((channel or house.channel).id)
+    message = await room.send(view=view(Draft(Tone.PLAIN, (("x",),), ((Press("forged", state),),))))
+    return await who.click(message, label="forged")
