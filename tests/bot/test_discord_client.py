@@ -7,8 +7,9 @@ import simcord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.config import DiscordSettings
+from bot.config import Config, DiscordSettings, StorageSettings
 from bot.discord_client import build_client, run
+from bot.house import open_house
 from cogs import ask
 from cogs._drafts import Fullness
 from knowledge.errors import CannotRun
@@ -67,9 +68,11 @@ async def test_a_channel_of_the_settings_that_is_not_there_is_told(desk, caplog)
 
 
 @pytest.mark.usefixtures("addresses")
-async def test_nothing_reachable_is_told_in_one_line(desk, tmp_path):
-    with pytest.raises(CannotRun, match="Discord cannot be reached") as refusal:
-        await asyncio.wait_for(run(desk, CLOSED, "never.to.be.seen", tmp_path), 10)
+async def test_nothing_reachable_is_told_in_one_line(tmp_path):
+    kept = Config(storage=StorageSettings(path=tmp_path))
+    async with open_house(kept, samples=False) as house:
+        with pytest.raises(CannotRun, match="Discord cannot be reached") as refusal:
+            await asyncio.wait_for(run(house, CLOSED, "never.to.be.seen", tmp_path), 10)
     assert "\n" not in str(refusal.value)
     assert "never.to.be.seen" not in str(refusal.value)
 
