@@ -2,7 +2,7 @@
 
     SecondOpinionError
     +-- SafeToShow            its message is a finished sentence of ours; any person may see it
-    |   +-- PageRefused       a file that is no doctor-answers page; carries the reason's code
+    |   +-- PageRefused       a file that cannot be imported; carries the reason's code
     |   +-- RulesFaults       what is wrong with the rules or cards of the emergency screen, all of it
     |   +-- SettingsFaults    what is wrong with the settings, all of it
     |   +-- KnowledgeFaults   what is wrong with knowledge files, all of it
@@ -48,9 +48,9 @@ class DataFault(SecondOpinionError):
 
 
 class PageRefused(SafeToShow):
-    """A file that was handed to the importer is no doctor-answers page.
+    """A file that was handed to the importer is no doctor-answers page, or no file of the format it was taken for.
 
-    `reason` is one of `empty`, `not-text`, `not-doctor-answers`, `too-large`.
+    `reason` is one of `empty`, `not-text`, `not-doctor-answers`, `too-large`, `unreadable`, or `not-` and the format.
     """
 
     def __init__(self, reason: str, message: str) -> None:

@@ -75,7 +75,9 @@ def begin(context: typer.Context, config: SettingsFile = None) -> None:
 # The words, in the order in which `--help` lists them, each with its line there.
 app.command("ask", short_help="Answer one question.")(ask.ask)
 app.command("match", short_help="Tell what becomes of many texts, for measuring.")(match.match)
-app.command("import", short_help="Read doctor-answers pages into a knowledge file.")(import_pages.import_pages)
+app.command("import", short_help="Read pages and other programs' files into a knowledge file.")(
+    import_pages.import_pages
+)
 app.command("check", short_help="Tell every fault of settings, knowledge and rules.")(check.check)
 app.command("init", short_help="Write the files that a server of your own starts with.")(init.init)
 app.command("discord", short_help="Run on Discord.")(discord.discord)

@@ -1,152 +1,165 @@
-"""`import`: doctor-answers pages into the knowledge file."""
+"""`import`: doctor-answers pages, and questions of other programs, into the knowledge file."""
 
 from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003  # typer reads annotations at run time
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli.options import ImportFormat
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from knowledge.content.pages import Page
-    from knowledge.errors import PageRefused
-    from knowledge.model import Question
+    from bot._imports import ForeignRead, PageRead, Read
+    from knowledge.model import Answer, Question
 
 _ANSWER_KEYS = ("headline", "body", "name", "credentials", "rating", "reviews")
-# Fewer pages are done before a bar could be read.
-_PAGES_WITH_PROGRESS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A page that was read, and the entry made of it; or why it was refused."""
-
-    path: Path
-    page: Page | None = None
-    question: Question | None = None
-    refusal: PageRefused | None = None
+# Fewer files are done before a bar could be read.
+_FILES_WITH_PROGRESS = 10
 
 
 def import_pages(
-    pages: Annotated[list[Path], typer.Argument(metavar="PAGE", help="Pages saved as plain text.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for each page.")] = False,  # noqa: FBT002  # a flag
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", help="Pages saved as plain text, or files that another program exported."),
+    ],
+    wanted: Annotated[
+        ImportFormat, typer.Option("--format", help="What the files are; auto looks at the first line of each.")
+    ] = ImportFormat.AUTO,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for each file.")] = False,  # noqa: FBT002  # a flag
     into: Annotated[
         Path | None, typer.Option("--into", metavar="FILE", help="Append the entries to this knowledge file.")
     ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what --into would add, and write nothing.")] = False,  # noqa: FBT002  # a flag
 ) -> None:
-    """Read doctor-answers pages: show what was found, or append it to a knowledge file."""
+    """Read questions and answers: show what was found, or append it to a knowledge file.
+
+    Formats: doctor-answers pages, TSV of Azure QnA Maker and Custom Question Answering, JSON of QnABot on AWS, and CSV
+    with columns named question and answer. What is there already is left as it is, so importing twice adds nothing.
+    """
+    from bot._imports import ForeignRead, PageRead, Refused, read_file
+
     failed = False
-    found: list[_Read] = []
-    for path in _with_progress(pages, quiet=into is None and sys.stdout.isatty()):
-        read = _read(path)
-        failed |= read.page is None
+    found: list[Read] = []
+    for path in _with_progress(files, quiet=into is None and sys.stdout.isatty()):
+        read = read_file(path, wanted)
         if as_json:
-            _print_json(read, several=len(pages) > 1)
-        elif read.refusal:
+            _print_json(read, several=len(files) > 1)
+        elif isinstance(read, Refused):
             typer.echo(f"{path}: {read.refusal}", err=True)
-        elif into is None:
+        elif isinstance(read, PageRead) and into is None:
             _preview(read)
+        elif isinstance(read, ForeignRead):
+            _tell(read)
+        failed |= isinstance(read, Refused) or (isinstance(read, ForeignRead) and bool(read.reading.skipped))
         found.append(read)
     if into is not None:
-        failed |= not _append(into, found, say=lambda line: typer.echo(line, err=as_json))
+        failed |= not _append(into, found, say=lambda line: typer.echo(line, err=as_json), dry_run=dry_run)
     raise typer.Exit(int(failed))
 
 
-def _read(path: Path) -> _Read:
-    from knowledge.content.pages import question_of, read_page
-    from knowledge.errors import PageRefused
+def _print_json(read: Read, *, several: bool) -> None:
+    from bot._imports import ForeignRead, PageRead
 
-    try:
-        data = _bytes(path)
-        page = read_page(data)
-    except PageRefused as refusal:
-        return _Read(path, refusal=refusal)
-    return _Read(path, page, question_of(page, path.name, data))
-
-
-def _bytes(path: Path) -> bytes:
-    """Give the file's bytes, or as many as show that there are too many."""
-    from knowledge.content.pages import MOST_BYTES
-    from knowledge.errors import PageRefused
-
-    try:
-        if path.exists() and not path.is_file():
-            raise PageRefused("unreadable", "This is no ordinary file. Name the pages one by one.")
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        reason = (error.strerror or "").lower()
-        raise PageRefused(
-            "unreadable", f"The file cannot be read ({reason}). Check its name and its rights."
-        ) from error
-
-
-def _print_json(read: _Read, *, several: bool) -> None:
     given: dict[str, Any] = {"page": str(read.path)} if several else {}
-    if read.page is None:
-        reason = read.refusal.reason if read.refusal else ""
-        given |= {"refused": True, "reason": reason, "message": str(read.refusal)}
-    else:
+    if isinstance(read, PageRead):
         page = read.page
-        answers = [{key: getattr(answer, key) for key in _ANSWER_KEYS} for answer in page.answers]
+        answers = [_answer(answer) for answer in page.answers]
         given |= {"title": page.title, "details": page.details, "answers": answers, "notice": page.notice}
         given["warnings"] = [str(warning) for warning in page.warnings]
+    elif isinstance(read, ForeignRead):
+        reading = read.reading
+        given |= {"format": read.format.value, "entries": [_entry(question) for question in reading.questions]}
+        given["skipped"] = [{"place": place, "reason": reason} for place, reason in reading.skipped]
+        given["left_out"] = [{"what": what, "places": list(places)} for what, places in reading.left_out]
+    else:
+        given |= {"refused": True, "reason": read.refusal.reason, "message": str(read.refusal)}
     typer.echo(json.dumps(given))
 
 
-def _preview(read: _Read) -> None:
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {key: getattr(answer, key) for key in _ANSWER_KEYS}
+
+
+def _entry(question: Question) -> dict[str, Any]:
+    given: dict[str, Any] = {"id": question.id, "title": question.title, "phrasings": list(question.phrasings)}
+    return given | {"answers": [_answer(answer) for answer in question.answers]}
+
+
+def _preview(read: PageRead) -> None:
     """Show the entry as the terminal shows it when it is asked, below what a person should look at."""
     from bot._terminal_pages import plain_page, reply_page
     from bot._terminal_screen import Screen
     from knowledge.safety.notice import answer_reply
 
-    if read.page is None or read.question is None:
-        return
     screen = Screen()
     told = [str(warning) for warning in read.page.warnings] or ["Nothing to look at: every line found its place."]
     screen.show(plain_page(str(read.path), *told))
     screen.show(reply_page(answer_reply(read.question), short_notice=screen.narrow, chat=False))
 
 
-def _append(into: Path, found: Iterable[_Read], say: Callable[[str], None]) -> bool:
-    """Append what can be appended and tell of every page what became of it. Whether all of them are in the file now."""
-    from knowledge.content.writing import append_entries, faults_of
+def _tell(read: ForeignRead) -> None:
+    """Report what a file of another program holds, and everything of it that becomes no entry."""
+    reading = read.reading
+    names = {"azure": "Azure question answering", "qnabot": "QnABot on AWS", "csv": "CSV"}
+    entries = f"{len(reading.questions):,} {'entry' if len(reading.questions) == 1 else 'entries'}"
+    typer.echo(f"{read.path} ({names[read.format]}): {entries} found, {len(reading.skipped):,} skipped")
+    for skipped in reading.skipped:
+        typer.echo(f"  Skipped {skipped}")
+    for left_out in reading.left_out:
+        typer.echo(f"  Left out: {left_out}")
+
+
+def _append(into: Path, found: Iterable[Read], say: Callable[[str], None], *, dry_run: bool) -> bool:
+    """Append what can be appended and tell what became of every entry. Whether all of them are in the file now."""
+    from bot._imports import ForeignRead, PageRead
+    from knowledge.content.writing import append_entries, write_as
 
     good: list[Question] = []
     complete = True
     for read in found:
-        if read.page is None or read.question is None:
-            continue
-        warnings = [str(warning) for warning in read.page.warnings]
-        faults = () if not read.page.answers else faults_of(read.question)
-        if faults or not read.page.answers:
-            complete = False
-            say("\n  ".join([f"{read.path}: not added", *faults, *warnings]))
-            continue
-        if warnings:
-            say("\n  ".join([f"{read.path}: look at this", *warnings]))
-        good.append(read.question)
-    result = append_entries(into, good)
+        if isinstance(read, ForeignRead):
+            good += read.reading.questions
+        elif isinstance(read, PageRead):
+            fits = _fits(read, say)
+            complete &= fits
+            good += [read.question] if fits else []
+    result = append_entries(into, good, dry_run=dry_run)
     for question in result.added:
-        say(f"Added to {into}: {question.id} ({_source(question)})")
+        say(f"{'Would be added' if dry_run else 'Added'} to {into}: {question.id} ({_source(question)})")
     for question in result.present:
         say(f"There already, left as it is: {question.id} ({_source(question)})")
+    if dry_run and result.added:
+        say("\n" + write_as(into, result.added))
     return complete
+
+
+def _fits(read: PageRead, say: Callable[[str], None]) -> bool:
+    """Tell what a person should look at. Whether the page can be an entry."""
+    from knowledge.content.writing import faults_of
+
+    warnings = [str(warning) for warning in read.page.warnings]
+    faults = () if not read.page.answers else faults_of(read.question)
+    if faults or not read.page.answers:
+        say("\n  ".join([f"{read.path}: not added", *faults, *warnings]))
+        return False
+    if warnings:
+        say("\n  ".join([f"{read.path}: look at this", *warnings]))
+    return True
 
 
 def _source(question: Question) -> str:
     return question.source.file if question.source else ""
 
 
-def _with_progress(pages: list[Path], *, quiet: bool) -> Iterable[Path]:
-    if quiet or len(pages) < _PAGES_WITH_PROGRESS or not sys.stderr.isatty():
-        return pages
+def _with_progress(files: list[Path], *, quiet: bool) -> Iterable[Path]:
+    if quiet or len(files) < _FILES_WITH_PROGRESS or not sys.stderr.isatty():
+        return files
     from rich.console import Console
     from rich.progress import track
 
-    return track(pages, description="Reading pages", console=Console(stderr=True), transient=True)
+    return track(files, description="Reading files", console=Console(stderr=True), transient=True)

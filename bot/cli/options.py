@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+class ImportFormat(StrEnum):
+    """What a person says that a file to import is."""
+
+    AUTO = "auto"
+    PAGE = "page"
+    AZURE = "azure"
+    QNABOT = "qnabot"
+    CSV = "csv"
 
 
 def _named_before_or_after_the_word(context: typer.Context, value: Path | None) -> Path | None:

@@ -51,6 +51,12 @@ def write_jsonl(questions: Iterable[Question], nothing: Iterable[str] = ()) -> s
     return "".join(json.dumps(line, ensure_ascii=False, default=_json_value) + "\n" for line in lines)
 
 
+def write_as(path: Path, questions: Iterable[Question], nothing: Iterable[str] = ()) -> str:
+    """Give the text of a knowledge file of the name `path`: JSON Lines where it ends in .jsonl, else TOML."""
+    write = write_jsonl if path.name.lower().endswith(".jsonl") else write_toml
+    return write(questions, nothing)
+
+
 def faults_of(question: Question) -> tuple[str, ...]:
     """Tell why `question` could not stand in a knowledge file: texts that are too long, or empty."""
     try:
@@ -60,8 +66,10 @@ def faults_of(question: Question) -> tuple[str, ...]:
     return ()
 
 
-def append_entries(path: Path, questions: Sequence[Question]) -> Appended:
+def append_entries(path: Path, questions: Sequence[Question], *, dry_run: bool = False) -> Appended:
     """Append `questions` to the knowledge file at `path`, or make it; every byte that is there stays.
+
+    A `dry_run` does everything but write.
 
     An entry is present, and not added again, where the file has one from a page of the same bytes or with the same
     title. An id that another entry has is numbered. The new file is read as a whole before it takes the old one's
@@ -75,7 +83,8 @@ def append_entries(path: Path, questions: Sequence[Question]) -> Appended:
         new = old + _addition(path, old, added)
         # Faults of an entry are told here, before anything is written.
         read_book_text(str(path), new.decode("utf-8-sig"))
-        replace_file(path, old, new)
+        if not dry_run:
+            replace_file(path, old, new)
     return Appended(tuple(added), tuple(present))
 
 
@@ -114,10 +123,7 @@ def _marks(question: Question) -> set[str]:
 def _addition(path: Path, old: bytes, questions: Sequence[Question]) -> bytes:
     """Give what has to be appended to `old`, with its own line ends, behind a blank line."""
     line_end = b"\r\n" if old[: old.find(b"\n") + 1].endswith(b"\r\n") else b"\n"
-    if path.name.lower().endswith(".jsonl"):
-        text, apart = write_jsonl(questions), 1
-    else:
-        text, apart = write_toml(questions), 2
+    text, apart = write_as(path, questions), 1 if path.name.lower().endswith(".jsonl") else 2
     missing = apart - _line_ends(old) if old.removeprefix(_BYTE_ORDER_MARK).strip() else 0
     return line_end * max(0, missing) + text.encode().replace(b"\n", line_end)
 
