@@ -40,7 +40,7 @@ numbers, in `knowledge/safety/lines.toml`, are signed in the same way.
 
 1. Fillers ("{fillers} ...") are dropped, short forms ("{short} ...") are written out, typing errors are mended, but
    only towards the words of these rules and never away from an ordinary English word.
-2. A rule is found where its words stand near each other. "…" means that up to three other words may stand between,
+2. A rule is found where its words stand near each other. "…" means that up to four other words may stand between,
    "…6" up to six. Words in capitals are groups; they are listed at the end.
 3. A rule that alarms alone brings the emergency card. One that needs company does so together with a second rule of its
    category or with a sign that it happens now. A rule that only cautions brings one line above the answer.

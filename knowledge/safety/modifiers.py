@@ -110,7 +110,8 @@ class Modifiers:
         return any(start <= position < end for start, end in self._spans("pseudo_negation"))
 
     def _cut_between(self, start: int, end: int) -> bool:
-        return any(start <= at < end for at, _ in self._spans("negation_ends"))
+        """Whether a new subject or a "but" stands there; the word at `end` counts too, for it may be the new subject."""
+        return any(start <= at <= end for at, _ in self._spans("negation_ends"))
 
     def _animal(self, rule: Rule, hit: Hit) -> bool:
         if rule.about_self_harm:

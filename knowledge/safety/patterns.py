@@ -1,7 +1,7 @@
 """Patterns over the words of a text: phrases with gaps, and frames of concepts that stand near each other.
 
 An element of a pattern is a word ("arm"), a word in its regular forms ("ache~" a verb, "pill+" a noun), several words
-("left_arm"), a concept in capitals ("CHEST"), or several of these ("arm|leg|LIMB"). In a phrase ".." allows up to three
+("left_arm"), a concept in capitals ("CHEST"), or several of these ("arm|leg|LIMB"). In a phrase ".." allows up to four
 words between two elements, "..6" up to six.
 """
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from knowledge.safety.occurrences import Occurrences, Span
 
 _GAP = re.compile(r"\.\.(\d{0,2})$")
-_USUAL_GAP = 3
+_USUAL_GAP = 4
 _VOWELS = "aeiou"
 # One syllable that ends in vowel and consonant doubles the last letter: "stop", "stopped", but "vomit", "vomited".
 _SHORT_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]$")

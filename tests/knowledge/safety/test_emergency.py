@@ -49,16 +49,13 @@ def test_every_rule_is_needed_for_its_own_line(rule):
 # --- Labelled lines -----------------------------------------------------------------------------
 
 
-# `own` and `held` are the halves of lines written before the rules; the rules were written looking at `own`, `second`
-# and `third`, and `held` was looked at once, when they were done.
-@pytest.mark.parametrize(
-    ("half", "least_found", "most_false"),
-    [("own", 0.96, 0.04), ("second", 0.96, 0.04), ("third", 0.96, 0.04)],
-)
-def test_lines_of_our_own(half, least_found, most_false):
+# All were written before a rule was made for them. `held` was first looked at when the rules were done (63 of 64 found,
+# no false alarm); the others are what the rules were then widened by.
+@pytest.mark.parametrize("half", ["own", "held", "second", "third", "fourth"])
+def test_lines_of_our_own(half):
     lines = [line for line in lines_of(HERE / "data" / "lines.jsonl") if line["half"] == half]
-    assert share_alarming([line for line in lines if line["emergency"]]) >= least_found
-    assert share_alarming([line for line in lines if not line["emergency"]]) <= most_false
+    assert share_alarming([line for line in lines if line["emergency"]]) >= 0.96
+    assert share_alarming([line for line in lines if not line["emergency"]]) <= 0.04
 
 
 @pytest.mark.skipif(not DEVELOPMENT.exists(), reason="the shared development lines are not here")
