@@ -19,7 +19,7 @@ from knowledge.safety.emergency import Screen
 from knowledge.safety.rules import load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from bot.config import Config
     from knowledge.model import Question
@@ -41,8 +41,13 @@ def load_snapshot(config: Config, *, samples: bool) -> Snapshot:
 
 def snapshot_of(questions: Sequence[Question], config: Config, *, samples: bool) -> Snapshot:
     """Make the Snapshot of `questions` under these settings."""
-    return compose(
-        questions,
+    return composer(config, samples=samples)(questions)
+
+
+def composer(config: Config, *, samples: bool) -> Callable[[Sequence[Question]], Snapshot]:
+    """Read the data files, and give what makes Snapshots of questions under these settings."""
+    return partial(
+        compose,
         build_matcher=partial(Matcher.build, data=load_matching_data()),
         screen=Screen(load_rules()),
         cards=load_cards(),

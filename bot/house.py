@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.app import snapshot_of
-from knowledge.content.book import read_book
+from bot._last_good import LastGood
+from bot.app import composer
+from bot.reload import BookWatch
 from knowledge.delivery_log import DeliveryLog
 from knowledge.desk import AnswerDesk
 from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
@@ -31,30 +32,39 @@ class House:
     """What a platform's adapter works with: answers for members, the moderators' desk, what was shown where.
 
     `unsaved` is what moderators have typed and not saved yet: in memory alone.
+
+    `book` follows the knowledge files and tells how they stand.
     """
 
     desk: AnswerDesk
     moderators: ModeratorsDesk
     deliveries: DeliveryLog
     unsaved: UnsavedWork
+    book: BookWatch
 
 
 @asynccontextmanager
 async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
     """Open the answer desk with everything that is kept under the settings' storage path, and close it afterwards.
 
-    Raises `KnowledgeFaults`, and `CannotRun` where another process serves from that path or the database is no good.
+    The knowledge files are followed meanwhile. Raises `KnowledgeFaults`, unless a copy of good files is kept there, and
+    `CannotRun` where another process serves from that path or the database is no good.
     """
-    book = read_book(config.knowledge.path)
-    desk = AnswerDesk(snapshot_of(book.questions, config, samples=samples))
-    samples = samples or config.knowledge.sample
-    async with (
-        open_database(config.storage.path / DATABASE) as database,
-        open_moderators_desk(database, desk, _now, nothing=book.nothing, samples=samples) as moderators,
-    ):
-        deliveries = DeliveryLog(database, _now)
-        await deliveries.purge(KEPT)
-        yield House(desk, moderators, deliveries, UnsavedWork())
+    paths, storage = config.knowledge.path, config.storage.path
+    shown = samples or config.knowledge.sample
+    async with open_database(storage / DATABASE) as database:
+        watch = BookWatch(
+            paths, composer(config, samples=samples), samples=shown, last_good=LastGood(storage, paths), now=_now
+        )
+        desk = AnswerDesk(watch.snapshot)
+        state, nothing = watch.status.files_hash, watch.book.nothing
+        async with (
+            open_moderators_desk(database, desk, _now, files_hash=state, nothing=nothing, samples=shown) as moderators,
+            watch.following(moderators.follow),
+        ):
+            deliveries = DeliveryLog(database, _now)
+            await deliveries.purge(KEPT)
+            yield House(desk, moderators, deliveries, UnsavedWork(), watch)
 
 
 def _now() -> datetime:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from knowledge.content._raw import RawTable
+from knowledge.content._raw import Piece, RawTable
 from knowledge.content._syntax import CURLY_QUOTES
 from knowledge.errors import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from knowledge.content._raw import Loc
 
@@ -19,11 +19,18 @@ class _Twice(ValueError):
     """A key stands twice in one object."""
 
 
-def read_jsonl(file: str, text: str) -> Iterator[RawTable | Fault]:
-    """Give the tables of `text` in order, and a fault for each line that cannot be read."""
+def read_jsonl(file: str, text: str, known: Container[bytes] = ()) -> Iterator[RawTable | Piece | Fault]:
+    """Give the tables of `text` in order, and a fault for each line that cannot be read.
+
+    A line whose digest is `known` is not parsed: it is given as it is.
+    """
     decode = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_number).decode
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
+            continue
+        piece = Piece.of(line, number)
+        if piece.digest in known:
+            yield piece
             continue
         try:
             value = decode(line)
@@ -36,17 +43,18 @@ def read_jsonl(file: str, text: str) -> Iterator[RawTable | Fault]:
         except ValueError:
             yield Fault(file, number, "a number has too many digits, or is none; write it as 4.9 or 32")
         else:
-            yield _table(file, number, value)
+            yield _table(file, piece, value)
 
 
-def _table(file: str, number: int, value: object) -> RawTable | Fault:
+def _table(file: str, piece: Piece, value: object) -> RawTable | Fault:
+    number = piece.line
     if not isinstance(value, dict):
         return Fault(file, number, 'this is no object; write one question as {"title": ..., "answers": [...]} a line')
     if "nothing" not in value:
-        return RawTable("question", value, number, _always(number))
+        return RawTable("question", value, number, _always(number), piece=piece)
     if len(value) > 1:
         return Fault(file, number, 'a line with "nothing" holds nothing else; write {"nothing": {"text": "..."}}')
-    return RawTable("nothing", value["nothing"], number, _always(number))
+    return RawTable("nothing", value["nothing"], number, _always(number), piece=piece)
 
 
 def _always(line: int) -> Callable[[Loc], int]:

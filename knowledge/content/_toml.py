@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from knowledge.content._blocks import mistyped_head, next_head
 from knowledge.content._broken import Broken, parse_block, swallowed_head, without_statement
-from knowledge.content._raw import RawTable
+from knowledge.content._raw import Piece, RawTable
 from knowledge.content._unknown_keys import explain_top_key
 from knowledge.errors import Fault
 from knowledge.toml_lines import TomlLines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from knowledge.content._raw import Loc
 
@@ -42,8 +42,11 @@ class _Block:
         return Fault(self.file, self.line + line, message, found[1] if found else "")
 
 
-def read_toml(file: str, text: str) -> Iterator[RawTable | Fault]:
-    """Give the tables of `text` in order, and the faults that keep some from being read."""
+def read_toml(file: str, text: str, known: Container[bytes] = ()) -> Iterator[RawTable | Piece | Fault]:
+    """Give the tables of `text` in order, and the faults that keep some from being read.
+
+    A piece whose digest is `known` is not parsed: it is given as it is.
+    """
     if "\r" in text and "\n" not in text:
         yield Fault(file, 1, _OLD_LINE_ENDS)
         return
@@ -53,6 +56,12 @@ def read_toml(file: str, text: str) -> Iterator[RawTable | Fault]:
         end = next_head(text, start)
         block = _Block(file, text[start:end], line)
         parsed: dict[str, Any] | Broken
+        piece = Piece.of(block.text, line) if start and not one_list else None
+        if piece and piece.digest in known:
+            yield piece
+            line += text.count("\n", start, end)
+            start = end
+            continue
         if head := mistyped_head(block.text):
             yield block.fault(0, f"{head} does not begin an entry (did you mean [[question]]?)")
             block = _Block(file, block.text.replace(head, "[[question]]", 1), line)
@@ -67,7 +76,7 @@ def read_toml(file: str, text: str) -> Iterator[RawTable | Fault]:
             yield block.fault(0, _ONE_LIST)
         else:
             one_list = start == 0 and "question" in parsed and not text.lstrip().startswith("[")
-            yield from _tables(block, parsed)
+            yield from _tables(block, parsed, piece=piece)
         line += text.count("\n", start, end)
         start = end
 
@@ -80,7 +89,9 @@ def _read_around(block: _Block, broken: Broken) -> Iterator[RawTable | Fault]:
         yield from _tables(_Block(block.file, rest, block.line), parsed, partial=True)
 
 
-def _tables(block: _Block, parsed: dict[str, Any], *, partial: bool = False) -> Iterator[RawTable | Fault]:
+def _tables(
+    block: _Block, parsed: dict[str, Any], *, partial: bool = False, piece: Piece | None = None
+) -> Iterator[RawTable | Fault]:
     @cache
     def lines() -> TomlLines:
         return TomlLines(block.text)
@@ -97,11 +108,10 @@ def _tables(block: _Block, parsed: dict[str, Any], *, partial: bool = False) -> 
             yield Fault(block.file, line_of((kind,)), f"write [[{kind}]], in double brackets, above each of them")
             continue
         for number, value in enumerate(tables):
-            yield _raw_table(kind, value, number, line_of, partial=partial)
+            # A piece begins with its question: the lines of ten thousand of them need not be looked for.
+            line = piece.line if piece and kind == "question" and not number else line_of((kind, number))
+            yield RawTable(kind, value, line, _below(line_of, (kind, number)), partial, piece)
 
 
-def _raw_table(
-    kind: Literal["question", "nothing"], value: object, number: int, line_of: Callable[[Loc], int], *, partial: bool
-) -> RawTable:
-    start: Loc = (kind, number)
-    return RawTable(kind, value, line_of(start), lambda loc: line_of((*start, *loc)), partial)
+def _below(line_of: Callable[[Loc], int], start: Loc) -> Callable[[Loc], int]:
+    return lambda loc: line_of((*start, *loc))

@@ -55,6 +55,17 @@ def compose(  # noqa: PLR0913  # the one place where everything that is live mee
     return Snapshot(questions, build_matcher(tuple(questions.values())), screen, cards, policy)
 
 
+def with_changes(before: Snapshot, book: Iterable[Question], *, samples: bool = False) -> Snapshot:
+    """Give the Snapshot of a changed book at the cost of what changed; `compose` gives it a whole index of its own.
+
+    `before` is a Snapshot of the book as it was, `samples` is as for `compose`.
+    """
+    questions = live_questions(book, samples=samples)
+    changed = [question for question in questions.values() if before.questions.get(question.id) != question]
+    gone = frozenset(question_id for question_id in before.questions if question_id not in questions)
+    return replace(before, questions=questions, matcher=before.matcher.with_layer(changed, gone))
+
+
 def with_server(
     book: Snapshot, entries: Iterable[Question], hidden: Collection[str] = (), *, samples: bool = False
 ) -> Snapshot:

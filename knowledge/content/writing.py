@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from knowledge.content._files import ENDINGS
 from knowledge.content._toml_values import long_text, toml_value
 from knowledge.content.atomic import replace_file
 from knowledge.content.book import read_book, read_book_text
+from knowledge.content.files import ENDINGS
 from knowledge.content.ids import unused_id
 from knowledge.errors import KnowledgeFaults, SafeToShow
 from knowledge.model import Answer, Question, Source
