@@ -12,7 +12,7 @@ from knowledge.curation.examples import Example
 from knowledge.curation.refusals import BreaksExamples
 from knowledge.curation.review import Risk
 from knowledge.curation.settings import ReviewMode
-from knowledge.model import Answer
+from knowledge.model import Answer, Layer, Question, Source
 from tests.knowledge.moderation.doing import (
     ANN,
     ASKED,
@@ -91,3 +91,18 @@ async def test_a_save_that_breaks_an_example_is_held_back_with_what_breaks(house
     assert house.live("hiccups").title == "How do I stop hiccups?"
     await house.moderators.administer.remove_example(ANN, "e2", "cheek twitching left side")
     await house.moderators.edit.save(ANN, "k1", proposal)
+
+
+async def test_a_page_is_kept_whole_under_an_id_of_its_own(house):
+    page = Question(
+        "twitch",
+        "Why do eyelids twitch?",
+        (HISTAMINE, replace(HISTAMINE, body="Sleep more.")),
+        details="Since May.",
+        notice="For education only.",
+        source=Source("page.txt", "0" * 64),
+        topics=("eyelids",),
+    )
+    await house.moderators.edit.save(ANN, "k1", house.moderators.propose.of_page(ANN, page))
+    assert house.live("why-do-eyelids-twitch") == replace(page, id="why-do-eyelids-twitch", layer=Layer.SERVER)
+    assert house.live("twitch").title != page.title

@@ -189,6 +189,12 @@ async def test_a_newer_database_is_refused(path):
         await make(path)
 
 
+async def test_a_folder_that_may_not_be_written_is_named(path):
+    path.with_name(path.name + ".lock").mkdir(parents=True)
+    with pytest.raises(CannotRun, match="Give the bot a folder it may write to"):
+        await make(path)
+
+
 async def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(CannotRun, match="Cannot make the folder"):

@@ -77,7 +77,7 @@ async def make(path: Path) -> None:
 
 
 @pytest.mark.parametrize("there_already", [False, True], ids=["made", "migrated"])
-@pytest.mark.parametrize("kills", [6, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [3, pytest.param(200, marks=pytest.mark.slow)])
 def test_no_schema_between_two(tmp_path, monkeypatch, kills, there_already):
     FORKS.set_forkserver_preload(["tests.knowledge.records.test_killed_migrations"])
     chance, old = random.Random(6), len(read_steps())
