@@ -1,6 +1,7 @@
 """Discord's limits that this bot can run into, with the page each is written on.
 
-X
+Sources: under discord.com/developers/docs, [C] components/reference and [A] interactions/application-commands; [P] is
+discord.py's documentation of `LayoutView.content_length`. discord.py checks few of them.
 """
 
 from __future__ import annotations

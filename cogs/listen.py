@@ -42,6 +42,10 @@ class Listen(commands.Cog):
         self._bot = bot
         # What waits for its turn, so that an edit meanwhile is what gets answered.
         self._waiting: dict[int, Heard] = {}
+        # One text at a time is screened, and one is thought about: in between, whatever else waits for the loop has its
+        # turn, the heartbeat first of all, however many messages came at once.
+        self._screening = asyncio.Lock()
+        self._thinking = asyncio.Lock()
         # One at a time speaks to a message: a send and an edit of the same reply must not cross.
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
@@ -101,7 +105,9 @@ class Listen(commands.Cog):
         services = self._services
         with services.traffic.busy():
             try:
-                card = services.desk.alarm(heard.text, heard.place)
+                async with self._screening:
+                    await asyncio.sleep(0)
+                    card = services.desk.alarm(heard.text, heard.place)
                 if card is not None:
                     await self._alarm(message, heard, card)
                 elif services.traffic.put(message.channel.id, partial(self._answer, message)):
@@ -140,7 +146,9 @@ class Listen(commands.Cog):
         if heard is None or services.traffic.is_gone(message.id):
             return
         try:
-            decision = services.desk.respond(heard.text, heard.place)
+            async with self._thinking:
+                await asyncio.sleep(0)
+                decision = services.desk.respond(heard.text, heard.place)
             reply = _spoken(decision, heard)
             if reply is None:
                 await self._hush(message)
