@@ -6,8 +6,9 @@
     |   +-- RulesFaults       what is wrong with the rules or cards of the emergency screen, all of it
     |   +-- SettingsFaults    what is wrong with the settings, all of it
     |   +-- KnowledgeFaults   what is wrong with knowledge files, all of it
-    |   |-- NotSaved          a change was not kept, and nothing of it was
-    |   |-- NotRead           something that is kept could not be read just now
+    |   +-- NotSaved          a change was not kept, and nothing of it was
+    |   +-- NotRead           something that is kept could not be read just now
+    |   +-- Refused           a change that the rules do not allow; its kinds stand in `curation.refusals`
     |   `-- CannotRun         the program cannot go on: token, intents, gateway, lock
     `-- DataFault             a data file of the program's own is broken: weights
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.content.canonical import from_json, hash_of
 from knowledge.curation.entry import Entry, Wording
-from knowledge.errors import CannotRun
+from knowledge.errors import CannotRun, SecondOpinionError
 from knowledge.model import Layer
 from knowledge.records import revisions
 
@@ -36,8 +36,8 @@ _LOAD = """
 """
 
 
-class StaleEntry(Exception):  # told to nobody: the keeper looks again and decides anew
-    """The entry is kept in another state than the one the step was decided on."""
+class StaleEntry(SecondOpinionError):
+    """The entry is kept in another state than the step was decided on. Its keeper looks again; nobody is told."""
 
 
 async def load(database: Database, server_id: str = "") -> Mapping[str, Mapping[str, Entry]]:
