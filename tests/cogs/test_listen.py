@@ -1,5 +1,7 @@
 """Messages: who is heard, who is answered, and how the reply is sent."""
 
+import asyncio
+
 import discord
 import pytest
 from simcord.enums import MessageType
@@ -171,3 +173,22 @@ async def test_a_crash_is_told_in_one_sentence_with_an_incident(server, desk, mo
     assert sentence.startswith("Something went wrong on our side.")
     await server.ask(SEED_ASKED)
     assert shown(server.reply)[-1] == NOTICE
+
+
+async def test_a_burst_leaves_the_loop_a_turn_after_every_text(server, watched):
+    said = [await server.ann.send(server.channel, UNKNOWN_ASKED) for _ in range(30)]
+    watched.add(server.channel.id)
+    turns = 0
+
+    async def heartbeat():
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    beating = asyncio.create_task(heartbeat())
+    listen = server.env.bot.get_cog("Listen")
+    await asyncio.gather(*(listen.on_message(message) for message in said))
+    await server.env.bot.services.traffic.finish(5)
+    beating.cancel()
+    assert turns >= 2 * len(said)
