@@ -110,7 +110,7 @@ class Modifiers:
         return any(start <= position < end for start, end in self._spans("pseudo_negation"))
 
     def _cut_between(self, start: int, end: int) -> bool:
-        """Whether a new subject or a "but" stands there; the word at `end` counts too, for it may be the new subject."""
+        """Whether a "but" or a new subject stands there; the word at `end` counts too, for it may be that subject."""
         return any(start <= at <= end for at, _ in self._spans("negation_ends"))
 
     def _animal(self, rule: Rule, hit: Hit) -> bool:

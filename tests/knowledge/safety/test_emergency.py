@@ -29,7 +29,7 @@ def lines_of(path):
 
 
 def share_alarming(lines):
-    return sum(SCREEN(line["text"]).tier is Tier.EMERGENCY for line in lines) / len(lines)
+    return sum(SCREEN(line["text"]).tier is Tier.EMERGENCY for line in lines) / max(1, len(lines))
 
 
 def screen_without(rule_id):
@@ -51,10 +51,11 @@ def test_every_rule_is_needed_for_its_own_line(rule):
 
 # All were written before a rule was made for them. `held` was first looked at when the rules were done (63 of 64 found,
 # no false alarm); the others are what the rules were then widened by.
-@pytest.mark.parametrize("half", ["own", "held", "second", "third", "fourth"])
+@pytest.mark.parametrize("half", ["own", "held", "second", "third", "fourth", "fifth", "sixth"])
 def test_lines_of_our_own(half):
     lines = [line for line in lines_of(HERE / "data" / "lines.jsonl") if line["half"] == half]
-    assert share_alarming([line for line in lines if line["emergency"]]) >= 0.96
+    found = [line for line in lines if line["emergency"]]  # the sixth lines are all harmless
+    assert share_alarming(found) >= 0.96 * bool(found)
     assert share_alarming([line for line in lines if not line["emergency"]]) <= 0.04
 
 
