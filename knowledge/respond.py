@@ -66,8 +66,12 @@ def shown_ids(reply: Reply | None) -> tuple[str, ...]:
 
 
 def next_candidates(ranking: Ranking, shown: Sequence[str], limit: int) -> tuple[Question, ...]:
-    """Give the questions to offer to somebody who says that none of those `shown` (ids) is theirs, best first."""
-    near = (match for match in ranking.matches if match.confidence >= _LEAST_CHOICE and not match.forbidden)
+    """Give the questions to offer to somebody who says that none of those `shown` (ids) is theirs, best first.
+
+    Once the shown ones are out, what was their share of the probability belongs to the others.
+    """
+    left = 1.0 - sum(match.confidence for match in ranking.matches if match.question.id in shown)
+    near = (match for match in ranking.matches if match.confidence >= _LEAST_CHOICE * left and not match.forbidden)
     return tuple(match.question for match in near if match.question.id not in shown)[:limit]
 
 

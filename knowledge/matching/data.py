@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.errors import DataFault
-from knowledge.matching.lexicon import Lexicon
+from knowledge.matching._drugs import read_drugs
+from knowledge.matching.lexicon import Lexicon, join_drugs, read_synonyms
 from knowledge.matching.model import Logistic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+FILES = ("weights.json", "words.json", "synonyms.txt", "drugs.txt")
 _FOLDER = Path(__file__).parent
 
 
@@ -26,33 +27,38 @@ class MatchingData:
     lexicon: Lexicon
     rank: Logistic
     confidence: Logistic
+    asks: Logistic
     version: str
 
 
 def load_matching_data(folder: Path = _FOLDER) -> MatchingData:
     """Read the data files in `folder`. Raises DataFault when one is missing or broken."""
     try:
-        weights_file = (folder / "weights.json").read_bytes()
-        words_file = (folder / "words.json").read_bytes()
-        weights, words = json.loads(weights_file), json.loads(words_file)
+        files = {name: (folder / name).read_bytes() for name in FILES}
+        weights, words = json.loads(files["weights.json"]), json.loads(files["words.json"])
         return MatchingData(
-            lexicon=_lexicon(words),
+            lexicon=_lexicon(words, files["synonyms.txt"].decode(), files["drugs.txt"].decode()),
             rank=_logistic(weights["rank"]),
             confidence=_logistic(weights["confidence"]),
-            version=hashlib.sha256(weights_file + words_file).hexdigest()[:12],
+            asks=_logistic(weights["asks"]),
+            version=hashlib.sha256(b"".join(files.values())).hexdigest()[:12],
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataFault(f"The matcher's data in {folder} cannot be read: {error}") from error
 
 
-def _lexicon(words: Mapping[str, Any]) -> Lexicon:
-    synonyms: dict[tuple[str, ...], tuple[str, ...]] = {}
-    longest: dict[str, int] = defaultdict(int)
+def _lexicon(words: Mapping[str, Any], synonyms: str, drug_names: str) -> Lexicon:
+    joined, longest, groups = read_synonyms(synonyms.splitlines())
+    drugs = read_drugs(drug_names.splitlines())
+    drug_terms = join_drugs(drugs, joined, longest)
     return Lexicon(
         shares={term: float(share) for term, share in words["shares"].items()},
         known=frozenset(words["known"].split()),
-        synonyms=synonyms,
-        longest=dict(longest),
+        joined=joined,
+        longest=longest,
+        groups=groups,
+        drugs=drugs,
+        drug_terms=drug_terms,
     )
 
 

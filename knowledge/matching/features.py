@@ -1,4 +1,4 @@
-"""What speaks for and against a stored wording being what a text asks: numbers, each 0 to 1 or nearly."""
+"""What speaks for and against a stored question being what a text asks: numbers by name, each about 0 to 1."""
 
 from __future__ import annotations
 
@@ -8,109 +8,208 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from knowledge.matching.wording_features import of_aspects, of_letters
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from knowledge.matching.query import Query
+    from knowledge.matching.lexicon import Lexicon
+    from knowledge.matching.query import Query, Term
+    from knowledge.model import GuardFinding
 
-_LIGHT = 3.2
-_STEEP = 6.0
+# From this weight on a word carries meaning: about one in thirty general texts holds it, or fewer.
+CONTENT = 3.2
+_RELATED = 0.5
+_MOST_COUNTED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A stored wording with its terms; `answer_terms` are those asked terms that its answers or details hold."""
+class Wording:
+    """A stored wording and its terms."""
 
-    number: int
-    segment: int
-    wording: str
+    text: str
     words: tuple[str, ...]
     terms: tuple[str, ...]
-    answer_terms: frozenset[str]
+    focus: tuple[str, ...]
+    focus_terms: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
-    """Which terms of a text and of a wording are found on the other side, and the weights of those that are not."""
+class Pairing:
+    """Which terms of a text and of a wording are found on the other side.
 
+    `credit` gives for each shared asked term how surely it is the same: 1, or less for a related word. `mended` gives
+    for each misspelt word the stored term it was taken for.
+    """
+
+    credit: Mapping[str, float]
+    mended: Mapping[str, str]
+    missing_asked: tuple[Term, ...]
+    missing_stored: tuple[str, ...]
     shared: float
-    missing_asked: tuple[float, ...]
-    missing_stored: tuple[float, ...]
-    missing_known: float
-    in_answer: float
+    asked: float
+    stored: float
+    residue: float
+
+    @property
+    def coverage_asked(self) -> float:
+        """The share of the text's weight that the wording has too."""
+        return self.shared / (self.asked or 1.0)
+
+    @property
+    def coverage_stored(self) -> float:
+        """The share of the wording's weight that the text has too."""
+        return self.shared / (self.shared + self.stored or 1.0)
+
+    @property
+    def closeness(self) -> float:
+        """Both coverages in one number, 0 to 1."""
+        return 2 * self.shared / (self.asked + self.shared + self.stored or 1.0)
 
 
-def overlap(query: Query, candidate: Candidate, weigh: Callable[[str], float]) -> Overlap:
-    """Pair the terms of a text with those of a wording; a misspelt term pairs with what it may have meant."""
-    stored = set(candidate.terms)
-    found: set[str] = set()
-    shared = in_answer = missing_known = 0.0
-    missing: list[float] = []
+def pair(query: Query, wording: Wording, lexicon: Lexicon, weigh: Callable[[str], float]) -> Pairing:
+    """Pair the terms of a text with those of a wording: the same, misspelt, or related ones."""
+    left = dict.fromkeys(wording.terms)
+    credit: dict[str, float] = {}
+    mended: dict[str, str] = {}
+    rest: list[Term] = []
     for term in query.terms:
-        partner = term.text if term.text in stored else next((near for near in term.near if near in stored), None)
-        if partner is not None:
-            found.add(partner)
-            shared += term.weight
-            continue
-        missing.append(term.weight)
-        if term.text in candidate.answer_terms:
-            in_answer += term.weight
-        if term.known:
-            missing_known += term.weight
-    return Overlap(shared, tuple(missing), tuple(weigh(term) for term in stored - found), missing_known, in_answer)
+        partner = term.text if term.text in left else next((near for near in term.near if near in left), None)
+        if partner is None:
+            rest.append(term)
+        else:
+            del left[partner]
+            credit[term.text] = 1.0
+            if partner != term.text:
+                mended[term.word] = partner
+    missing: list[Term] = []
+    shared = sum(term.weight for term in query.terms if term.text in credit)
+    for term in rest:
+        partner = next((other for other in left if lexicon.related(term.text, other)), None)
+        if partner is None:
+            missing.append(term)
+        else:
+            del left[partner]
+            credit[term.text] = _RELATED
+            shared += _RELATED * term.weight
+    return Pairing(
+        credit=credit,
+        mended=mended,
+        missing_asked=tuple(missing),
+        missing_stored=tuple(left),
+        shared=shared,
+        asked=query.weight,
+        stored=sum(weigh(term) for term in left),
+        residue=_residue(missing, tuple(left)),
+    )
 
 
-def features(query: Query, candidate: Candidate, weigh: Callable[[str], float]) -> dict[str, float]:
-    """Give the features of one candidate by name."""
-    both = overlap(query, candidate, weigh)
-    asked = both.shared + sum(both.missing_asked) or 1.0
-    stored = both.shared + sum(both.missing_stored) or 1.0
-    heavy_asked = [weight for weight in both.missing_asked if weight > _LIGHT]
-    heavy_stored = [weight for weight in both.missing_stored if weight > _LIGHT]
-    asked_text, stored_text = " ".join(query.words), " ".join(candidate.words)
-    coverage_asked, coverage_stored = both.shared / asked, both.shared / stored
+def _residue(asked: Sequence[Term], stored: Sequence[str]) -> float:
+    """Give how alike the letters of what is left on both sides are, where a word of the text is no known word."""
+    if not stored or all(term.ordinary or term.known for term in asked):
+        return 0.0
+    return fuzz.ratio("".join(term.word for term in asked), "".join(stored)) / 100
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What an entry holds beside the chosen wording.
+
+    `in_wordings` gives for each asked term the share of the entry's wordings that hold it, where any does;
+    `in_answers` are the asked terms in its answers, details or topics; `core` gives for each stored term of the chosen
+    wording the share of the entry's wordings that hold it: what few of them hold is not what the entry is about.
+    """
+
+    in_wordings: Mapping[str, float]
+    in_answers: frozenset[str]
+    core: Mapping[str, float]
+
+
+def features(  # noqa: PLR0913, PLR0917  # what one question is judged by
+    query: Query,
+    wording: Wording,
+    paired: Pairing,
+    elsewhere: Elsewhere,
+    findings: Sequence[GuardFinding],
+    weigh: Callable[[str], float],
+) -> dict[str, float]:
+    """Give the features of one stored question, by its nearest wording."""
+    return (
+        _of_terms(query, paired, elsewhere, weigh)
+        | of_letters(query, wording)
+        | of_aspects(query, wording)
+        | _of_focus(query, wording, paired, weigh)
+        | {
+            "guard_hard": float(any(finding.hard for finding in findings)),
+            "guard_soft": float(any(not finding.hard for finding in findings)),
+        }
+    )
+
+
+# Features that say more together: a small lead matters less where every word is found.
+_TOGETHER = ("lead", "rank", "coverage_focus", "coverage_core", "anywhere_coverage")
+
+
+def together(values: Mapping[str, float]) -> dict[str, float]:
+    """Give the products of the leading features, two by two and each by itself."""
     return {
-        "coverage_asked": coverage_asked,
-        "coverage_stored": coverage_stored,
-        "coverage_both": 2 * coverage_asked * coverage_stored / ((coverage_asked + coverage_stored) or 1.0),
-        "shared_weight": math.log1p(both.shared) / 4,
-        "missing_asked": math.log1p(sum(heavy_asked)) / 3,
-        "missing_stored": math.log1p(sum(heavy_stored)) / 3,
-        "missing_asked_count": min(len(heavy_asked), 5) / 5,
-        "missing_stored_count": min(len(heavy_stored), 5) / 5,
-        "missing_asked_max": max(both.missing_asked, default=0.0) / 8,
-        "missing_stored_max": max(both.missing_stored, default=0.0) / 8,
-        "substituted": float(bool(heavy_asked) and bool(heavy_stored)),
-        "missing_known": both.missing_known / asked,
-        "in_answer": both.in_answer / asked,
-        "ratio": fuzz.ratio(asked_text, stored_text) / 100,
-        "token_sort": fuzz.token_sort_ratio(asked_text, stored_text) / 100,
-        "token_set": fuzz.token_set_ratio(asked_text, stored_text) / 100,
-        "squeezed": fuzz.ratio(asked_text.replace(" ", ""), stored_text.replace(" ", "")) / 100,
-        "trigrams": _dice(_trigrams(asked_text), _trigrams(stored_text)),
-        "same_words": float(query.words == candidate.words),
-        "length_asked": math.log1p(len(query.words)) / 4,
-        "length_stored": math.log1p(len(candidate.words)) / 4,
-        "same_opening": float(_opening(query.words) == _opening(candidate.words)),
+        f"{one} * {other}": values[one] * values[other]
+        for place, one in enumerate(_TOGETHER)
+        for other in _TOGETHER[place:]
     }
 
 
-def _trigrams(text: str) -> set[str]:
-    padded = f" {text} "
-    return {padded[place : place + 3] for place in range(len(padded) - 2)}
+def _of_terms(query: Query, paired: Pairing, elsewhere: Elsewhere, weigh: Callable[[str], float]) -> dict[str, float]:
+    missing_asked = [term.weight for term in paired.missing_asked if term.asked]
+    focus = sum(term.weight for term in query.terms if term.asked) or 1.0
+    core = [weigh(term) * elsewhere.core.get(term, 1.0) for term in paired.missing_stored]
+    heavy_asked = [weight for weight in missing_asked if weight > CONTENT]
+    heavy_stored = [weight for weight in core if weight > CONTENT]
+    total = query.weight or 1.0
+    in_entry = [term for term in query.terms if term.text in elsewhere.in_wordings or term.text in paired.credit]
+    unseen = [term for term in paired.missing_asked if term.text not in elsewhere.in_wordings]
+    nowhere = [term for term in unseen if term.text not in elsewhere.in_answers]
+    return {
+        "coverage_asked": paired.coverage_asked,
+        "coverage_focus": 1.0 - sum(missing_asked) / focus,
+        "coverage_stored": paired.coverage_stored,
+        "coverage_core": paired.shared / (paired.shared + sum(core) or 1.0),
+        "closeness": paired.closeness,
+        "shared_weight": math.log1p(paired.shared) / 4,
+        "missing_asked": math.log1p(sum(heavy_asked)) / 3,
+        "missing_stored": math.log1p(sum(heavy_stored)) / 3,
+        "missing_asked_count": min(len(heavy_asked), _MOST_COUNTED) / _MOST_COUNTED,
+        "missing_stored_count": min(len(heavy_stored), _MOST_COUNTED) / _MOST_COUNTED,
+        "missing_asked_max": max(missing_asked, default=0.0) / 7,
+        "missing_stored_max": max(core, default=0.0) / 7,
+        "substituted": float(bool(heavy_asked) and bool(heavy_stored)),
+        "substituted_one": float(len(heavy_asked) == 1 and len(heavy_stored) == 1),
+        "nothing_missing": float(not heavy_asked and not heavy_stored),
+        "nothing_asked_missing": float(not heavy_asked),
+        "nothing_stored_missing": float(not heavy_stored),
+        "missing_known": sum(term.weight for term in paired.missing_asked if term.known) / total,
+        "missing_unknown": sum(term.weight for term in paired.missing_asked if not (term.known or term.ordinary))
+        / total,
+        "residue": paired.residue,
+        "entry_coverage": sum(term.weight for term in in_entry) / total,
+        "anywhere_coverage": 1.0 - sum(term.weight for term in nowhere) / total,
+        "nowhere_max": max((term.weight for term in nowhere), default=0.0) / 7,
+        "entry_density": sum(term.weight * elsewhere.in_wordings.get(term.text, 0.0) for term in query.terms) / total,
+        "content_asked": min(sum(term.weight > CONTENT for term in query.terms), 8) / 8,
+        "story": float(bool(query.story)),
+        "story_missing": sum(term.weight for term in paired.missing_asked if not term.asked) / total,
+    }
 
 
-def _dice(one: set[str], other: set[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other) or 1)
-
-
-_OPENINGS = {"what", "how", "why", "when", "where", "who", "which", "can", "should", "is", "are", "do", "does"}
-
-
-def _opening(words: Sequence[str]) -> str:
-    for place, word in enumerate(words):
-        if word == "how" and place + 1 < len(words) and words[place + 1] in {"long", "many", "much", "often"}:
-            return f"how {words[place + 1]}"
-        if word in _OPENINGS:
-            return word
-    return ""
+def _of_focus(query: Query, wording: Wording, paired: Pairing, weigh: Callable[[str], float]) -> dict[str, float]:
+    """Compare the asking parts of text and wording: a story shared is not a question shared."""
+    asked = [term for term in query.terms if term.asked]
+    of_asked = sum(term.weight for term in asked) or 1.0
+    meant = {paired.mended.get(term.word, term.text) for term in asked}
+    met = sum(term.weight for term in asked if paired.mended.get(term.word, term.text) in wording.focus_terms)
+    weights = {term: weigh(term) for term in wording.focus_terms}
+    return {
+        "focus_asked": met / of_asked,
+        "focus_stored": sum(weight for term, weight in weights.items() if term in meant)
+        / (sum(weights.values()) or 1.0),
+    }

@@ -51,17 +51,17 @@ class Postings:
         number = self.ids.get(term)
         return self.rows[:0] if number is None else self.rows[self.start[number] : self.start[number + 1]]
 
-    def count(self, term: str) -> int:
-        """Give in how many rows `term` stands."""
-        number = self.ids.get(term)
-        return 0 if number is None else int(self.start[number + 1] - self.start[number])
-
     def gathered(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
         """Give for each row the summed weights of the terms it holds."""
         sums = np.zeros(-(-max(self.size, 1) // _BLOCK) * _BLOCK, dtype=np.float32)
         for term, weight in weights.items():
             sums[self.holding(term)] += np.float32(weight)
         return sums
+
+
+def spans_held(rows: NDArray[np.int32], first: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give how many of the ascending `rows` lie in each span of rows from `first` to before `after`."""
+    return np.searchsorted(rows, after) - np.searchsorted(rows, first)
 
 
 def best_rows(scores: NDArray[np.float32], limit: int) -> Sequence[int]:

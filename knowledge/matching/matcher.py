@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from knowledge.matching.features import Candidate, features
-from knowledge.matching.index import best_rows
-from knowledge.matching.query import Weigher, read_query
-from knowledge.matching.question import asking
+from knowledge.matching.candidates import Candidate, find_candidates
+from knowledge.matching.features import CONTENT, features, together
+from knowledge.matching.phrases import without_filler
+from knowledge.matching.query import Query, Reader, Weigher
+from knowledge.matching.question import Heard, hear
 from knowledge.matching.segment import Segment, build_segment
-from knowledge.model import Match, Ranking
-from knowledge.text import fold, without_markup, words
+from knowledge.matching.suggestions import suggested
+from knowledge.model import GuardFinding, Match, Ranking
+from knowledge.text import without_markup, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from knowledge.matching.data import MatchingData
-    from knowledge.matching.query import Query
+    from knowledge.matching.model import Logistic
     from knowledge.model import Question
 
-_ROWS = 48
-_CANDIDATES = 24
-_ANSWER_FIELD = 0.3
+# Somebody who types a stored wording means it.
+_VERBATIM = 0.99
+# Where the first candidate is wrong, how often one of the others is right (on the sets that the weights come from).
+_AMONG_OTHERS = 0.4
+_SHARED_WORDING = GuardFinding("same-wording", "another stored question has this very wording", hard=False)
+_TOO_SHORT = GuardFinding("too-short", "a single word, or none that says what it is about", hard=True)
+# Segments of a few entries are joined when another is added, so that their number stays small; see `with_layer`.
+_SMALL_SEGMENT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,23 @@ class Matcher:
         return cls((build_segment(questions, data.lexicon),), (frozenset(),), data)
 
     def with_layer(self, added: Iterable[Question], hidden: Collection[str] = ()) -> Matcher:
-        """Give a matcher that also knows `added`, and no longer the entries whose ids are `hidden` or added anew."""
-        segment = build_segment(tuple(added), self._data.lexicon)
-        replaced = frozenset(hidden) | {question.id for question in segment.questions}
-        masks = (*(mask | replaced for mask in self._hidden), frozenset[str]())
-        return Matcher((*self._segments, segment), masks, self._data)
+        """Give a matcher that also knows `added`, and no longer the entries whose ids are `hidden` or added anew.
+
+        The index that is there is shared, not copied: one entry more costs less than a millisecond. Words and weights
+        of what is added count in the matcher given back only.
+        """
+        new = {question.id: question for question in added}
+        gone = frozenset(hidden) | new.keys()
+        segments, masks = self._segments, tuple(mask | gone for mask in self._hidden)
+        if len(segments) > 1 and len(segments[-1].questions) + len(new) <= _SMALL_SEGMENT:
+            kept = [question for question in segments[-1].questions if question.id not in masks[-1]]
+            new = {question.id: question for question in kept} | new
+            segments, masks = segments[:-1], masks[:-1]
+        if not new:
+            return Matcher(segments, masks, self._data)
+        return Matcher(
+            (*segments, build_segment(tuple(new.values()), self._data.lexicon)), (*masks, frozenset[str]()), self._data
+        )
 
     @property
     def version(self) -> str:
@@ -63,108 +81,99 @@ class Matcher:
         return self._data.version
 
     def rank(self, text: str, limit: int = 5) -> Ranking:
-        """Give the stored questions that `text` may ask, best first, at most `limit`, and whether it asks at all."""
-        found = words(without_markup(text))
-        heard = asking(text, found)
-        scored = self._scored(found)
-        return Ranking(tuple(self._matches(scored, limit)), heard, self.version)
+        """Give the stored questions that `text` may ask, best first, and whether it asks at all."""
+        heard, query, scored = self.scored(text)
+        return Ranking(tuple(self._matches(text, query, scored)[:limit]), heard.asking, self.version)
 
     def suggest(self, typed: str, limit: int) -> tuple[Question, ...]:
-        """Give stored questions that a half-typed text may become, best first."""
-        start = fold(typed)
-        if not start:
-            return ()
-        begins = [question for question in self._live() if fold(question.title).startswith(start)]
-        ranked = [match.question for match in self.rank(typed, limit).matches]
-        chosen = {question.id: question for question in (*begins[:limit], *ranked)}
-        return tuple(chosen.values())[:limit]
+        """Give stored questions that a half-typed text may become: those that begin so, then likely ones."""
+        return suggested(typed, limit, self._segments, self._hidden, lambda text: self.rank(text, limit).matches)
 
-    def _live(self) -> Iterable[Question]:
-        for segment, mask in zip(self._segments, self._hidden, strict=True):
-            yield from (question for question in segment.questions if question.id not in mask)
-
-    def _scored(self, found: tuple[str, ...]) -> list[Scored]:
+    def scored(self, text: str) -> tuple[Heard, Query, list[Scored]]:
+        """Give what the gate says of a text, the text taken apart, and its candidates in the rank model's order."""
+        clean = without_markup(text)
+        found = words(clean)
+        heard = hear(text, clean, found, self._data.asks)
         weigh = Weigher(self._segments, self._data.lexicon)
-        query = read_query(found, self._segments, self._data.lexicon, weigh)
-        candidates = [
-            pair
-            for place, segment in enumerate(self._segments)
-            for pair in _candidates(segment, place, self._hidden[place], query)
-        ]
-        candidates.sort(key=lambda pair: -pair[0])
+        query = Reader(self._segments, self._data.lexicon, weigh).read(heard.focus, found)
         scored = []
-        for _, candidate in candidates[:_CANDIDATES]:
-            stored = words(candidate.wording)
-            given = replace(candidate, words=stored, terms=tuple(self._data.lexicon.terms(stored)))
-            values = features(query, given, weigh)
-            scored.append(Scored(given, values, self._data.rank.log_odds(values)))
-        return sorted(scored, key=lambda one: -one.rank)
+        for one in find_candidates(query, self._segments, self._hidden, self._data.lexicon, self._data.asks, weigh):
+            values = features(query, one.wording, one.paired, one.elsewhere, one.findings, weigh)
+            values["second_wording"] = one.second
+            values["asks"] = heard.asking.score
+            scored.append(Scored(one, values, self._data.rank.log_odds(values)))
+        return heard, query, sorted(scored, key=lambda one: -one.rank)
 
-    def _matches(self, scored: Sequence[Scored], limit: int) -> Iterable[Match]:
-        by_question: dict[tuple[int, int], list[Scored]] = defaultdict(list)
-        for one in scored:
-            by_question[one.candidate.segment, one.candidate.number].append(one)
-        best = [group[0].rank for group in by_question.values()]
-        matches = []
-        for place, group in enumerate(by_question.values()):
-            first = group[0]
-            values = first.features | beside(
-                first.rank, [*best[:place], *best[place + 1 :]], [one.rank for one in group]
+    def _matches(self, text: str, query: Query, scored: Sequence[Scored]) -> list[Match]:
+        model = self._data.confidence
+        features_of = _with_neighbours(scored)
+        matches = [
+            Match(
+                question=one.candidate.question,
+                confidence=confidence,
+                wording=one.candidate.wording.text,
+                guards=one.candidate.findings,
+                features=MappingProxyType(values),
+                contributions=MappingProxyType(model.contributions(values)),
             )
-            question = self._segments[first.candidate.segment].questions[first.candidate.number]
-            matches.append(
-                Match(
-                    question=question,
-                    confidence=self._data.confidence.probability(values),
-                    wording=first.candidate.wording,
-                    features=values,
-                    contributions=self._data.confidence.contributions(values),
-                )
-            )
-        return sorted(matches, key=lambda match: -match.confidence)[:limit]
+            for one, values, confidence in zip(scored, features_of, _confidences(model, features_of), strict=True)
+        ]
+        if says_nothing(query):
+            return [_guarded(match, _TOO_SHORT) for match in matches]
+        return sorted(_verbatim_first(text, matches, scored), key=lambda match: -match.confidence)
 
 
-def beside(rank: float, others: Sequence[float], own: Sequence[float]) -> dict[str, float]:
-    """Give the features that come from the other candidates: its lead, and how near its wordings are."""
-    lead = rank - max(others) if others else 6.0
+def _with_neighbours(scored: Sequence[Scored]) -> list[dict[str, float]]:
+    ranks = [one.rank for one in scored]
+    found = [one.features | beside(ranks, place) for place, one in enumerate(scored)]
+    return [values | together(values) for values in found]
+
+
+def _confidences(model: Logistic, features_of: Sequence[dict[str, float]]) -> list[float]:
+    """Give the first what the model says; the others share what is left, by rank."""
+    if not features_of:
+        return []
+    first = model.probability(features_of[0])
+    odds = [math.exp(8 * (values["rank"] - features_of[0]["rank"])) for values in features_of[1:]]
+    left = _AMONG_OTHERS * (1.0 - first)
+    return [first, *(min(first, left * share / sum(odds)) for share in odds)]
+
+
+def beside(ranks: Sequence[float], place: int) -> dict[str, float]:
+    """Give the features that come from the other questions: the lead over the next one, how many are as near."""
+    rank = ranks[place]
+    others = [*ranks[:place], *ranks[place + 1 :]]
+    lead = rank - max(others, default=rank - 6.0)
     return {
         "rank": max(-8.0, min(8.0, rank)) / 8,
         "lead": max(-6.0, min(6.0, lead)) / 6,
-        "crowded": sum(other > rank - 1.0 for other in others) / 5,
-        "second_wording": max(-8.0, min(8.0, own[1])) / 8 if len(own) > 1 else -1.0,
+        "small_lead": max(-1.0, min(1.0, lead)),
+        "crowded": sum(other > rank - 1.5 for other in others) / 5,
     }
 
 
-def _candidates(segment: Segment, place: int, hidden: frozenset[str], query: Query) -> list[tuple[float, Candidate]]:
-    weights: dict[str, float] = {}
-    for term in query.terms:
-        weights[term.text] = term.weight
-        weights |= {near: max(weights.get(near, 0.0), 0.8 * term.weight) for near in term.near}
-    if not segment.questions:
-        return []
-    shared = segment.wordings.gathered({term: weight * weight for term, weight in weights.items()})
-    in_answers = segment.answers.gathered(weights)[segment.question_of]
-    rows = segment.wordings.size
-    scores = np.zeros_like(shared)
-    asked = sum(term.weight**2 for term in query.terms) or 1.0
-    scores[:rows] = shared[:rows] / np.sqrt(segment.weight_of_row * np.sqrt(asked)) / np.sqrt(asked)
-    scores[:rows] += np.float32(_ANSWER_FIELD) * in_answers / np.float32(query.weight or 1.0)
+def says_nothing(query: Query) -> bool:
+    """Tell whether a text is a single bare word, or holds no word that says what it is about."""
+    told = [term for term in query.terms if term.weight > CONTENT and (term.known or term.near or not term.ordinary)]
+    return len(query.words) + len(query.story) <= 1 or not told
+
+
+def _verbatim_first(text: str, matches: Sequence[Match], scored: Sequence[Scored]) -> list[Match]:
+    """Make sure of a stored wording asked word for word; of one that two questions share, let the asker choose."""
+    asked = without_filler(words(without_markup(text)))
+    same = [one.candidate.wording.words == asked or one.features["same_words"] == 1.0 for one in scored]
+    exact = [one.candidate.wording.words == asked for one in scored]
+    chosen = exact if any(exact) else same
     found = []
-    for row in best_rows(scores, _ROWS + len(hidden)):
-        number = int(segment.question_of[row])
-        if segment.questions[number].id in hidden:
-            continue
-        held = frozenset(term.text for term in query.terms if number in _Held(segment, term.text))
-        found.append((float(scores[row]), Candidate(number, place, segment.wording(row), (), (), held)))
+    for match, verbatim in zip(matches, chosen, strict=True):
+        if not verbatim:
+            found.append(match)
+        elif sum(chosen) > 1:
+            found.append(replace(_guarded(match, _SHARED_WORDING), confidence=_VERBATIM))
+        else:
+            found.append(replace(match, confidence=max(match.confidence, _VERBATIM), guards=()))
     return found
 
 
-class _Held:
-    """The questions whose answers hold a term; asks by bisection."""
-
-    def __init__(self, segment: Segment, term: str) -> None:
-        self._rows = segment.answers.holding(term)
-
-    def __contains__(self, number: int) -> bool:
-        place = int(np.searchsorted(self._rows, number))
-        return place < len(self._rows) and int(self._rows[place]) == number
+def _guarded(match: Match, finding: GuardFinding) -> Match:
+    return replace(match, guards=(*match.guards, finding))

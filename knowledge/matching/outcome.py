@@ -9,16 +9,30 @@ from knowledge.model import Outcome
 if TYPE_CHECKING:
     from knowledge.model import Place, Policy, Ranking
 
+# Confidence is calibrated on texts that people put to the bot. Of what is overheard fewer texts ask something that the
+# book has, so by Bayes' rule the odds there are smaller by this factor, and the bar is higher by it.
+OVERHEARD_ODDS = 1.75
+
 
 def choose(ranking: Ranking, policy: Policy, place: Place) -> tuple[Outcome, str]:
-    """Give the outcome and, in plain words, the reason. An overheard text never gets choices."""
+    """Give the outcome and its reason, one of `nothing-alike`, `does-not-ask`, `sure`, `one-of-a-few`, `not-sure`.
+
+    Only a match without any guard's finding is answered. An overheard text never gets choices.
+    """
     if not ranking.matches:
         return Outcome.NONE, "nothing-alike"
     if not place.addressed and ranking.asking.score < policy.asks_at:
         return Outcome.NONE, "does-not-ask"
     best = ranking.matches[0]
-    if best.confidence >= policy.answer_at and not best.guards:
+    if best.confidence >= _bar(policy, place) and not best.guards:
         return Outcome.ANSWER, "sure"
-    if place.addressed and best.confidence >= policy.choices_at:
+    if place.addressed and any(match.confidence >= policy.choices_at for match in ranking.matches):
         return Outcome.CHOICES, "one-of-a-few"
     return Outcome.NONE, "not-sure"
+
+
+def _bar(policy: Policy, place: Place) -> float:
+    if place.addressed:
+        return policy.answer_at
+    raised = OVERHEARD_ODDS * policy.answer_at
+    return raised / (raised + 1.0 - policy.answer_at)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.matching._prefixes import opposed
+from knowledge.matching.phrases import without_filler
+from knowledge.matching.spelling import mend_blanks
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,34 +17,38 @@ if TYPE_CHECKING:
 
 # More distinct words than this carry no more meaning, and only cost time.
 MOST_TERMS = 24
+_MOST_WORDS = 60
 _MOST_UNKNOWN = 12
+# What a word of the story around a question weighs beside a word of the question.
+_STORY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One distinct term of an asked text.
+    """One distinct term of an asked text, and the word it was read from.
 
-    `known`: it stands in a stored wording. `near`: for a word that is neither known nor ordinary English, the known
-    terms it may be a misspelling of, nearest first.
+    `known`: it stands in a stored wording. `ordinary`: it is ordinary English. `near`: for a word that is neither, the
+    known terms it may be a misspelling of, nearest first. `asked`: it stands in the asking part of the text.
     """
 
     text: str
+    word: str
     weight: float
     known: bool
+    ordinary: bool
+    asked: bool
     near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """An asked text as the index and the features see it."""
+    """An asked text as the index and the features see it: `words` is its asking part, `story` the rest."""
 
     words: tuple[str, ...]
+    story: tuple[str, ...]
     terms: tuple[Term, ...]
-
-    @property
-    def weight(self) -> float:
-        """The weights of all terms together."""
-        return sum(term.weight for term in self.terms)
+    drugs: frozenset[str]
+    weight: float
 
 
 class Weigher:
@@ -49,35 +57,83 @@ class Weigher:
     def __init__(self, segments: Sequence[Segment], lexicon: Lexicon) -> None:
         self._segments = segments
         self._lexicon = lexicon
-        self._rows = sum(segment.wordings.size for segment in segments)
+        self._entries = sum(len(segment.questions) for segment in segments)
         self._seen: dict[str, float] = {}
 
     def __call__(self, term: str) -> float:
-        """Give the weight of a term: at least 0, about 8 for one that nobody uses."""
+        """Give the weight of a term: 0 for one that everybody uses, 7 for one that nobody does."""
         weight = self._seen.get(term)
         if weight is None:
-            rows = sum(segment.wordings.count(term) for segment in self._segments)
-            weight = self._seen[term] = self._lexicon.weight(term, rows, self._rows)
+            entries = sum(segment.entries(term) for segment in self._segments)
+            weight = self._seen[term] = self._lexicon.weight(term, entries, self._entries)
         return weight
 
 
-def read_query(words: tuple[str, ...], segments: Sequence[Segment], lexicon: Lexicon, weigh: Weigher) -> Query:
-    """Take apart the normalised words of a text."""
-    terms: dict[str, Term] = {}
-    unknown = 0
-    for text in dict.fromkeys(lexicon.terms(words)):
-        if len(terms) == MOST_TERMS:
-            break
-        known = any(text in segment.wordings.ids for segment in segments)
-        near: tuple[str, ...] = ()
-        if not known and not lexicon.knows(text) and text.isalpha() and unknown < _MOST_UNKNOWN:
-            unknown += 1
-            near = _near(text, segments, lexicon)
-        weight = max((weigh(other) for other in near), default=weigh(text))
-        terms[text] = Term(text, weight, known, near)
-    return Query(words, tuple(terms.values()))
+class Reader:
+    """Takes asked texts apart, with the words of some segments."""
 
+    def __init__(self, segments: Sequence[Segment], lexicon: Lexicon, weigh: Weigher) -> None:
+        self._segments = segments
+        self._lexicon = lexicon
+        self._weigh = weigh
+        self._found_near: dict[str, tuple[str, ...]] = {}
 
-def _near(word: str, segments: Sequence[Segment], lexicon: Lexicon) -> tuple[str, ...]:
-    found = [pair for segment in segments for pair in segment.vocabulary.near(word)]
-    return tuple(dict.fromkeys(lexicon.term(near) for near, _ in sorted(found, key=lambda pair: (pair[1], pair[0]))))
+    def read(self, focus: Sequence[str], words: Sequence[str]) -> Query:
+        """Take apart the normalised `words` of a text, of which `focus` ask."""
+        asked = self._mended(without_filler(focus) or focus)
+        story = self._mended(words[:_MOST_WORDS]) if len(focus) < len(words) else ()
+        terms: dict[str, Term] = {}
+        for part, in_focus in ((asked, True), (story, False)):
+            for text, word in self._lexicon.spelled_terms(part):
+                if text not in terms and len(terms) < MOST_TERMS:
+                    terms[text] = self._term(text, word, in_focus)
+        drugs = {
+            text
+            for term in terms.values()
+            for text in (term.text, *term.near)
+            if self._lexicon.is_drug(text, term.word)
+        }
+        return Query(asked, story, tuple(terms.values()), frozenset(drugs), sum(term.weight for term in terms.values()))
+
+    def _mended(self, words: Sequence[str]) -> tuple[str, ...]:
+        return mend_blanks(words[:_MOST_WORDS], self._knows, lambda word: bool(self._near(word)))
+
+    def _knows(self, word: str) -> bool:
+        return self._lexicon.knows(word) or any(word in segment.vocabulary for segment in self._segments)
+
+    def _term(self, text: str, word: str, in_focus: bool) -> Term:  # noqa: FBT001  # the loop above reads well
+        known = any(text in segment.wordings.ids for segment in self._segments)
+        ordinary = " " in word or not word.isalpha() or self._lexicon.knows(word)
+        near = () if known or ordinary else self._near(word)
+        weight = max((self._weigh(other) for other in near), default=self._weigh(text))
+        return Term(text, word, weight if in_focus else _STORY * weight, known, ordinary, in_focus, near)
+
+    def _near(self, word: str) -> tuple[str, ...]:
+        """Give the known terms that an unknown word may have been meant for, nearest first.
+
+        A medicine's name is near only where it is the one name that is, and no word is near its opposite.
+        """
+        near = self._found_near.get(word)
+        if near is None:
+            near = self._search(word) if len(self._found_near) < _MOST_UNKNOWN else ()
+            self._found_near[word] = near
+        return near
+
+    def _search(self, word: str) -> tuple[str, ...]:
+        found = sorted(
+            ((edits, other) for segment in self._segments for other, edits in segment.vocabulary.near(word)),
+        )
+        generic, drug_edits = self._lexicon.drugs.misspelt(word)
+        terms: dict[str, None] = {}
+        for edits, other in found:
+            term = self._lexicon.term(other)
+            if opposed(word, other) or (
+                term in self._lexicon.drug_terms and other in self._lexicon.drugs.generic_of and not generic
+            ):
+                continue
+            if generic and drug_edits <= edits and term != self._lexicon.term(generic):
+                continue
+            terms[term] = None
+        if generic and not (found and found[0][0] < drug_edits):
+            terms = {self._lexicon.term(generic): None} | terms
+        return tuple(terms)

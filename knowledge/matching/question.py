@@ -1,33 +1,178 @@
-"""Does a text ask? The gate for overheard messages; asked directly it only tells small talk from questions."""
+"""Does a text ask? A pure gate for overheard messages; asked directly it tells small talk from questions.
+
+Signs are found in the text (a question mark, "how long", "someone asked"), and a logistic model weighs them. A message
+asks when one of its clauses does.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.matching.clauses import Clause, clauses
+from knowledge.matching.phrases import (
+    ANSWERING,
+    ASKING_PHRASES,
+    AUXILIARIES,
+    ENGLISH,
+    FOREIGN,
+    INTERROGATIVES,
+    LAUGHING,
+    NARRATIVE,
+    NO_IDEA,
+    QUOTING,
+    RHETORICAL,
+    SMALL_TALK,
+    STARTERS,
+    SUBJECTS,
+    TO_MEMBER,
+    holds,
+    without_filler,
+)
 from knowledge.model import Asking, AskKind
+from knowledge.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_OPENERS = frozenset(
-    "what how why when where who which can could should would will is are am do does did has have may any"
-    " anyone".split()
+    from knowledge.matching.model import Logistic
+
+_ASKS = 0.5
+_COMMAND = re.compile(r"^\s*[!/$?.%;][a-z]")
+_CODE = re.compile(r"[{}=<>\\|]|;\s*$|\w\(\)|\s--\w|^\s*(?:sudo|git|npm|pip|docker|select|curl|cd) ", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"[\"\u201c\u201d][^\"\u201c\u201d]{6,}[\"\u201c\u201d]|(?:^|\s)['\u2018][^'\u2019]{6,}['\u2019](?:\s|$|[,.])"
 )
-_SMALL_TALK = frozenset(
-    "hi hello hey hiya thanks thank you ok cool great good bot morning evening night bye goodbye lol yes no sure nice"
-    " welcome cheers so much very a lot the all everyone please".split()
-)
+_NAMED = re.compile(r"(?:^|\s)@\w")
+_FOREIGN_LEAST = 2
+# A command line or a piece of code asks nobody here, whatever words it holds.
+_SURELY_NOT = 0.05
+_SHORT_WORDING = 12
+_LEAST_PUNCHLINE = 3
+# "Is botox safe" asks; "was right about it" and "had my jab" tell, with their subject left out.
+_NEED_A_SUBJECT = frozenset("have had has must may do was were did".split())
+_DETERMINERS = frozenset("the a an any anyone anybody some all".split())
 
 
-def asking(text: str, words: Sequence[str]) -> Asking:
-    """Judge a text and its normalised words."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the gate made of a text: whether it asks, and the words of the clauses that do (all words, if none does)."""
+
+    asking: Asking
+    focus: tuple[str, ...]
+
+
+def hear(raw: str, text: str, words: Sequence[str], model: Logistic) -> Heard:
+    """Judge a message: `raw` as it came, `text` without markup, and its normalised words."""
+    plain = _plain_kind(text, words)
+    if plain is not None:
+        return Heard(Asking(plain, 0.0, (plain.value,)), tuple(words))
+    if _COMMAND.match(raw) or "`" in raw or _CODE.search(text):
+        return Heard(Asking(AskKind.STATEMENT, _SURELY_NOT, ("command-or-code",)), tuple(words))
+    parts = clauses(text)
+    whole = _message_signs(raw, words, parts)
+    scored = [(model.probability(signs), signs, part) for part, signs in _with_signs(parts, whole)]
+    if not scored:
+        return Heard(Asking(AskKind.STATEMENT, 0.0), tuple(words))
+    score, signs, _ = max(scored, key=lambda one: one[0])
+    focus = tuple(word for chance, _, part in scored if chance >= max(_ASKS, score - 0.3) for word in part.words)
+    kind = AskKind.QUESTION if score >= _ASKS else AskKind.STATEMENT
+    return Heard(Asking(kind, score, tuple(name for name, value in signs.items() if value)), focus or tuple(words))
+
+
+def asking_part(text: str, words: Sequence[str], model: Logistic) -> tuple[str, ...]:
+    """Give the words of the clauses of a stored wording that ask; all of them where it is short or none stands out."""
+    if len(words) <= _SHORT_WORDING:
+        return tuple(words)
+    parts = clauses(text)
+    whole = _message_signs(text, words, parts)
+    scored = [(model.probability(signs), part) for part, signs in _with_signs(parts, whole)]
+    top = max((score for score, _ in scored), default=0.0)
+    focus = tuple(word for score, part in scored if score >= max(_ASKS, top - 0.3) for word in part.words)
+    return focus or tuple(words)
+
+
+def gate_signs(raw: str, text: str, words: Sequence[str]) -> list[dict[str, float]]:
+    """Give the signs of each clause, for training."""
+    parts = clauses(text)
+    return [signs for _, signs in _with_signs(parts, _message_signs(raw, words, parts))]
+
+
+def _with_signs(parts: Sequence[Clause], whole: dict[str, float]) -> list[tuple[Clause, dict[str, float]]]:
+    followed = [
+        any(not later.marked and len(later.words) > _LEAST_PUNCHLINE for later in parts[place + 1 :])
+        for place in range(len(parts))
+    ]
+    return [
+        (part, whole | _clause_signs(part) | {"followed": float(part.marked and after)})
+        for part, after in zip(parts, followed, strict=True)
+    ]
+
+
+def _plain_kind(text: str, words: Sequence[str]) -> AskKind | None:
     if not words:
-        return Asking(AskKind.NOTHING_TO_READ, 0.0)
-    if all(word in _SMALL_TALK for word in words):
-        return Asking(AskKind.SMALL_TALK, 0.0)
-    letters = [char for char in text if char.isalpha()]
-    if sum(char.isascii() for char in letters) < 0.5 * len(letters):
-        return Asking(AskKind.OTHER_LANGUAGE, 0.0)
-    if words[0] in _OPENERS or text.rstrip().endswith("?"):
-        return Asking(AskKind.QUESTION, 0.8)
-    return Asking(AskKind.STATEMENT, 0.2)
+        return AskKind.NOTHING_TO_READ
+    letters = [char for char in fold(text) if char.isalpha()]
+    if sum(char.isascii() for char in letters) < len(letters) / 2:
+        return AskKind.OTHER_LANGUAGE
+    if all(word in SMALL_TALK for word in words):
+        return AskKind.SMALL_TALK
+    foreign = sum(word in FOREIGN for word in words)
+    if foreign >= _FOREIGN_LEAST and foreign > sum(word in ENGLISH for word in words):
+        return AskKind.OTHER_LANGUAGE
+    return None
+
+
+def _message_signs(raw: str, words: Sequence[str], parts: Sequence[Clause]) -> dict[str, float]:
+    return {
+        "quoted": float(bool(_QUOTED.search(raw))),
+        "quoting": float(holds(words, QUOTING)),
+        "named": float(bool(_NAMED.search(raw))),
+        "any_mark": float(any(part.marked for part in parts)),
+        "one_word": float(len(without_filler(words)) <= 1),
+        "short": float(2 <= len(words) <= 6),  # noqa: PLR2004  # the length of keywords typed into a search box
+        "long": float(len(words) > 40),  # noqa: PLR2004  # a story
+        "laughing": float(holds(words, LAUGHING)),
+        "rhetorical": float(holds(words, RHETORICAL)),
+    }
+
+
+def _clause_signs(part: Clause) -> dict[str, float]:
+    words = without_filler(part.words) or part.words
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    interrogative = first in INTERROGATIVES
+    inverted = _inverted(words)
+    later = any(
+        word in INTERROGATIVES or (word in AUXILIARIES and words[place + 1] in SUBJECTS)
+        for place, word in enumerate(words[:-1])
+    )
+    return {
+        "mark": float(part.marked),
+        "interrogative": float(interrogative),
+        "wh_inverted": float(interrogative and any(word in AUXILIARIES for word in words[1:5])),
+        "inverted": float(inverted),
+        "inverted_first_person": float(inverted and second in {"i", "my", "it", "there"}),
+        "later_question": float(later and not (interrogative or inverted)),
+        "asking_phrase": float(holds(part.words, ASKING_PHRASES)),
+        "to_member": float(holds(words[:6], TO_MEMBER)),
+        "starts_with_subject": float(first in STARTERS),
+        "past": float(holds(words, NARRATIVE)),
+        "answering": float(holds(words[:6], ANSWERING)),
+        "no_idea": float(holds(part.words, NO_IDEA)),
+        "keywords": float(_keywords(words)),
+        "keywords_marked": float(_keywords(words) and part.marked),
+    }
+
+
+def _inverted(words: Sequence[str]) -> bool:
+    """Tell whether a clause begins as a question does: "is it ok", "does dairy cause", not "had a day"."""
+    if words[0] not in AUXILIARIES or len(words) <= 2:  # noqa: PLR2004
+        return False
+    if words[1] == "not":
+        return words[2] in SUBJECTS
+    return words[0] not in _NEED_A_SUBJECT or words[1] in SUBJECTS or words[1] in _DETERMINERS
+
+
+def _keywords(words: Sequence[str]) -> bool:
+    return len(words) >= 2 and not any(word in SUBJECTS or word in AUXILIARIES for word in words)  # noqa: PLR2004

@@ -12,7 +12,7 @@ import numpy as np
 
 from knowledge.matching.index import Postings
 from knowledge.matching.vocabulary import Vocabulary
-from knowledge.text import words
+from knowledge.text import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,15 +25,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Questions, the rows of their wordings, and the words of wordings and of answers."""
+    """Questions, the rows of their wordings, and the terms of wordings and of answers.
+
+    Question `n` has the rows `first_row[n]` to before `first_row[n + 1]`. The rows of `answers` are questions.
+    `entries_of` counts for each term the questions that have it in a wording; `row_norms` are the lengths of the rows'
+    weight vectors; `titles` are the folded titles in order, each with its question.
+    """
 
     questions: tuple[Question, ...]
     question_of: NDArray[np.int32]
-    first_row: NDArray[np.int32]
+    first_row: NDArray[np.int64]
     wordings: Postings
     answers: Postings
     vocabulary: Vocabulary
-    weight_of_row: NDArray[np.float32]
+    entries_of: NDArray[np.int64]
+    row_norms: NDArray[np.float32]
+    titles: tuple[tuple[str, int], ...]
+
+    def entries(self, term: str) -> int:
+        """Give how many questions have `term` in a wording."""
+        number = self.wordings.ids.get(term)
+        return 0 if number is None else int(self.entries_of[number])
 
     def wording(self, row: int) -> str:
         """Give the wording in a row."""
@@ -41,57 +53,60 @@ class Segment:
         return self.questions[number].wordings[row - int(self.first_row[number])]
 
 
-class _Numbering(dict[str, tuple[int, ...]]):
-    """Words to the numbers of the terms they stand for, numbered as they are met."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__()
-        self.terms: dict[str, int] = {}
-        self._lexicon = lexicon
-
-    def __missing__(self, word: str) -> tuple[int, ...]:
-        numbers = (self.terms.setdefault(self._lexicon.term(word), len(self.terms)),)
-        self[word] = numbers
-        return numbers
-
-
 def build_segment(questions: Sequence[Question], lexicon: Lexicon) -> Segment:
     """Index `questions`. Time grows with the words in wordings, details and answers: about 4 s for 15 million."""
-    numbers: dict[str, int] = {}
     surface: set[str] = set()
-    texts = [words(wording) for question in questions for wording in question.wordings]
-    surface.update(*texts) if texts else None
-    counts = [len(question.wordings) for question in questions]
-    wordings = Postings.build(numbers, (_numbered(lexicon.terms(text), numbers) for text in texts))
-    first = np.zeros(len(questions), dtype=np.int32)
-    np.cumsum(counts[:-1], out=first[1:])
+    numbers: dict[str, int] = {}
+
+    def of_wordings() -> Iterable[set[int]]:
+        for question in questions:
+            for wording in question.wordings:
+                found = words(wording)
+                surface.update(found)
+                yield {numbers.setdefault(term, len(numbers)) for term in lexicon.terms(found)}
+
+    wordings = Postings.build(numbers, of_wordings())
     answer_numbers: dict[str, int] = {}
-    answers = Postings.build(
-        answer_numbers, (_answer_terms(question, lexicon, answer_numbers) for question in questions)
-    )
+    answers = Postings.build(answer_numbers, (_answer_terms(each, lexicon, answer_numbers) for each in questions))
+    counts = np.asarray([len(question.wordings) for question in questions], dtype=np.int64)
+    question_of = np.repeat(np.arange(len(questions), dtype=np.int32), counts)
+    entries_of = _entries_of(wordings, question_of)
     return Segment(
         questions=tuple(questions),
-        question_of=np.repeat(np.arange(len(questions), dtype=np.int32), counts),
-        first_row=first,
+        question_of=question_of,
+        first_row=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)]),
         wordings=wordings,
         answers=answers,
         vocabulary=Vocabulary(surface),
-        weight_of_row=_row_weights(wordings, lexicon),
+        entries_of=entries_of,
+        row_norms=_row_norms(wordings, entries_of, len(questions), lexicon),
+        titles=tuple(sorted((fold(question.title), number) for number, question in enumerate(questions))),
     )
 
 
-def _numbered(terms: Iterable[str], numbers: dict[str, int]) -> set[int]:
-    return {numbers.setdefault(term, len(numbers)) for term in terms}
-
-
 def _answer_terms(question: Question, lexicon: Lexicon, numbers: dict[str, int]) -> set[int]:
-    text = " ".join((question.details, *(answer.body for answer in question.answers)))
-    return _numbered(lexicon.terms(words(text)), numbers)
+    text = " ".join((question.details, *question.topics, *(answer.body for answer in question.answers)))
+    return {numbers.setdefault(lexicon.term(word), len(numbers)) for word in words(text)}
 
 
-def _row_weights(postings: Postings, lexicon: Lexicon) -> NDArray[np.float32]:
-    sums = np.zeros(postings.size, dtype=np.float32)
-    for term in postings.ids:
-        held = postings.holding(term)
-        sums[held] += np.float32(lexicon.weight(term, len(held), postings.size) ** 2)
-    return np.sqrt(sums)
+def _entries_of(wordings: Postings, question_of: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Count distinct questions for each term: rows ascend within a term, and so do their questions."""
+    questions = question_of[wordings.rows]
+    fresh = np.ones(len(questions), dtype=np.int64)
+    fresh[1:] = questions[1:] != questions[:-1]
+    starts = wordings.start[:-1]
+    fresh[starts[starts < len(fresh)]] = 1
+    sums = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(fresh)])
+    found: NDArray[np.int64] = sums[wordings.start[1:]] - sums[starts]
+    return found
+
+
+def _row_norms(
+    wordings: Postings, entries_of: NDArray[np.int64], entries: int, lexicon: Lexicon
+) -> NDArray[np.float32]:
+    weights = np.asarray(
+        [lexicon.weight(term, int(entries_of[number]), entries) for term, number in wordings.ids.items()],
+        dtype=np.float32,
+    )
+    squares = np.repeat(weights * weights, np.diff(wordings.start))
+    return np.sqrt(np.bincount(wordings.rows, weights=squares, minlength=wordings.size)).astype(np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,9 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
+        self._sorted = sorted(self._words)
         self._buckets: dict[tuple[str, int, bool], list[str]] = defaultdict(list)
-        for word in sorted(self._words):
+        for word in self._sorted:
             if len(word) >= _LEAST - 1 and word[0].isalpha():
                 self._buckets[word[0], len(word), True].append(word)
                 self._buckets[word[-1], len(word), False].append(word)
@@ -39,6 +41,11 @@ class Vocabulary:
 
     def __len__(self) -> int:
         return len(self._words)
+
+    def beginning(self, start: str, limit: int) -> tuple[str, ...]:
+        """Give the first known words, by alphabet, that begin with `start`."""
+        place = bisect_left(self._sorted, start)
+        return tuple(word for word in self._sorted[place : place + limit] if word.startswith(start))
 
     def near(self, word: str, limit: int = 6) -> tuple[tuple[str, int], ...]:
         """Give known words within the edits allowed, each with its distance, nearest first.

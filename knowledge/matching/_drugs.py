@@ -1,0 +1,78 @@
+"""Names of medicines: what a misspelt one means, and which may not stand for each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+_LEAST = 5
+_LONG = 10
+_ENDINGS = tuple(
+    """
+    pril sartan statin azole cillin mycin cycline floxacin olol prazole tidine gliptin gliflozin triptan setron mab
+    tinib
+    parin barbital azepam azolam caine oxetine dipine afil dronate glutide phylline zepam thiazide profen codone
+    morphone
+    ciclovir cyclovir tegravir navir zosin
+    """.split()
+)
+_LEAST_DRUG_LIKE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Drugs:
+    """The medicines known by name: each name with the generic it stands for."""
+
+    generic_of: Mapping[str, str]
+    names: tuple[str, ...]
+
+    def misspelt(self, word: str) -> tuple[str, int]:
+        """Give the generic that an unknown word is a misspelling of, and the edits: within one of just one name.
+
+        Two edits where the word has ten letters and the first agrees; ("", 0) where no one name is near.
+        """
+        if len(word) < _LEAST:
+            return "", 0
+        edits = 2 if len(word) >= _LONG else 1
+        found = extract(word, self.names, scorer=OSA.distance, score_cutoff=edits, limit=4)
+        nearest = min((distance for _, distance, _ in found), default=0)
+        generics = {
+            self.generic_of[name]
+            for name, distance, _ in found
+            if distance == nearest and (distance == 1 or name[0] == word[0])
+        }
+        return (generics.pop(), int(nearest)) if len(generics) == 1 else ("", 0)
+
+
+def read_drugs(lines: Iterable[str]) -> Drugs:
+    """Read names of medicines, a generic with its brands a line."""
+    table: dict[str, str] = {}
+    for line in lines:
+        text = line.partition("#")[0].strip()
+        names = [name.strip() for name in text.split("|") if name.strip()]
+        if names:
+            table.update(dict.fromkeys(names, names[0]))
+    return Drugs(table, tuple(sorted(table)))
+
+
+def drug_like(word: str) -> bool:
+    """Tell whether an unknown word has the ending of a medicine's name."""
+    return len(word) >= _LEAST_DRUG_LIKE and word.endswith(_ENDINGS)
+
+
+def contradicted(asked: Sequence[str], stored: Sequence[str]) -> list[tuple[str, bool]]:
+    """Compare the generics two texts name: hard where each has one that the other lacks, soft where only one has."""
+    ours, theirs = set(asked), set(stored)
+    only_ours, only_theirs = sorted(ours - theirs), sorted(theirs - ours)
+    if only_ours and only_theirs:
+        return [(f"{', '.join(only_ours)} asked, {', '.join(only_theirs)} stored", True)]
+    if only_ours or only_theirs:
+        return [(f"{', '.join(only_ours or only_theirs)} on one side only", False)]
+    return []

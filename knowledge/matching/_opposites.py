@@ -1,0 +1,138 @@
+"""Closed sets of opposites: a text and a question that name different members of one set do not ask the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knowledge.matching.stem import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+# set -> member -> words. One member named on one side only is soft in _ASKED_BACK, else nothing.
+_SETS: Mapping[str, Mapping[str, str]] = {
+    "before or after": {
+        "before": "before prior pre beforehand",
+        "after": "after following post afterwards",
+        "during": "during",
+    },
+    "side": {"left": "left", "right": "right", "both": "both bilateral"},
+    "height": {"upper": "upper top", "lower": "bottom"},
+    "front or back": {"front": "front anterior", "back": "posterior rear"},
+    "change": {
+        "more": "increase raise gain boost heighten elevate",
+        "less": "decrease reduce lose lessen diminish shrink",
+    },
+    "start or stop": {"start": "start begin commence initiate", "stop": "stop quit discontinue cease end finish"},
+    "level": {"high": "high elevated", "low": "low"},
+    "limit": {"over": "over above older", "under": "under below younger"},
+    "age": {
+        "newborn": "newborn neonate",
+        "infant": "infant baby",
+        "toddler": "toddler",
+        "child": "child kid son daughter boy girl",
+        "teenager": "teen teenager adolescent teenage",
+        "adult": "adult grownup",
+        "elderly": "elderly senior elder",
+    },
+    "sex": {"women": "woman female lady girl", "men": "man male boy"},
+    "expecting": {
+        "pregnant": "pregnant pregnancy prenatal preggo conceive conception",
+        "breastfeeding": "breastfeed lactation lactating breastfeeding nursing",
+    },
+    "trimester": {"first": "first", "second": "second", "third": "third"},
+    "temperature": {"hot": "hot heat warm", "cold": "cold ice"},
+    "course": {"acute": "acute sudden", "chronic": "chronic"},
+    "growth": {"benign": "benign", "malignant": "malignant"},
+    "place": {"inside": "internal inside inner", "outside": "external outside outer"},
+    "gland": {"over": "overactive hyperactive", "under": "underactive"},
+    "speed": {"fast": "fast rapid", "slow": "slow"},
+    "quantity": {"too much": "excess excessive", "too little": "lack deficiency deficient shortage"},
+    "visibility": {"on": "enable activate unlock unhide unmute", "off": "disable deactivate lock hide mute"},
+    "direction": {"in": "import upload receive deposit", "out": "export download send withdraw"},
+    "day time": {"morning": "morning breakfast", "evening": "evening bedtime dinner"},
+    "thickness": {"thick": "thick thicken", "thin": "thin thinner"},
+    "sugar": {"dry": "dry", "oily": "oily greasy"},
+    "species": {"dog": "dog puppy", "cat": "cat kitten"},
+}
+# A member that is named on one side only leaves open which is meant.
+_ASKED_BACK = frozenset({"expecting", "trimester"})
+_SIDED = frozenset(
+    """
+    arm leg side shoulder hand foot knee hip eye eyelid ear breast ovary kidney lung abdomen chest ankle wrist jaw
+    cheek temple
+    lower upper thigh calf elbow nostril testicle rib toe thumb finger flank groin quadrant temple heel
+    """.split()
+)
+_LOWER_PLACES = frozenset(
+    """
+    back abdomen abdominal leg eyelid eyelids lid lids lip lips jaw respiratory gi body arm tract stomach face tooth
+    teeth
+    extremity extremities limb limbs spine belly chest tummy blepharoplasty gum gums half part side number
+    gastrointestinal
+    endoscopy
+    """.split()
+)
+_LOOSE_PAIRS = {("child", "toddler"), ("infant", "newborn"), ("child", "teenager")}
+
+
+def _read() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    table: dict[str, tuple[tuple[str, str], ...]] = {}
+    for name, members in _SETS.items():
+        for member, words in members.items():
+            for word in words.split():
+                table[stem(word)] = (*table.get(stem(word), ()), (name, member))
+    return table
+
+
+_MEMBERS = _read()
+
+
+def named(words: Sequence[str]) -> Mapping[str, frozenset[str]]:
+    """Give, for each set of which normalised words name a member, the members named."""
+    found: dict[str, set[str]] = {}
+    for place, word in enumerate(words):
+        for name, member in _meant(words, place, word):
+            found.setdefault(name, set()).add(member)
+    if "trimester" in found and "trimester" not in words:
+        del found["trimester"]
+    return {name: frozenset(members) for name, members in found.items()}
+
+
+def _meant(words: Sequence[str], place: int, word: str) -> tuple[tuple[str, str], ...]:  # noqa: PLR0911
+    following = words[place + 1] if place + 1 < len(words) else ""
+    before = words[place - 1] if place else ""
+    if word in {"lower", "lowers", "lowering"}:
+        return (("height", "lower"),) if following in _LOWER_PLACES else (("change", "less"),)
+    if word == "expecting":
+        return (("expecting", "pregnant"),) if before in {"am", "is", "are", "was", "when", "while"} else ()
+    if word in {"left", "right", "both"} and _SIDED.isdisjoint(
+        stem(near) for near in words[max(0, place - 3) : place + 4]
+    ):
+        return ()
+    if word == "top" and following in {"up", "ups", "of"}:
+        return ()
+    if word in {"over", "under"} and not following[:1].isdigit():
+        return ()
+    if word == "cold" and following in {"medicine", "sore", "sores", "and"}:
+        return ()
+    return _MEMBERS.get(stem(word), ())
+
+
+def contradicted(asked: Sequence[str], stored: Sequence[str]) -> list[tuple[str, str, bool]]:
+    """Give the sets in which two texts name different members, with a description, and whether that is hard."""
+    ours, theirs = named(asked), named(stored)
+    found = []
+    for name in sorted(ours.keys() | theirs.keys()):
+        mine, other = ours.get(name, frozenset()), theirs.get(name, frozenset())
+        if mine and other and mine.isdisjoint(other):
+            loose = any((one, two) in _LOOSE_PAIRS or (two, one) in _LOOSE_PAIRS for one in mine for two in other)
+            found.append((name, f"{_joined(mine)} asked, {_joined(other)} stored", not loose or name != "age"))
+        elif name in _ASKED_BACK and bool(mine) != bool(other):
+            found.append((name, f"{_joined(mine or other)} on one side only", False))
+    return found
+
+
+def _joined(members: frozenset[str]) -> str:
+    return " and ".join(sorted(members))

@@ -1,0 +1,41 @@
+"""What is denied: "safe" against "not safe", "with a fever" against "without a fever"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knowledge.matching.stem import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+_NEGATORS = frozenset({"not", "no", "never", "without", "unable", "nor", "neither"})
+_AUXILIARIES = frozenset("is are was were do does did can could should would will has have must need may am".split())
+_SKIPPED = frozenset("i you he she it we they to be a an the my your any of really actually ever even have".split())
+_WITH = "with"
+# "I do not know if ...", "not sure": nothing of the question is denied.
+_EMPTY = frozenset("know sure want think mind understand just only sur if".split())
+
+
+def denied(words: Sequence[str]) -> frozenset[str]:
+    """Give the stems of what normalised words deny. A leading "can't I", "isn't it" only asks."""
+    found = set()
+    for place, word in enumerate(words):
+        if word not in _NEGATORS:
+            continue
+        if word == "not" and place == 1 and words[0] in _AUXILIARIES and words[2:3] and words[2] in _SKIPPED:
+            continue
+        rest = [other for other in words[place + 1 : place + 5] if other not in _SKIPPED]
+        if rest and stem(rest[0]) not in _EMPTY:
+            found.add(stem(rest[0]))
+    return frozenset(found)
+
+
+def contradicted(asked: Sequence[str], stored: Sequence[str]) -> list[str]:
+    """Give what one text denies and the other names without denying it."""
+    ours, theirs = denied(asked), denied(stored)
+    asked_stems, stored_stems = {stem(word) for word in asked}, {stem(word) for word in stored}
+    found = [f"{word} denied in the text only" for word in sorted((ours - theirs) & stored_stems)]
+    found += [f"{word} denied in the stored question only" for word in sorted((theirs - ours) & asked_stems)]
+    return found

@@ -1,0 +1,35 @@
+"""Prefixes that turn a word into its opposite and differ by a letter or two: hypo- and hyper-, pre- and post-."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+_PAIRS = (
+    ("hypo", "hyper"), ("pre", "post"), ("anti", "pro"), ("intra", "extra"), ("brady", "tachy"), ("micro", "macro"),
+    ("poly", "oligo"), ("endo", "exo"), ("ante", "post"), ("supra", "sub"), ("over", "under"), ("inter", "intra"),
+)  # fmt: skip
+_LEAST_ROOT = 4
+_TYPO = 2
+
+
+def opposed(one: str, other: str) -> bool:
+    """Tell whether two words are the same root, allowing two misspelt letters, under opposite prefixes."""
+    for left, right in _PAIRS:
+        for first, second in ((one, other), (other, one)):
+            if first.startswith(left) and second.startswith(right):
+                root, opposite = first.removeprefix(left), second.removeprefix(right)
+                if len(root) >= _LEAST_ROOT and OSA.distance(root, opposite, score_cutoff=_TYPO) <= _TYPO:
+                    return True
+    return False
+
+
+def contradicted(asked: Sequence[str], stored: Sequence[str]) -> list[str]:
+    """Give the pairs of words, one of each text, that are opposed; a word that stands in both texts is left out."""
+    ours, theirs = set(asked) - set(stored), set(stored) - set(asked)
+    return [f"{one} asked, {other} stored" for one in sorted(ours) for other in sorted(theirs) if opposed(one, other)]

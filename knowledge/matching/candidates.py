@@ -1,0 +1,157 @@
+"""The stored questions worth a close look: found in every segment, merged, each with its nearest wording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from knowledge.matching.features import Elsewhere, Pairing, Wording, pair
+from knowledge.matching.guards import disagreements
+from knowledge.matching.index import best_rows, spans_held
+from knowledge.matching.phrases import without_filler
+from knowledge.matching.question import asking_part
+from knowledge.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from knowledge.matching.lexicon import Lexicon
+    from knowledge.matching.model import Logistic
+    from knowledge.matching.query import Query, Weigher
+    from knowledge.matching.segment import Segment
+    from knowledge.model import GuardFinding, Question
+
+_ROWS = 64
+_QUESTIONS = 16
+_WORDINGS_EACH = 3
+# What a match in an answer counts beside one in a wording, and a word that may have been meant beside one written.
+_ANSWER_FIELD = 0.4
+_NEAR = 0.8
+# A wording that contradicts the text gives way to another of the same entry that is nearly as near.
+_CONTRADICTED = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stored question, the wording nearest to the text, and how near the next nearest is (0 without one)."""
+
+    question: Question
+    wording: Wording
+    paired: Pairing
+    findings: tuple[GuardFinding, ...]
+    second: float
+    elsewhere: Elsewhere
+
+
+def find_candidates(  # noqa: PLR0913, PLR0917  # what a search needs, each a different thing
+    query: Query,
+    segments: Sequence[Segment],
+    hidden: Sequence[frozenset[str]],
+    lexicon: Lexicon,
+    asks: Logistic,
+    weigh: Weigher,
+) -> list[Candidate]:
+    """Give at most sixteen candidates from all segments together."""
+    found: list[tuple[float, Segment, int, list[int]]] = []
+    for segment, mask in zip(segments, hidden, strict=True):
+        found.extend((score, segment, number, rows) for score, number, rows in _questions(segment, mask, query))
+    found.sort(key=lambda one: -one[0])
+    chosen = found[:_QUESTIONS]
+    nearest = [_nearest(segment, rows, query, lexicon, asks, weigh) for _, segment, _, rows in chosen]
+    elsewhere: list[Elsewhere | None] = [None] * len(chosen)
+    for segment in {id(one[1]): one[1] for one in chosen}.values():
+        places = [place for place, one in enumerate(chosen) if one[1] is segment]
+        numbers = [chosen[place][2] for place in places]
+        stored = [nearest[place][1].missing_stored for place in places]
+        for place, held in zip(places, _elsewhere(segment, numbers, stored, query), strict=True):
+            elsewhere[place] = held
+    return [
+        Candidate(segment.questions[number], wording, paired, findings, second, held)
+        for (_, segment, number, _), (wording, paired, findings, second), held in zip(
+            chosen, nearest, elsewhere, strict=True
+        )
+        if held is not None
+    ]
+
+
+def _questions(segment: Segment, hidden: frozenset[str], query: Query) -> list[tuple[float, int, list[int]]]:
+    if not segment.questions:
+        return []
+    weights: dict[str, float] = {}
+    for term in query.terms:
+        weights[term.text] = max(weights.get(term.text, 0.0), term.weight)
+        for near in term.near:
+            weights[near] = max(weights.get(near, 0.0), _NEAR * term.weight)
+    norm = np.float32(sum(term.weight**2 for term in query.terms) ** 0.5 or 1.0)
+    scores = segment.wordings.gathered({term: weight * weight for term, weight in weights.items()})
+    size = segment.wordings.size
+    # Between cosine and plain coverage: a rare word that the asker left out should cost something, not everything.
+    scores[:size] /= np.sqrt(segment.row_norms * norm) * norm
+    in_answers = segment.answers.gathered(weights)[segment.question_of]
+    scores[:size] += np.float32(_ANSWER_FIELD / (query.weight or 1.0)) * in_answers
+    by_question: dict[int, tuple[float, list[int]]] = {}
+    for row in best_rows(scores, _ROWS + 4 * len(hidden)):
+        number = int(segment.question_of[row])
+        if segment.questions[number].id in hidden:
+            continue
+        _, rows = by_question.setdefault(number, (float(scores[row]), []))
+        if len(rows) < _WORDINGS_EACH:
+            rows.append(row)
+    return [(best, number, rows) for number, (best, rows) in by_question.items()]
+
+
+def _elsewhere(
+    segment: Segment, numbers: Sequence[int], stored: Sequence[Sequence[str]], query: Query
+) -> list[Elsewhere]:
+    chosen = np.asarray(numbers, dtype=np.int64)
+    first, after = segment.first_row[chosen], segment.first_row[chosen + 1]
+    shares: list[dict[str, float]] = [{} for _ in numbers]
+    answers: list[set[str]] = [set() for _ in numbers]
+    for term in query.terms:
+        for text in (term.text, *term.near[:2]):
+            in_wordings = spans_held(segment.wordings.holding(text), first, after)
+            in_answers = spans_held(segment.answers.holding(text), chosen, chosen + 1)
+            for place in map(int, np.flatnonzero(in_wordings)):
+                shares[place][term.text] = float(in_wordings[place] / (after[place] - first[place]))
+            for place in map(int, np.flatnonzero(in_answers)):
+                answers[place].add(term.text)
+    core: list[dict[str, float]] = [{} for _ in numbers]
+    for number, missing in enumerate(stored):
+        wordings = int(after[number] - first[number])
+        if wordings > 1:
+            for text in missing:
+                held = spans_held(segment.wordings.holding(text), first[[number]], after[[number]])
+                core[number][text] = float(held[0]) / wordings
+    return [Elsewhere(shares[place], frozenset(answers[place]), core[place]) for place in range(len(numbers))]
+
+
+def _nearest(  # noqa: PLR0913, PLR0917  # the same
+    segment: Segment, rows: Sequence[int], query: Query, lexicon: Lexicon, asks: Logistic, weigh: Weigher
+) -> tuple[Wording, Pairing, tuple[GuardFinding, ...], float]:
+    """Give the wording of an entry nearest to the text, what guards find in it, and how near the next one is."""
+    found = []
+    for row in rows:
+        text = segment.wording(row)
+        stored = without_filler(words(text))
+        focus = asking_part(text, stored, asks)
+        terms = tuple(lexicon.terms(stored))
+        focus_terms = frozenset(terms) if focus == stored else frozenset(lexicon.terms(focus))
+        wording = Wording(text, stored, terms, focus, focus_terms)
+        paired = pair(query, wording, lexicon, weigh)
+        findings = _findings(query, wording, paired, lexicon)
+        hard = any(finding.hard for finding in findings)
+        found.append((paired.closeness - _CONTRADICTED * hard, wording, paired, findings))
+    found.sort(key=lambda one: -one[0])
+    second = found[1][0] if len(found) > 1 else 0.0
+    return *found[0][1:], second
+
+
+def _findings(query: Query, wording: Wording, paired: Pairing, lexicon: Lexicon) -> tuple[GuardFinding, ...]:
+    asked = [paired.mended.get(word, word) for word in query.words]
+    story = [paired.mended.get(word, word) for word in query.story] or asked
+    meant = {paired.mended.get(term.word, term.text) for term in query.terms}
+    named = query.drugs & meant | {term for term in query.drugs if term not in meant and not paired.mended}
+    stored = [term for term in wording.terms if lexicon.is_drug(term)]
+    return disagreements(asked, story, wording.words, sorted(named), stored)

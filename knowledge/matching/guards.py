@@ -1,0 +1,35 @@
+"""Words that must agree before a stored answer is given: a likely match that fails here is at most a choice.
+
+A hard finding means that the stored answer, read as the answer to the asked question, could be wrong; a soft one that
+the text leaves open which of two questions is meant.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knowledge.matching import _drugs, _numbers, _opposites, _polarity, _prefixes
+from knowledge.model import GuardFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def disagreements(
+    asked: Sequence[str],
+    story: Sequence[str],
+    stored: Sequence[str],
+    asked_drugs: Sequence[str],
+    stored_drugs: Sequence[str],
+) -> tuple[GuardFinding, ...]:
+    """Give what a text and a stored wording disagree in, by their normalised words.
+
+    `asked` is the asking part of the text, `story` all of it: amounts and ages often stand there. `asked_drugs` and
+    `stored_drugs` are the generics of the medicines each names.
+    """
+    found = [GuardFinding("drug", detail, hard) for detail, hard in _drugs.contradicted(asked_drugs, stored_drugs)]
+    found += [GuardFinding("number", detail, hard) for detail, hard in _numbers.contradicted(story, stored)]
+    found += [GuardFinding("polarity", detail, hard=True) for detail in _polarity.contradicted(asked, stored)]
+    found += [GuardFinding(name, detail, hard) for name, detail, hard in _opposites.contradicted(asked, stored)]
+    found += [GuardFinding("prefix", detail, hard=True) for detail in _prefixes.contradicted(asked, stored)]
+    return tuple(found)

@@ -1,0 +1,92 @@
+"""Features of two texts side by side: how alike they are written, and whether they ask the same of their topic."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from knowledge.matching.aspects import aspects
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+
+    from knowledge.matching.features import Wording
+    from knowledge.matching.query import Query
+
+
+def of_letters(query: Query, wording: Wording) -> dict[str, float]:
+    """Give how alike the letters of a text and of a wording are."""
+    asked, stored = " ".join(query.words), " ".join(wording.words)
+    whole = " ".join(query.story) or asked
+    return {
+        "ratio": max(fuzz.ratio(asked, stored), fuzz.ratio(whole, stored)) / 100,
+        "token_sort": fuzz.token_sort_ratio(asked, stored) / 100,
+        "token_set": fuzz.token_set_ratio(whole, stored) / 100,
+        "squeezed": fuzz.ratio(asked.replace(" ", ""), stored.replace(" ", "")) / 100,
+        "partial": fuzz.partial_ratio(asked, stored) / 100,
+        "trigrams": _dice(_trigrams(asked), _trigrams(stored)),
+        "bigrams": _dice(_bigrams(query.words), _bigrams(wording.words)),
+        "same_words": float(query.words == wording.words),
+        "length_asked": math.log1p(len(query.words)) / 4,
+        "length_stored": math.log1p(len(wording.words)) / 4,
+    }
+
+
+def of_aspects(query: Query, wording: Wording) -> dict[str, float]:
+    """Give whether a text and a wording ask the same of their topic."""
+    asked, stored = aspects(query.words), aspects(wording.focus)
+    return {
+        "aspects_shared": float(bool(asked & stored)),
+        "aspects_apart": float(bool(asked) and bool(stored) and not asked & stored),
+        "aspects_asked_only": min(len(asked - stored), 3) / 3,
+        "aspects_stored_only": min(len(stored - asked), 3) / 3,
+        "aspects_same": float(bool(asked) and asked == stored),
+        "same_opening": float(opening(query.words) == opening(wording.words)),
+    }
+
+
+def _trigrams(text: str) -> set[str]:
+    padded = f" {text} "
+    return {padded[place : place + 3] for place in range(len(padded) - 2)}
+
+
+def _bigrams(words: Sequence[str]) -> set[tuple[str, str]]:
+    return set(pairwise(words))
+
+
+def _dice(one: AbstractSet[object], other: AbstractSet[object]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other) or 1)
+
+
+_OPENINGS = {
+    "what",
+    "how",
+    "why",
+    "when",
+    "where",
+    "who",
+    "which",
+    "can",
+    "should",
+    "is",
+    "are",
+    "do",
+    "does",
+    "could",
+    "will",
+}
+_AFTER_HOW = {"long", "many", "much", "often", "soon", "far", "old"}
+
+
+def opening(words: Sequence[str]) -> str:
+    """Give the first question word, "how" with its measure; "" without one."""
+    for place, word in enumerate(words):
+        if word == "how" and place + 1 < len(words) and words[place + 1] in _AFTER_HOW:
+            return f"how {words[place + 1]}"
+        if word in _OPENINGS:
+            return word
+    return ""
