@@ -45,12 +45,13 @@ def judge(lines: Iterable[Line], rank: Logistic, confidence: Logistic, names: Se
     """Put lines to the models. A line without candidates is sure of nothing."""
     found = []
     for line in lines:
-        first = confidence_rows(line, rank, names)[:1]
-        if not first:
+        rows = confidence_rows(line, rank, names)
+        if not rows:
             found.append(Judged(line, 0.0, right=False, guarded=False))
-        for number, values in first:
-            guarded = bool(values["guard_hard"] or values["guard_soft"])
-            found.append(Judged(line, confidence.probability(values), number == line.id, guarded))
+            continue
+        number, values = max(rows, key=lambda row: confidence.log_odds(row[1]))
+        guarded = bool(values["guard_hard"] or values["guard_soft"])
+        found.append(Judged(line, confidence.probability(values), number == line.id, guarded))
     return found
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.matching.candidates import Candidate, find_candidates
 from knowledge.matching.features import CONTENT, features, together
+from knowledge.matching.model import sigmoid
 from knowledge.matching.phrases import without_filler
 from knowledge.matching.query import Query, Reader, Weigher
 from knowledge.matching.question import Heard, hear
@@ -130,13 +131,15 @@ def _with_neighbours(scored: Sequence[Scored]) -> list[dict[str, float]]:
 
 
 def _confidences(model: Logistic, features_of: Sequence[dict[str, float]]) -> list[float]:
-    """Give the first what the model says; the others share what is left, by rank."""
+    """Give the surest what the model says; the others share what is left, in the model's order."""
     if not features_of:
         return []
-    first = model.probability(features_of[0])
-    odds = [math.exp(8 * (values["rank"] - features_of[0]["rank"])) for values in features_of[1:]]
-    left = _AMONG_OTHERS * (1.0 - first)
-    return [first, *(min(first, left * share / sum(odds)) for share in odds)]
+    log_odds = [model.log_odds(values) for values in features_of]
+    best = max(range(len(log_odds)), key=log_odds.__getitem__)
+    shares = [math.exp((one - log_odds[best]) / 2) for one in log_odds]
+    first = sigmoid(log_odds[best])
+    left = _AMONG_OTHERS * (1.0 - first) / ((sum(shares) - 1.0) or 1.0)
+    return [first if place == best else min(first, left * share) for place, share in enumerate(shares)]
 
 
 def beside(ranks: Sequence[float], place: int) -> dict[str, float]:
