@@ -43,7 +43,7 @@ def test_every_card_is_short_and_names_911(category):
 def test_added_countries_never_take_911_away(category):
     plain, added = card(category), card(category, ("GB", "AU"))
     assert "911" in words(added)
-    assert "999 or 112 (United Kingdom)" in words(added)
+    assert "999 (United Kingdom)" in words(added)
     assert "000 (Australia)" in words(added)
     assert plain.heading == added.heading
 
