@@ -80,7 +80,7 @@ class Proposing:
         layer = work.moderated(caller)
         entry, book_hash = work.require_sound(layer, proposal)
         step = written(entry, question, work.signed(caller), book_hash=book_hash, waits=False)
-        before, after = work.servers.snapshot(caller.server_id), work.servers.compose(layer.after([step]))
+        before, after = work.servers.snapshot(caller.server_id), await work.servers.compose(layer.after([step]))
         risks = work.risks(layer, question)
         return Assessment(
             preview=answer_reply(after.questions[question.id], addition=after.policy.notice_addition),

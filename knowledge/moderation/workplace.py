@@ -86,7 +86,7 @@ class Workplace:
 
     async def require_examples(self, server_id: str, layer: ServerLayer, step: Step) -> None:
         """Raise `BreaksExamples` where examples that hold now would not hold any more after `step`."""
-        before, after = self.servers.snapshot(server_id), self.servers.compose(layer.after([step]))
+        before, after = self.servers.snapshot(server_id), await self.servers.compose(layer.after([step]))
         found = await newly_broken(before, after, layer, self.nothing)
         if found:
             raise BreaksExamples(found)
