@@ -57,9 +57,15 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
             paths, composer(config, samples=samples), samples=shown, last_good=LastGood(storage, paths), now=_now
         )
         desk = AnswerDesk(watch.snapshot)
-        state, nothing = watch.status.files_hash, watch.book.nothing
         async with (
-            open_moderators_desk(database, desk, _now, files_hash=state, nothing=nothing, samples=shown) as moderators,
+            open_moderators_desk(
+                database,
+                desk,
+                _now,
+                files_hash=watch.status.files_hash,
+                nothing=lambda: watch.book.nothing,
+                samples=shown,
+            ) as moderators,
             watch.following(moderators.follow),
         ):
             deliveries = DeliveryLog(database, _now)

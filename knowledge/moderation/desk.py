@@ -45,14 +45,14 @@ async def open_moderators_desk(  # noqa: PLR0913  # what the composition root kn
     clock: Callable[[], datetime],
     *,
     files_hash: str = "",
-    nothing: Collection[str] = (),
+    nothing: Callable[[], Collection[str]] = tuple,
     drug_names: Collection[str] = (),
     samples: bool = False,
 ) -> AsyncIterator[ModeratorsDesk]:
     """Show every server's own answers on `desk` and open the moderators' desk over them.
 
-    `clock` gives aware times. `files_hash` tells the state of the knowledge files, `nothing` are the book's texts that
-    must find no entry. Leave it before the database: on leaving, changes that were begun are waited for.
+    `clock` gives aware times. `files_hash` tells the state of the knowledge files, `nothing` gives the book's texts
+    that must find no entry, as the book is then. Leave it before the database: changes that were begun are waited for.
     """
     servers = Servers(database, desk, clock, samples=samples)
     await servers.load()

@@ -89,7 +89,7 @@ class Proposing:
                 *in_its_words(question, work.drug_names, message),
                 *await beside_others(proposal, before, after, layer),
             ),
-            broken=await newly_broken(before, after, layer, work.nothing),
+            broken=await newly_broken(before, after, layer, work.nothing()),
             waits=risks is not None,
             risks=risks or frozenset(),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import defaultdict
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from knowledge.content.library import with_server
 from knowledge.curation.refusals import ChangedMeanwhile
 from knowledge.curation.server_layer import ServerLayer
 from knowledge.curation.settings import ServerSettings
+from knowledge.errors import NotSaved
 from knowledge.records import entries, examples, requests, revisions, settings
 from knowledge.unbroken import UnbrokenWork
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from knowledge.desk import AnswerDesk
     from knowledge.records.database import Database, Transaction
     from knowledge.records.requests import Outcome
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +107,18 @@ class Servers:
         self._book_hashes.clear()
         self._desk.serve(book, composed)
 
-    async def record_book(self, files_hash: str) -> int:
-        """Keep a revision of every entry of the book that changed since the last time; give how many."""
+    async def record_book(self, files_hash: str) -> None:
+        """Keep a revision of every entry of the book that changed since the last time.
+
+        Where the disk fails the book is served nonetheless; the next record makes up for this one.
+        """
         questions = tuple(self.book.questions.values())
-        return await self._database.write(
-            lambda change: revisions.record_book(change, questions, self._clock(), files_hash)
-        )
+        try:
+            await self._database.write(
+                lambda change: revisions.record_book(change, questions, self._clock(), files_hash)
+            )
+        except NotSaved as error:
+            _log.warning("What changed in the knowledge files is not in the history yet: %s", error)
 
     async def change(self, server_id: str, key: str, decide: Callable[[ServerLayer], Awaitable[Change]]) -> Outcome:
         """Carry out the request `key` once: decide on the layer as it is, keep it, show it, and give what it did.

@@ -35,14 +35,14 @@ ONLY_ADMINS = "Only this server's admins (who may manage the server) may do that
 class Workplace:
     """The servers' layers, the store, the clock, and the data that warnings are made from.
 
-    `drug_names` are single words in lower case; `nothing` are the book's texts that must find no entry.
+    `drug_names` are single words in lower case; `nothing` gives the book's texts that must find no entry.
     """
 
     servers: Servers
     database: Database
     clock: Callable[[], datetime]
     drug_names: Collection[str] = ()
-    nothing: Collection[str] = ()
+    nothing: Callable[[], Collection[str]] = tuple
 
     def moderated(self, caller: Caller) -> ServerLayer:
         """Give the layer of the caller's server. Raises `NotAllowed` unless they moderate it at this moment."""
@@ -87,6 +87,6 @@ class Workplace:
     async def require_examples(self, server_id: str, layer: ServerLayer, step: Step) -> None:
         """Raise `BreaksExamples` where examples that hold now would not hold any more after `step`."""
         before, after = self.servers.snapshot(server_id), await self.servers.compose(layer.after([step]))
-        found = await newly_broken(before, after, layer, self.nothing)
+        found = await newly_broken(before, after, layer, self.nothing())
         if found:
             raise BreaksExamples(found)

@@ -151,7 +151,7 @@ async def test_what_a_book_breaks_by_itself_holds_no_moderator_back(compose_book
     desk = AnswerDesk(compose_book())
     async with (
         open_database(tmp_path / "store.sqlite3") as database,
-        open_moderators_desk(database, desk, lambda: NOW, nothing=[TWITCH.title]) as moderators,
+        open_moderators_desk(database, desk, lambda: NOW, nothing=lambda: [TWITCH.title]) as moderators,
     ):
         await add(House(database, desk, moderators))
 

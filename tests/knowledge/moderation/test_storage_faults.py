@@ -6,6 +6,7 @@ import asyncio
 import resource
 import sqlite3
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -164,3 +165,17 @@ async def test_many_changes_at_once_are_all_kept(open_house):
         assert len(live) == 22
     async with open_house() as house:
         assert house.desk.snapshot_of("1").questions == live
+
+
+async def test_a_new_book_is_served_though_its_history_cannot_be_written(open_house, compose_book, monkeypatch, caplog):
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.02)
+    mended = replace(TWITCH, title="Why is my cheek twitching?")
+    async with open_house() as house:
+        with closing(sqlite3.connect(house.database.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await house.moderators.follow(compose_book([mended]), "new")
+        assert house.live("twitch") == mended
+        assert "not in the history yet" in caplog.text
+        await house.moderators.follow(compose_book([mended]), "new")
+        history = await house.moderators.look.history(ANN, "twitch")
+        assert [one.question.title for one in history.of_book] == [TWITCH.title, mended.title]
