@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
+from bot.config import SHIPPED_BOOK
 from bot.discord_client import build_client
 from bot.house import House
+from bot.reload import BookWatch
 from knowledge.delivery_log import DeliveryLog
 from knowledge.moderation.desk import open_moderators_desk
 from knowledge.moderation.unsaved import UnsavedWork
@@ -46,7 +48,8 @@ async def storage(desk, database_path):
         open_database(database_path) as database,
         open_moderators_desk(database, desk, clock, drug_names=DRUGS, samples=True) as moderators,
     ):
-        yield House(desk, moderators, DeliveryLog(database, clock), UnsavedWork())
+        book = BookWatch([SHIPPED_BOOK], lambda _questions: desk.snapshot, samples=True)
+        yield House(desk, moderators, DeliveryLog(database, clock), UnsavedWork(), book)
 
 
 @pytest.fixture
