@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli import ask, chat, check, discord, import_pages, init, match, preview
+from bot.cli import ask, chat, check, discord, export, import_pages, init, match, preview
 from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
 from knowledge.errors import CannotRun, SafeToShow, SettingsFaults
 
@@ -78,6 +78,7 @@ app.command("match", short_help="Tell what becomes of many texts, for measuring.
 app.command("import", short_help="Read pages and other programs' files into a knowledge file.")(
     import_pages.import_pages
 )
+app.command("export", short_help="Write the book, or what a server sees, out to files.")(export.export)
 app.command("check", short_help="Tell every fault of settings, knowledge and rules.")(check.check)
 app.command("init", short_help="Write the files that a server of your own starts with.")(init.init)
 app.command("discord", short_help="Run on Discord.")(discord.discord)

@@ -19,6 +19,14 @@ class ImportFormat(StrEnum):
     CSV = "csv"
 
 
+class ExportFormat(StrEnum):
+    """How a knowledge file is written out."""
+
+    AUTO = "auto"
+    TOML = "toml"
+    JSONL = "jsonl"
+
+
 def _named_before_or_after_the_word(context: typer.Context, value: Path | None) -> Path | None:
     return value or context.find_root().params.get("config")
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from knowledge.content.canonical import content_hash
 from knowledge.curation.entry import Entry
 from knowledge.curation.settings import ServerSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from knowledge.curation.entry import Step
+    from knowledge.curation.entry import Step, Wording
     from knowledge.curation.examples import Example
     from knowledge.model import Question
 
@@ -35,8 +36,21 @@ class ServerLayer:
         return replace(self, entries=MappingProxyType({**self.entries, **moved}))
 
     def live(self, book: Mapping[str, Question]) -> tuple[Question, ...]:
-        """Give the server's own entries that members see, with the book's answers among theirs marked as such."""
-        return tuple(_marked(entry.live.question, book.get(entry.id)) for entry in self.entries.values() if entry.live)
+        """Give the server's own entries that members see, with the book's answers among theirs marked as such.
+
+        An entry that says what the book's entry of its id says is the book's, and not among them.
+        """
+        return tuple(
+            _marked(entry.live.question, of_book)
+            for entry in self.entries.values()
+            if entry.live and not says_the_same(entry.live, of_book := book.get(entry.id))
+        )
+
+    def shown_over(self, book: Mapping[str, Question]) -> tuple[Question, ...]:
+        """Give everything that members see: the book in its order with the server's words in place, then its own."""
+        own = {question.id: question for question in self.live(book)}
+        over = (own.pop(entry_id, question) for entry_id, question in book.items() if entry_id not in self.hidden)
+        return (*over, *own.values())
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -47,6 +61,11 @@ class ServerLayer:
     def drafts(self) -> tuple[Question, ...]:
         """What waits for review."""
         return tuple(entry.draft.question for entry in self.entries.values() if entry.draft)
+
+
+def says_the_same(wording: Wording, of_book: Question | None) -> bool:
+    """Whether the book's entry says exactly these words."""
+    return of_book is not None and wording.content_hash == content_hash(of_book)
 
 
 def _marked(question: Question, of_book: Question | None) -> Question:

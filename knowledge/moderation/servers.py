@@ -6,16 +6,14 @@ import asyncio
 import logging
 from collections import defaultdict
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from knowledge.content.canonical import content_hash
 from knowledge.content.library import with_server
 from knowledge.curation.refusals import ChangedMeanwhile
 from knowledge.curation.server_layer import ServerLayer
-from knowledge.curation.settings import ServerSettings
 from knowledge.errors import NotSaved
-from knowledge.records import entries, examples, requests, revisions, settings
+from knowledge.records import entries, layers, requests, revisions
 from knowledge.unbroken import UnbrokenWork
 
 if TYPE_CHECKING:
@@ -93,7 +91,7 @@ class Servers:
 
     async def load(self) -> None:
         """Read every server's layer and show it."""
-        self._layers = await self._load()
+        self._layers = await layers.load(self._database)
         await self.follow(self.book)
 
     async def follow(self, book: Snapshot) -> None:
@@ -171,25 +169,13 @@ class Servers:
         self._unsure.discard(server_id)
 
     async def _look_up(self, server_id: str) -> None:
-        layer = (await self._load(server_id)).get(server_id, ServerLayer())
+        layer = (await layers.load(self._database, server_id)).get(server_id, ServerLayer())
         self._show(server_id, layer, await self.compose(layer))
         self._unsure.discard(server_id)
 
     def _show(self, server_id: str, layer: ServerLayer, snapshot: Snapshot) -> None:
         self._layers[server_id] = layer
         self._desk.serve_in(server_id, snapshot)
-
-    async def _load(self, server_id: str = "") -> dict[str, ServerLayer]:
-        """Read the layers of all servers, or of one, from the disk."""
-        kept = await entries.load(self._database, server_id)
-        tried = await examples.load(self._database)
-        decided = await settings.load(self._database)
-        return {
-            found: ServerLayer(
-                MappingProxyType(dict(kept.get(found, {}))), tried.get(found, ()), decided.get(found, ServerSettings())
-            )
-            for found in {*kept, *tried, *decided}
-        }
 
     async def _compose(self, book: Snapshot, layer: ServerLayer) -> Snapshot:
         """Compose beside the loop: a server's thousand entries take a third of a second to index."""

@@ -65,20 +65,27 @@ class Transaction:
             pass
 
 
-class Database:
-    """An open database. Made by `open_database` alone, which closes it too."""
+class Reader:
+    """A database that is only read. Made by `open_for_reading`, which closes it too."""
 
-    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+    def __init__(self, path: Path, reader: aiosqlite.Connection) -> None:
         self.path = path
-        self._writer = writer
         self._reader = reader
-        self._turn = asyncio.Lock()
-        self._work = UnbrokenWork()
 
     async def read(self, sql: str, *values: Value) -> list[sqlite3.Row]:
         """Give all rows of a query over what is committed; no write makes it wait. Raises `NotRead`."""
         with told_as_not_read():
             return list(await self._reader.execute_fetchall(sql, values))
+
+
+class Database(Reader):
+    """An open database. Made by `open_database` alone, which closes it too."""
+
+    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+        super().__init__(path, reader)
+        self._writer = writer
+        self._turn = asyncio.Lock()
+        self._work = UnbrokenWork()
 
     async def write(self, change: Callable[[Transaction], Awaitable[Result]]) -> Result:
         """Run `change` as one transaction and return only after its commit is on the disk.
@@ -144,6 +151,26 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         database = Database(path, writer, reader)
         stack.push_async_callback(database.finish)
         yield database
+
+
+@asynccontextmanager
+async def open_for_reading(path: Path) -> AsyncIterator[Reader]:
+    """Open the database at `path` as it stands at this moment, also beside a process that serves from it.
+
+    Nothing is written. Raises `CannotRun` where there is none, where it is damaged or foreign, and where another
+    version of this program wrote it.
+    """
+    newest = len(migrations.read_steps())
+    with told_as_cannot_run(path):
+        if not _is_there(path):
+            raise CannotRun(f"There is no database at {path}. The bot makes it when it first runs on a platform.")
+        await _examine(path, newest)
+        async with _connect(path, "ro") as reader:
+            if await _number(reader, "user_version") < newest:
+                told = f"An older version of this program wrote the database {path}. Start the bot once to bring it up."
+                raise CannotRun(told)
+            await reader.execute_fetchall("BEGIN")  # all reads see one state
+            yield Reader(path, reader)
 
 
 @asynccontextmanager

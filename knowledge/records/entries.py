@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from knowledge.curation.entry import Step
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Reader, Transaction
 
 _LOAD = """
     SELECT entries.*,
@@ -40,7 +40,7 @@ class StaleEntry(SecondOpinionError):
     """The entry is kept in another state than the step was decided on. Its keeper looks again; nobody is told."""
 
 
-async def load(database: Database, server_id: str = "") -> Mapping[str, Mapping[str, Entry]]:
+async def load(database: Reader, server_id: str = "") -> Mapping[str, Mapping[str, Entry]]:
     """Give every server's entries, or those of one, by server and id.
 
     Raises `CannotRun` where words are not those that were saved.

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from knowledge.curation.entry import Signed
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Reader, Transaction
 
 
-async def load(database: Database) -> Mapping[str, tuple[Example, ...]]:
+async def load(database: Reader) -> Mapping[str, tuple[Example, ...]]:
     """Give every server's examples, by their texts."""
     servers: dict[str, list[Example]] = defaultdict(list)
     for row in await database.read("SELECT server_id, text, entry_id FROM examples ORDER BY server_id, text"):

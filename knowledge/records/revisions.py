@@ -13,10 +13,10 @@ from knowledge.model import Layer
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable
+    from collections.abc import AsyncIterator, Collection, Iterable
 
     from knowledge.model import Question
-    from knowledge.records.database import Database, Transaction, Value
+    from knowledge.records.database import Database, Reader, Transaction, Value
 
 # The server under which the book's own revisions are kept.
 THE_BOOK = ""
@@ -35,6 +35,15 @@ async def history(database: Database, server_id: str, entry_id: str) -> tuple[Re
         "SELECT * FROM revisions WHERE server_id = ? AND entry_id = ? ORDER BY number", server_id, entry_id
     )
     return tuple(_revision(row) for row in rows)
+
+
+async def every(database: Reader, *server_ids: str) -> AsyncIterator[tuple[str, str, Revision]]:
+    """Give every revision of these layers, or of all where none is named, with its server and entry; oldest first."""
+    marks = ", ".join("?" * len(server_ids))
+    chosen = f"WHERE server_id IN ({marks})" if server_ids else ""
+    rows = await database.read(f"SELECT * FROM revisions {chosen} ORDER BY server_id, entry_id, number", *server_ids)  # noqa: S608  # marks
+    for row in rows:
+        yield row["server_id"], row["entry_id"], _revision(row)
 
 
 async def wording(database: Database, server_id: str, entry_id: str, number: int) -> Wording | None:

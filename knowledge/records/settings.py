@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from knowledge.curation.entry import Signed
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Reader, Transaction
 
 _NEWEST = (
     "SELECT server_id, name, value FROM settings WHERE id IN (SELECT MAX(id) FROM settings GROUP BY server_id, name)"
 )
 
 
-async def load(database: Database) -> Mapping[str, ServerSettings]:
+async def load(database: Reader) -> Mapping[str, ServerSettings]:
     """Give the settings of every server that ever changed any."""
     named: dict[str, dict[str, Any]] = defaultdict(dict)
     for row in await database.read(_NEWEST):
