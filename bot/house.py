@@ -12,6 +12,7 @@ from bot.app import composer
 from bot.reload import BookWatch
 from knowledge.delivery_log import DeliveryLog
 from knowledge.desk import AnswerDesk
+from knowledge.matching.data import load_matching_data
 from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
 from knowledge.moderation.unsaved import UnsavedWork
 from knowledge.records.database import open_database
@@ -63,6 +64,7 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
                 desk,
                 _now,
                 files_hash=watch.status.files_hash,
+                drug_names=load_matching_data().lexicon.drugs.generic_of,
                 nothing=lambda: watch.book.nothing,
                 samples=shown,
             ) as moderators,

@@ -14,7 +14,7 @@ from knowledge.model import Outcome, Place
 from knowledge.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from knowledge.content.library import Snapshot
     from knowledge.model import Match, Policy, Question
@@ -96,7 +96,7 @@ def _finds_only(own_id: str, proposed_id: str, text: str, shown: Snapshot) -> bo
 
 # How alike two names of drugs must be to be told apart with care: hydroxyzine and hydralazine are.
 _LOOKS_ALIKE = 0.7
-_MOST_LOOKING_ALIKE = 2
+_MOST_LOOKING_ALIKE, _MOST_COMPARED = 2, 5
 _SHORTEST_DRUG = 5
 _PHONE = re.compile(r"(?<![\w.,/])\+?\(?(?:\d{1,4}(?:[ ./)(-]{1,2}\d{2,5}){1,5}|\d{9,15})(?![\w/%])")
 _PHONE_DIGITS = range(7, 16)
@@ -109,7 +109,7 @@ _CONTACTS = (
 )  # fmt: skip
 
 
-def in_its_words(question: Question, drug_names: Collection[str], message: str = "") -> Iterator[Concern]:
+def in_its_words(question: Question, drug_names: Mapping[str, str], message: str = "") -> Iterator[Concern]:
     """Give every concern that the words alone raise. `message` is the member's that it is written for, or ""."""
     yield from missing_experts(question)
     yield from private_contacts(question)
@@ -140,13 +140,17 @@ def private_contacts(question: Question) -> Iterator[Concern]:
             )
 
 
-def look_alike_drugs(question: Question, drug_names: Collection[str]) -> Iterator[Concern]:
-    """Tell which drugs in the entry have a name much like another's. `drug_names` are single words in lower case."""
+def look_alike_drugs(question: Question, drug_names: Mapping[str, str]) -> Iterator[Concern]:
+    """Tell which drugs in the entry have a name much like another drug's.
+
+    `drug_names` gives the generic that each name stands for: the names of one drug may look as alike as they will.
+    """
     texts = (*question.wordings, question.details, *(f"{one.headline} {one.body}" for one in question.answers))
     named = {word for text in texts for word in words(text) if len(word) >= _SHORTEST_DRUG and word in drug_names}
     for name in sorted(named):
-        alike = get_close_matches(name, drug_names, n=1 + _MOST_LOOKING_ALIKE, cutoff=_LOOKS_ALIKE)
-        if others := [found for found in alike if found != name]:
+        alike = get_close_matches(name, drug_names, n=_MOST_COMPARED, cutoff=_LOOKS_ALIKE)
+        others = [found for found in alike if drug_names[found] != drug_names[name]][:_MOST_LOOKING_ALIKE]
+        if others:
             yield Concern(
                 ConcernKind.LOOK_ALIKE_DRUG,
                 f"This names {name}, which looks much like {' and '.join(others)}. Check that the right one is meant.",

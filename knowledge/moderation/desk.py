@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from knowledge.moderation.administering import Administering
@@ -14,7 +15,7 @@ from knowledge.moderation.servers import Servers
 from knowledge.moderation.workplace import Workplace
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection
+    from collections.abc import AsyncIterator, Callable, Collection, Mapping
     from datetime import datetime
 
     from knowledge.content.library import Snapshot
@@ -46,7 +47,7 @@ async def open_moderators_desk(  # noqa: PLR0913  # what the composition root kn
     *,
     files_hash: str = "",
     nothing: Callable[[], Collection[str]] = tuple,
-    drug_names: Collection[str] = (),
+    drug_names: Mapping[str, str] = MappingProxyType({}),
     samples: bool = False,
 ) -> AsyncIterator[ModeratorsDesk]:
     """Show every server's own answers on `desk` and open the moderators' desk over them.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from knowledge.curation.changes import require_seen
@@ -14,7 +15,7 @@ from knowledge.curation.settings import is_admin, is_moderator
 from knowledge.moderation.checks import newly_broken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
 
     from knowledge.curation.entry import Entry, Step, Version
@@ -35,13 +36,14 @@ ONLY_ADMINS = "Only this server's admins (who may manage the server) may do that
 class Workplace:
     """The servers' layers, the store, the clock, and the data that warnings are made from.
 
-    `drug_names` are single words in lower case; `nothing` gives the book's texts that must find no entry.
+    `drug_names` gives the generic that each name of a drug stands for, in lower case; `nothing` the book's texts that
+    must find no entry.
     """
 
     servers: Servers
     database: Database
     clock: Callable[[], datetime]
-    drug_names: Collection[str] = ()
+    drug_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     nothing: Callable[[], Collection[str]] = tuple
 
     def moderated(self, caller: Caller) -> ServerLayer:

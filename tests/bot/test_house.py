@@ -6,6 +6,7 @@ import pytest
 
 from bot.config import Config, StorageSettings
 from bot.house import DATABASE, open_house
+from knowledge.curation.concerns import ConcernKind
 from knowledge.curation.settings import Caller
 from knowledge.errors import CannotRun
 from knowledge.model import Answer, Outcome, Place
@@ -52,3 +53,10 @@ async def test_samples_are_no_part_of_a_server(config):
         assert names == {False}
     async with open_house(config, samples=True) as house:
         assert any(answer.invented for one in house.desk.snapshot_of("1").questions.values() for answer in one.answers)
+
+
+async def test_drugs_are_known_by_the_names_that_the_guards_know(config):
+    async with open_house(config, samples=False) as house:
+        entry = house.moderators.propose.new(ANN, "What helps itching?", [Answer("Hydroxyzine may help.")])
+        kinds = {concern.kind for concern in (await house.moderators.propose.assess(ANN, entry)).concerns}
+        assert ConcernKind.LOOK_ALIKE_DRUG in kinds
