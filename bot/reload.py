@@ -117,6 +117,11 @@ class BookWatch:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
+    async def idle(self) -> None:
+        """Wait until the index of what is served is whole."""
+        while self._folding and not self._folding.done():
+            await asyncio.wait([self._folding])
+
     async def look(self, serve: Serve) -> None:
         """Look at the files once, and serve what they hold if they changed and stand still."""
         seen = await asyncio.to_thread(fingerprint, self._paths)

@@ -49,6 +49,7 @@ class Servers:
         self._samples = samples
         self._layers: dict[str, ServerLayer] = {}
         self._book_hashes: dict[str, str] = {}
+        self._recorded = ""
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         # Servers whose last write failed: what the disk holds of them is looked up before the next change.
         self._unsure: set[str] = set()
@@ -108,8 +109,11 @@ class Servers:
     async def record_book(self, files_hash: str) -> None:
         """Keep a revision of every entry of the book that changed since the last time.
 
-        Where the disk fails the book is served nonetheless; the next record makes up for this one.
+        Nothing is looked for where the files are those of the last time: the book got a new index then. Where the disk
+        fails the book is served nonetheless; the next record makes up for this one.
         """
+        if files_hash and files_hash == self._recorded:
+            return
         questions = tuple(self.book.questions.values())
         try:
             await self._database.write(
@@ -117,6 +121,8 @@ class Servers:
             )
         except NotSaved as error:
             _log.warning("What changed in the knowledge files is not in the history yet: %s", error)
+        else:
+            self._recorded = files_hash
 
     async def change(self, server_id: str, key: str, decide: Callable[[ServerLayer], Awaitable[Change]]) -> Outcome:
         """Carry out the request `key` once: decide on the layer as it is, keep it, show it, and give what it did.
