@@ -27,13 +27,15 @@ def ask(
 
     from bot._terminal_pages import reply_page
     from bot._terminal_screen import Screen
-    from bot.app import open_desk
+    from bot.app import open_desk, snapshot_of
     from knowledge import sentences
-    from knowledge.model import Place, PlainReply
+    from knowledge.errors import KnowledgeFaults
+    from knowledge.model import Outcome, Place, PlainReply
+    from knowledge.respond import respond
 
-    async def run() -> None:
-        async with open_desk(settings, samples=True) as desk:
-            decision = desk.respond(" ".join(text), Place(addressed=True))
+    asked, place = " ".join(text), Place(addressed=True)
+
+    def show(decision: Decision) -> None:
         if as_json:
             typer.echo(json.dumps(_as_json(decision)))
             return
@@ -41,7 +43,18 @@ def ask(
         reply = decision.reply or PlainReply(sentences.NO_QUESTION)
         screen.show(reply_page(reply, short_notice=screen.narrow, chat=False))
 
-    asyncio.run(run())
+    async def run() -> None:
+        async with open_desk(settings, samples=True) as desk:
+            show(desk.respond(asked, place))
+
+    try:
+        asyncio.run(run())
+    except KnowledgeFaults:
+        # A broken book holds no card back: whoever asks for help gets help, and then the faults.
+        without_book = respond(snapshot_of((), settings, samples=True), asked, place)
+        if without_book.outcome is Outcome.EMERGENCY:
+            show(without_book)
+        raise
 
 
 def _as_json(decision: Decision) -> dict[str, Any]:

@@ -44,13 +44,13 @@ def match(
 
 
 def _texts(file: Path) -> Iterator[str]:
-    with file.open(encoding="utf-8") as lines:
+    with file.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                text = json.loads(line)["text"]
-            except (ValueError, TypeError, KeyError):
+                text = json.loads(line.decode("utf-8-sig"))["text"]
+            except (ValueError, TypeError, KeyError, RecursionError):
                 text = None
             if not isinstance(text, str):
                 raise typer.BadParameter(f'{file}:{number}: write one JSON object a line, as {{"text": "..."}}')

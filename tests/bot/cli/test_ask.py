@@ -46,5 +46,16 @@ def test_an_emergency_is_a_card_and_nothing_else(run):
     assert set(given) == {"outcome", "reason", "card"}
 
 
+def test_a_broken_book_holds_back_no_card(run, tmp_path):
+    (tmp_path / "book.toml").write_text('[[question]]\ntitle = "When may I shower?"\n', encoding="utf-8")
+    settings = tmp_path / "config.toml"
+    settings.write_text('[knowledge]\npath = "book.toml"\n', encoding="utf-8")
+    helped = run("--config", str(settings), "ask", "crushing chest pain, I cannot breathe")
+    assert "911" in helped.out
+    assert "book.toml:1" in helped.err
+    assert helped.code == 1
+    assert run("--config", str(settings), "ask", TITLE).out == ""
+
+
 def test_a_question_may_begin_with_a_dash_and_hold_half_characters(run):
     assert run("ask", "--", "-5 kg, can botox \udcff stop my \ud83d cheek").code == 0
