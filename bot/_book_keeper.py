@@ -65,6 +65,21 @@ class BookKeeper:
             raise KnowledgeFaults(judged.faults)
         return copied, judged
 
+    def held(self) -> Held | None:
+        """Tell why the files as they stand wait for an owner, or nothing where they do not.
+
+        Raises KnowledgeFaults where they are faulty.
+        """
+        copied = self._copied()
+        if copied is None:
+            return None
+        judged = self.judge(self.gather(), copied)
+        if isinstance(judged, GoodBook):
+            return None
+        if judged.faults:
+            raise KnowledgeFaults(judged.faults)
+        return judged.held
+
     def gather(self) -> Found:
         """Read all files into memory."""
         return tuple(found if isinstance(found, Fault) else read_file(found) for found in files_of(self._paths))

@@ -56,11 +56,11 @@ def _dropped(before: Book, after: Book) -> int:
 
 
 def _cut_short(files_before: Iterable[BookFile], files_after: Iterable[BookFile]) -> Iterable[BookFile]:
-    whole = {file.name: file.data for file in files_before}
+    # By their order: a name is told as the settings have it, which depends on the folder that a program was started in.
     return (
-        file
-        for file in files_after
-        if len(file.data) < len(whole.get(file.name, b"")) and whole[file.name].startswith(file.data)
+        after
+        for before, after in zip(files_before, files_after, strict=False)
+        if len(after.data) < len(before.data) and before.data.startswith(after.data)
     )
 
 
