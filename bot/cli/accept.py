@@ -10,9 +10,8 @@ from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotatio
 
 
 def accept(
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Tell why the files are held, and accept nothing.")
-    ] = False,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell why they are held, and accept nothing.")] = False,
     config: SettingsFile = None,
 ) -> None:
     """Serve knowledge files that are held because many entries are missing. A running bot takes them at once.
