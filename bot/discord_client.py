@@ -20,7 +20,7 @@ from discord.http import Route
 
 from bot._end import End
 from bot.traffic import Traffic
-from cogs import ask, curate, errors, listen, press
+from cogs import answer_this, ask, curate, errors, examples, explain, listen, phrasing, press, propose, review, settings
 from cogs._drafts import Fullness
 from cogs._services import Services
 from cogs._view import COMPONENTS
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_FOR_MODERATORS = (curate,)
+_FOR_MODERATORS = (answer_this, curate, examples, explain, phrasing, propose, review, settings)
 _PORTAL = "https://discord.com/developers/applications"
 _BAD_TOKEN = 4004  # the gateway's close code
 _PROBE_SECONDS = 15.0

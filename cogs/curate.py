@@ -1,26 +1,20 @@
-"""Adding and changing answers by command: `/answer`, and the menu "Answer this..." of a message."""
+"""Adding, changing, withdrawing and looking up answers by command: `/answer`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _entries, _proposing, _withdrawing
+from cogs import _entries, _history, _proposing, _withdrawing
 from cogs._callers import caller_of
-from cogs._forms import sent_form
 from cogs._interactions import Interaction, begin  # `Interaction`: discord.py reads annotations
-from cogs._services import services_of, storage_of
-from cogs._states import AsAnswer, AsPhrasing, Discard, EditAgain, Filled, Leaf, Save
+from cogs._services import storage_of
 from cogs._uploads import read_upload
 from knowledge.moderation.filled_form import Editing, FilledForm, filled_from
 from knowledge.moderation.unsaved import Unsaved
-
-if TYPE_CHECKING:
-    from cogs._states import State
 
 _Reason = app_commands.Range[str, 1, 500]
 _Name = app_commands.Range[str, 1, 200]
@@ -34,6 +28,7 @@ class Curate(commands.GroupCog, group_name="answer", group_description="Add, cor
     """What moderators do with answers. Every step looks at what its caller may do at that moment."""
 
     def __init__(self, bot: commands.Bot) -> None:
+        super().__init__()
         self._bot = bot
 
     @app_commands.command(
@@ -119,6 +114,32 @@ class Curate(commands.GroupCog, group_name="answer", group_description="Add, cor
         """Restore a revision."""
         await _withdrawing.restore(interaction, entry, revision, reason)
 
+    @app_commands.command(name="show", description="See an entry as members see it, with its state and phrasings")
+    @app_commands.describe(entry="Which entry", revision="The number of an earlier revision; without it, as it is now")
+    async def show(
+        self, interaction: Interaction, entry: str, revision: app_commands.Range[int, 1] | None = None
+    ) -> None:
+        """Show an entry or one of its revisions."""
+        await _history.show(interaction, entry, revision)
+
+    @app_commands.command(name="history", description="See every change to an entry: who, when, why")
+    @app_commands.describe(entry="Which entry")
+    async def history(self, interaction: Interaction, entry: str) -> None:
+        """Show the newest revisions."""
+        await _history.history(interaction, entry)
+
+    @app_commands.command(name="redact", description="For admins: take words from the history for good")
+    @app_commands.describe(
+        entry="Which entry",
+        revisions="Their numbers in /answer history, such as 2, 3",
+        reason="Why; kept in the history",
+    )
+    async def redact(
+        self, interaction: Interaction, entry: str, revisions: app_commands.Range[str, 1, 100], reason: _Reason
+    ) -> None:
+        """Redact revisions."""
+        await _history.redact(interaction, entry, revisions, reason)
+
     @add.autocomplete("to")
     @edit.autocomplete("entry")
     @withdraw.autocomplete("entry")
@@ -126,46 +147,15 @@ class Curate(commands.GroupCog, group_name="answer", group_description="Add, cor
         return await _entries.suggested_shown(interaction, typed)
 
     @restore.autocomplete("entry")
+    @show.autocomplete("entry")
+    @history.autocomplete("entry")
+    @redact.autocomplete("entry")
     async def _all_entries(self, interaction: Interaction, typed: str) -> _Suggestions:
         return await _entries.suggested(interaction, typed)
 
     @withdraw_expert.autocomplete("name")
     async def _experts(self, interaction: Interaction, typed: str) -> _Suggestions:
         return await _entries.suggested_experts(interaction, typed)
-
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: Interaction) -> None:
-        """Take a sent form, also one that was opened before a restart."""
-        state = sent_form(interaction)
-        if isinstance(state, Filled):
-            with services_of(self._bot).traffic.busy():
-                try:
-                    await _proposing.take_form(interaction, state)
-                except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
-                    self._bot.dispatch("failed", interaction, error)
-
-    @commands.Cog.listener()
-    async def on_press(self, interaction: Interaction, state: State) -> None:
-        """Do what a button under a proposal stands for."""
-        with services_of(self._bot).traffic.busy():
-            try:
-                await _pressed(interaction, state)
-            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
-                self._bot.dispatch("failed", interaction, error)
-
-
-async def _pressed(interaction: Interaction, state: State) -> None:
-    match state:
-        case Save():
-            await _proposing.save(interaction, state)
-        case EditAgain():
-            await _proposing.edit_again(interaction, state)
-        case Discard():
-            await _proposing.discard(interaction, state)
-        case AsAnswer() | AsPhrasing():
-            await _proposing.join(interaction, state)
-        case Leaf():
-            await _proposing.turn_preview(interaction, state)
 
 
 async def setup(bot: commands.Bot) -> None:

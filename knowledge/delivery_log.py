@@ -64,6 +64,17 @@ class DeliveryLog:
 
         await self._noted(release, otherwise=False)
 
+    async def sent(self, asked_id: str, server_id: str, channel_id: str, decision: Decision, reply_id: str) -> None:
+        """Note a reply that is out already, in place of an earlier one to the same message: a card never waits."""
+        delivery = _delivery(asked_id, server_id, channel_id, decision)
+
+        async def sent(change: Transaction) -> bool:
+            await deliveries.forget(change, asked_id)
+            await deliveries.claim(change, delivery, self._clock())
+            return await deliveries.settle(change, asked_id, reply_id, self._clock())
+
+        await self._noted(sent, otherwise=False)
+
     async def showed(self, channel_id: str, reply_id: str, question: Question) -> None:
         """Note that a reply shows `question` now, as after a choice."""
 

@@ -80,6 +80,10 @@ class AnswerDesk:
             return None
         return answer_reply(question, caution=caution, addition=self._addition(server_id))
 
+    def reply(self, question: Question, *, server_id: str = "") -> AnswerReply:
+        """Give the reply that would show `question`, live or not, to the members of a server."""
+        return answer_reply(question, addition=self._addition(server_id))
+
     def offer(self, question_ids: Sequence[str], *, caution: str = "", server_id: str = "") -> ChoicesReply:
         """Give the reply that lets somebody choose among these questions. What is no longer live is left out."""
         live = [found for question_id in question_ids if (found := self.question(question_id, server_id=server_id))]

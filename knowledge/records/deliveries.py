@@ -87,6 +87,11 @@ async def release(change: Transaction, asked_id: str) -> None:
     await change.execute("DELETE FROM deliveries WHERE asked_id = ? AND reply_id IS NULL", asked_id)
 
 
+async def forget(change: Transaction, asked_id: str) -> None:
+    """Take away what is known of the reply to a message, which another one takes the place of."""
+    await change.execute("DELETE FROM deliveries WHERE asked_id = ?", asked_id)
+
+
 async def of_reply(database: Database, channel_id: str, reply_id: str) -> Delivery | None:
     """Give what is known of a message that the bot sent, or None where it is no reply or was purged."""
     rows = await database.read("SELECT * FROM deliveries WHERE channel_id = ? AND reply_id = ?", channel_id, reply_id)

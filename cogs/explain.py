@@ -1,0 +1,144 @@
+"""What a message would get here, and why a reply says what it says: `/try`, and the menu "Why this reply?"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs import _desk_layout, _layout
+from cogs._callers import caller_of
+from cogs._desk_layout import Passage
+from cogs._interactions import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
+from cogs._proposing import show_reply
+from cogs._services import server_of, services_of, storage_of
+from knowledge.model import Outcome, Place, Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from knowledge.model import Decision, Match, Policy
+    from knowledge.moderation.views import Explanation, History
+
+SILENCE = "It would get no reply."
+_OUTCOMES = {
+    Outcome.ANSWER: "An answer: this stored question is surely the one that is asked.",
+    Outcome.CHOICES: "Choices: nothing is sure enough to be the answer, and something is likely enough to be offered.",
+    Outcome.NONE: "No answer: nothing that is stored is likely enough to be what is asked.",
+    Outcome.EMERGENCY: "An emergency card: the words alarm. Nothing was looked up.",
+}
+
+
+class Explain(commands.Cog):
+    """Explains, privately. Nothing that is tried here is kept."""
+
+    def __init__(self, bot: commands.Bot) -> None:
+        self._bot = bot
+        self._menu = app_commands.ContextMenu(
+            name="Why this reply?",
+            callback=self._why,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        )
+        self._menu.default_permissions = discord.Permissions(manage_messages=True)
+
+    async def cog_load(self) -> None:
+        """Add the message menu: a cog does not do that by itself."""
+        self._bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take the message menu away again."""
+        self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    @app_commands.command(name="try", description="See what a message would get here, and why. Nothing is kept")
+    @app_commands.describe(text="The message", overheard="As if nobody had addressed the bot, in a watched channel")
+    @app_commands.guild_only()
+    @app_commands.allowed_installs(guilds=True, users=False)
+    @app_commands.default_permissions(manage_messages=True)
+    async def attempt(
+        self,
+        interaction: Interaction,
+        text: app_commands.Range[str, 1, 2_000],
+        overheard: bool = False,  # noqa: FBT001, FBT002  # the shape of a slash command's option
+    ) -> None:
+        """Show the reply, then the reasons."""
+        await begin(interaction)
+        caller, services = caller_of(interaction), services_of(interaction.client)
+        moderators = storage_of(interaction.client).moderators
+        decision = moderators.look.try_text(caller, text, Place(not overheard, caller.server_id))
+        if decision.reply is None:
+            await tell(interaction, _layout.plain(SILENCE))
+        else:
+            await tell(interaction, _layout.draft(decision.reply, services.reader(decision, interaction.user.id)))
+        policy = services.desk.snapshot_of(caller.server_id).policy
+        notice = services.desk.notice(server_id=caller.server_id)
+        told = _desk_layout.told(f"**{_OUTCOMES[decision.outcome]}**", list(_reasons(decision, policy)), notice)
+        await tell(interaction, told.draft, told.file, name="reasons.txt")
+
+    async def _why(self, interaction: Interaction, message: discord.Message) -> None:
+        """Explain a reply of the bot."""
+        await begin(interaction)
+        caller, services = caller_of(interaction), services_of(interaction.client)
+        look = storage_of(interaction.client).moderators.look
+        explained = await look.why(caller, str(message.channel.id), str(message.id))
+        entry = explained.delivery.entry_id
+        history = await look.history(caller, entry) if entry and explained.words else None
+        if explained.words is not None and not explained.still_live:
+            await show_reply(interaction, services.desk.reply(explained.words, server_id=caller.server_id))
+        notice = services.desk.notice(server_id=server_of(interaction.guild))
+        told = _desk_layout.told("**Why this reply**", list(_explained(explained, history)), notice)
+        await tell(interaction, told.draft, told.file, name="reasons.txt")
+
+
+def _reasons(decision: Decision, policy: Policy) -> Iterator[Passage]:
+    """Say what decided, stored titles and wordings among it."""
+    if decision.verdict.tier is not Tier.NONE:
+        rules = ", ".join(decision.verdict.rule_ids)
+        yield Passage("Screen", f"{decision.verdict.tier}: {decision.verdict.category} ({rules})")
+    yield Passage("Reason", decision.reason)
+    if decision.ranking is None:
+        return
+    asking = decision.ranking.asking
+    yield Passage("Does it ask?", f"{asking.kind}, {asking.score:.0%} ({', '.join(asking.signs) or 'no signs'})")
+    for number, match in enumerate(decision.ranking.matches, 1):
+        yield Passage(f"{number}. {match.question.title}", "\n".join(_of_match(match, policy)))
+
+
+def _of_match(match: Match, policy: Policy) -> Iterator[str]:
+    needed = f"an answer needs {policy.answer_at:.0%}, a choice {policy.choices_at:.0%}"
+    yield f"{int(match.confidence * 100)}% sure; {needed}"
+    if match.wording != match.question.title:
+        yield f"Nearest wording: {match.wording}"
+    for finding in match.guards:
+        yield f"Guard {finding.guard}: {finding.detail} ({'forbids an answer' if finding.hard else 'a choice at most'})"
+    yield f"Entry: {match.question.id}"
+
+
+def _explained(explained: Explanation, history: History | None) -> Iterator[Passage]:
+    delivery, words = explained.delivery, explained.words
+    yield Passage("What it was", _OUTCOMES[delivery.outcome])
+    if delivery.entry_id:
+        title = words.title if words else "its words were redacted"
+        live = "Members see the same words now." if explained.still_live else "Members see other words now, or nothing."
+        yield Passage(f"Entry {delivery.entry_id}{_number(delivery.content_hash, history)}", f"{title}\n{live}")
+    if delivery.confidence is not None:
+        yield Passage("How sure", f"{int(delivery.confidence * 100)}%")
+    if delivery.guards:
+        yield Passage("Guards that spoke", ", ".join(delivery.guards))
+
+
+def _number(content_hash: str, history: History | None) -> str:
+    if history is None:
+        return ""
+    own = next((one.number for one in history.own if one.content_hash == content_hash), None)
+    if own is not None:
+        return f", revision {own}"
+    of_book = next((one.number for one in history.of_book if one.content_hash == content_hash), None)
+    return f", revision {of_book} of the book" if of_book is not None else ""
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add this cog."""
+    await bot.add_cog(Explain(bot))

@@ -1,0 +1,124 @@
+"""Answers that wait for another moderator: `/review`, approve, reject."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+from discord.ext import commands
+
+from cogs import _desk_layout, _forms, _history, _layout
+from cogs._callers import caller_of
+from cogs._desk_layout import Passage
+from cogs._drafts import Press
+from cogs._forms import sent_form
+from cogs._interactions import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
+from cogs._proposing import show_reply
+from cogs._services import services_of, storage_of
+from cogs._states import Approve, Past, Reject, RejectedBecause, Waiting
+from knowledge.curation.differences import differences
+from knowledge.curation.entry import Version
+
+if TYPE_CHECKING:
+    from cogs._states import State
+
+NOTHING_WAITS = "Nothing waits for review."
+APPROVED = "**Approved.** Members see it from now on."
+REJECTED = "**Rejected.** What members see stays as it was; the draft's words stay in the history."
+
+
+class Review(commands.Cog):
+    """What waits, one draft at a time. Nobody approves what they had a part in: the rules see to that."""
+
+    def __init__(self, bot: commands.Bot) -> None:
+        self._bot = bot
+
+    @app_commands.command(name="review", description="See the answers that wait for another moderator's approval")
+    @app_commands.guild_only()
+    @app_commands.allowed_installs(guilds=True, users=False)
+    @app_commands.default_permissions(manage_messages=True)
+    async def review(self, interaction: Interaction) -> None:
+        """Show the first draft that waits."""
+        await _show_waiting(interaction, 0)
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Take the form with the reason of a rejection."""
+        state = sent_form(interaction)
+        if isinstance(state, RejectedBecause):
+            with services_of(self._bot).traffic.busy():
+                try:
+                    await _reject(interaction, state)
+                except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
+                    self._bot.dispatch("failed", interaction, error)
+
+    @commands.Cog.listener()
+    async def on_press(self, interaction: Interaction, state: State) -> None:
+        """Do what a button under a draft, or under a history, stands for."""
+        with services_of(self._bot).traffic.busy():
+            try:
+                await _pressed(interaction, state)
+            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
+                self._bot.dispatch("failed", interaction, error)
+
+
+async def _pressed(interaction: Interaction, state: State) -> None:
+    match state:
+        case Waiting():
+            await _show_waiting(interaction, state.page)
+        case Approve():
+            await _approve(interaction, state)
+        case Reject():
+            storage_of(interaction.client).moderators.look.settings(caller_of(interaction))
+            await _forms.open_form(interaction, _forms.reason_form(state.entry, state.number))
+        case Past():
+            await _history.turn_history(interaction, state)
+
+
+async def _show_waiting(interaction: Interaction, place: int) -> None:
+    await begin(interaction)
+    caller, services = caller_of(interaction), services_of(interaction.client)
+    waiting = storage_of(interaction.client).moderators.look.waiting(caller)
+    if not waiting:
+        await tell(interaction, _layout.plain(NOTHING_WAITS))
+        return
+    place %= len(waiting)
+    view = waiting[place]
+    if view.draft is None:
+        raise AssertionError("what waits has a draft")
+    authors = ", ".join(f"<@{one}>" for one in sorted(view.drafted_by))
+    heading = f"**{place + 1} of {len(waiting)} that wait.** Above is what members would see. Written by {authors}."
+    passages = [Passage("Members see nothing of it now.")] if view.shown is None else []
+    passages += _desk_layout.changes(differences(view.shown, view.draft), view.draft) if view.shown else []
+    row = [
+        Press("Approve", Approve(view.id, view.version.number)),
+        Press("Reject", Reject(view.id, view.version.number)),
+    ]
+    row += [Press("Next", Waiting(place + 1))] if len(waiting) > 1 else []
+    notice = services.desk.notice(server_id=caller.server_id)
+    told = _desk_layout.told(heading, passages, notice, (tuple(row),))
+    await show_reply(interaction, services.desk.reply(view.draft, server_id=caller.server_id))
+    await tell(interaction, told.draft, told.file, name="changes.txt")
+
+
+async def _approve(interaction: Interaction, state: Approve) -> None:
+    await interaction.response.defer()
+    caller, moderators = caller_of(interaction), storage_of(interaction.client).moderators
+    saved = await moderators.edit.approve(caller, str(interaction.id), Version(state.entry, state.number))
+    notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
+    named = [Passage(entry.title, f"Entry: {entry.id}") for entry in saved.entries]
+    await become(interaction, _desk_layout.told(APPROVED, named, notice).draft)
+
+
+async def _reject(interaction: Interaction, state: RejectedBecause) -> None:
+    await begin(interaction)
+    caller, moderators = caller_of(interaction), storage_of(interaction.client).moderators
+    reason = _forms.fields_of(interaction).get("reason", "")
+    await moderators.edit.reject(caller, str(interaction.id), Version(state.entry, state.number), reason)
+    notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
+    await tell(interaction, _desk_layout.told(REJECTED, [Passage(f"Entry: {state.entry}")], notice).draft)
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add this cog."""
+    await bot.add_cog(Review(bot))
