@@ -52,6 +52,11 @@ def told(heading: str, passages: Sequence[Passage], notice: Notice, rows: tuple[
     return Told(short, f"{file}\n\n{notice.full}\n")
 
 
+def refusal(sentence: str, notice: Notice) -> Draft:
+    """Draw a refusal that quotes stored words."""
+    return Draft(Tone.PLAIN, ((escaped(tidy(sentence)),), (notice.full,)))
+
+
 def preview(reply: AnswerReply, draft: int, fullness: Fullness, opened: Leaf | None = None) -> Draft:
     """Draw a reply as members would see it. Its pages can be turned; what else members could press is idle."""
     at = Opened(0, reply.question.id, opened.answer, opened.page) if opened else None

@@ -121,7 +121,8 @@ def words_of(seen: EntryView) -> Question:
 
 async def hand_back(interaction: Interaction, sentence: str, form: FilledForm | None, *presses: Press) -> None:
     """Say what is wrong, with everything that was typed as a file. The interaction is acknowledged."""
-    said = _layout.plain(sentence)
+    notice = services_of(interaction.client).desk.notice(server_id=caller_of(interaction).server_id)
+    said = _desk_layout.refusal(sentence, notice)
     rows = (presses,) if presses else ()
     await tell(interaction, replace(said, rows=rows), str(form) if form else "", name=YOUR_TEXT)
 

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _layout, _limits
+from cogs import _layout, _limits, _noting
 from cogs._alarm import Alarm, offer_answer, tell_staff
 from cogs._drafts import Reader
 from cogs._interactions import Interaction, give, say  # `Interaction`: discord.py reads annotations
@@ -86,9 +86,9 @@ async def _answer(interaction: Interaction, text: str, *, private: bool) -> None
         if card is not None:
             await _alarm(interaction, card, words, place, private=private)
         elif picked is not None:
-            await give(
-                interaction, _layout.draft(picked, Reader(interaction.user.id, services.fullness)), private=private
-            )
+            reader = Reader(interaction.user.id, services.fullness)
+            sent = await give(interaction, _layout.draft(picked, reader), private=private)
+            await _noting.answered(interaction, place, _noting.of_choice(picked), sent)
         else:
             await _respond(interaction, services, words, place, private=private)
 
@@ -99,7 +99,8 @@ async def _respond(interaction: Interaction, services: Services, text: str, plac
         await say(interaction, sentences.NO_QUESTION)
         return
     reader = services.reader(decision, interaction.user.id)
-    await give(interaction, _layout.draft(decision.reply, reader), private=private)
+    sent = await give(interaction, _layout.draft(decision.reply, reader), private=private)
+    await _noting.answered(interaction, place, decision, sent)
 
 
 async def _alarm(interaction: Interaction, card: CardReply, text: str, place: Place, *, private: bool) -> None:
@@ -109,6 +110,7 @@ async def _alarm(interaction: Interaction, card: CardReply, text: str, place: Pl
     private = private or card.private
     sent = await give(interaction, alarm.draft(services), private=private)
     alarm.was_sent(services)
+    await _noting.answered(interaction, place, _noting.of_card(card), sent)
     if repeated:
         return
     await offer_answer(services, alarm, text, place, lambda shown: _edit(interaction, shown))

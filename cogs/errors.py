@@ -9,16 +9,19 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _layout
+from cogs import _desk_layout, _layout
 from cogs._delivery import deliver
-from cogs._services import services_of
+from cogs._services import server_of, services_of
 from cogs._view import NOBODY, view
 from knowledge import sentences
+from knowledge.curation.refusals import QuotingRefusal
 from knowledge.errors import SafeToShow
 from knowledge.incidents import report
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
+
+    from cogs._drafts import Draft
 
 log = logging.getLogger(__name__)
 
@@ -42,9 +45,16 @@ class Errors(commands.Cog):
     async def tell(self, interaction: discord.Interaction[Any], error: Exception) -> None:
         """Tell whoever used a command."""
         if (sentence := _sentence(error)) is not None:
-            shown = view(_layout.plain(sentence))
+            shown = view(self._drawn(interaction, error, sentence))
             send = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
             await _sent(send(view=shown, ephemeral=True, allowed_mentions=NOBODY))
+
+    def _drawn(self, interaction: discord.Interaction[Any], error: Exception, sentence: str) -> Draft:
+        """Draw a sentence; one that quotes stored words ends with the notice."""
+        if not isinstance(getattr(error, "original", error), QuotingRefusal):
+            return _layout.plain(sentence)
+        notice = services_of(self._bot).desk.notice(server_id=server_of(interaction.guild))
+        return _desk_layout.refusal(sentence, notice)
 
     @commands.Cog.listener()
     async def on_failed(self, interaction: discord.Interaction[Any], error: Exception) -> None:

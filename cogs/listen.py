@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 import discord
 from discord.ext import commands
 
-from cogs import _layout
+from cogs import _layout, _noting
 from cogs._alarm import Alarm, offer_answer, tell_staff
 from cogs._delivery import deliver, remove, replace
 from cogs._intake import hear
@@ -132,6 +132,7 @@ class Listen(commands.Cog):
         sent = await self._show(message, alarm.draft(services), heard)
         if sent is None:
             return
+        await _noting.sent(services, message, heard.place, _noting.of_card(card), sent.id)
         alarm.was_sent(services)
         services.traffic.note(_card_of(message))
         if not repeated:
@@ -155,9 +156,22 @@ class Listen(commands.Cog):
             elif isinstance(reply, CardReply):
                 await self._alarm(message, heard, reply)
             else:
-                await self._show(message, _layout.draft(reply, services.reader(decision, message.author.id)), heard)
+                await self._reply(message, heard, decision, reply)
         except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
             self._bot.dispatch("unanswered", message, error, addressed=heard.place.addressed)
+
+    async def _reply(self, message: discord.Message, heard: Heard, decision: Decision, reply: Reply) -> None:
+        """Answer a message that nobody has answered yet, or mend the reply that it has."""
+        services, place = self._services, heard.place
+        draft = _layout.draft(reply, services.reader(decision, message.author.id))
+        mending = services.traffic.reply_to(message.id) is not None
+        if not mending and not await _noting.may_answer(services, message, place, decision):
+            return
+        shown = await self._show(message, draft, heard)
+        if shown is not None:
+            await _noting.sent(services, message, place, decision, shown.id)
+        elif not mending:
+            await _noting.not_sent(services, message)
 
     async def _show(
         self, message: discord.Message, draft: Draft, heard: Heard

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from discord.ext import commands
 
-from cogs import _answers, _layout
+from cogs import _answers, _layout, _noting
 from cogs._drafts import Reader
 from cogs._interactions import give, say, turn
 from cogs._services import server_of, services_of
@@ -101,6 +101,7 @@ async def _open(interaction: Interaction, services: Services, state: Opened | Ch
     shown = _answers.answers(reply, reader, state if isinstance(state, Opened) else None)
     if interaction.user.id == state.asker or _is_private(interaction):
         await turn(interaction, shown)
+        await _noting.turned(interaction, reply)
     else:
         await give(interaction, shown)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.content.canonical import content_hash
 from knowledge.errors import NotSaved
+from knowledge.incidents import report
 from knowledge.model import AnswerReply
 from knowledge.records import deliveries, requests
 from knowledge.records.deliveries import Delivery
@@ -98,7 +99,9 @@ class DeliveryLog:
             return await self._database.write(note)
         except NotSaved as error:
             _log.warning("A delivery was not noted: %s", error)
-            return otherwise
+        except Exception as error:  # noqa: BLE001  # nobody goes without an answer because it cannot be noted
+            report(error)
+        return otherwise
 
 
 def _delivery(asked_id: str, server_id: str, channel_id: str, decision: Decision) -> Delivery:

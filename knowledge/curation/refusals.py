@@ -17,6 +17,10 @@ class Refused(SafeToShow):
     """A change that the rules do not allow."""
 
 
+class QuotingRefusal(Refused):
+    """A refusal whose sentence quotes stored words: wherever it is shown, the notice closes it."""
+
+
 class NotAllowed(Refused):
     """The person may not do this, or not any more."""
 
@@ -32,7 +36,7 @@ class ChangedMeanwhile(Refused):
         self.entry = entry
 
 
-class BreaksExamples(Refused):
+class BreaksExamples(QuotingRefusal):
     """A change after which texts would no longer find what they must find."""
 
     def __init__(self, broken: Sequence[BrokenExample]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from knowledge.content.limits import TRIED_LIMIT
 from knowledge.curation.changes import SAY_WHY
 from knowledge.curation.examples import Example, broken, is_phrasing
-from knowledge.curation.refusals import Refused
+from knowledge.curation.refusals import QuotingRefusal, Refused
 from knowledge.moderation.looking import NO_SUCH_ENTRY
 from knowledge.moderation.servers import Change
 from knowledge.records import examples, revisions, settings
@@ -121,4 +121,6 @@ class Administering:
         if question and is_phrasing(example.text, question):
             raise Refused("An example must differ from the question and its phrasings; finding those shows nothing.")
         if fault := broken(shown, example):
-            raise Refused(f"This example does not hold now: {fault}. Add a phrasing first, or choose another text.")
+            raise QuotingRefusal(
+                f"This example does not hold now: {fault}. Add a phrasing first, or choose another text."
+            )

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import discord
 import pytest
 
-from bot.config import SHIPPED_BOOK
+from bot.app import snapshot_of
+from bot.config import Config
 from bot.discord_client import build_client
-from bot.house import House
-from bot.reload import BookWatch
 from knowledge.delivery_log import DeliveryLog
-from knowledge.moderation.desk import open_moderators_desk
+from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
 from knowledge.moderation.unsaved import UnsavedWork
-from knowledge.records.database import open_database
+from knowledge.records.database import Database, open_database
+from tests.cogs.book import BOOK
 from tests.cogs.conftest import Server
 
 if TYPE_CHECKING:
     from simcord import ChannelHandle, MemberActor
 
-DRUGS = {"hydroxyzine": "hydroxyzine", "hydralazine": "hydralazine"}
+DRUGS = ("hydroxyzine", "hydralazine")
+
+
+class Kept(NamedTuple):
+    """What the bot is given to keep things with, and the database behind it."""
+
+    moderators: ModeratorsDesk
+    deliveries: DeliveryLog
+    unsaved: UnsavedWork
+    database: Database
 
 
 class Clock:
@@ -34,6 +43,12 @@ class Clock:
     def __call__(self):
         self.at += timedelta(seconds=1)
         return self.at
+
+
+@pytest.fixture(scope="session")
+def snapshot():
+    """The book without its examples, which every save has to try: here a few of a server's own do."""
+    return snapshot_of([replace(question, examples=()) for question in BOOK], Config(), samples=True)
 
 
 @pytest.fixture
@@ -48,8 +63,7 @@ async def storage(desk, database_path):
         open_database(database_path) as database,
         open_moderators_desk(database, desk, clock, drug_names=DRUGS, samples=True) as moderators,
     ):
-        book = BookWatch([SHIPPED_BOOK], lambda _questions: desk.snapshot, samples=True)
-        yield House(desk, moderators, DeliveryLog(database, clock), UnsavedWork(), book)
+        yield Kept(moderators, DeliveryLog(database, clock), UnsavedWork(), database)
 
 
 @pytest.fixture

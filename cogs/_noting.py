@@ -1,0 +1,67 @@
+"""Noting which reply showed what, where something is kept: a message is answered once, and a reply can be explained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cogs._services import services_of
+from knowledge.model import Decision, Outcome, Tier, Verdict
+
+if TYPE_CHECKING:
+    import discord
+
+    from cogs._interactions import Interaction
+    from cogs._services import Services
+    from knowledge.model import AnswerReply, CardReply, Place
+
+
+async def may_answer(services: Services, message: discord.Message, place: Place, decision: Decision) -> bool:
+    """Take the right to answer. False: the message was answered before this run of the bot, or by a copy of it.
+
+    An edited message is thought over again by whoever answered it first, so it has been claimed already.
+    """
+    if services.storage is None:
+        return True
+    claim = services.storage.deliveries.claim
+    claimed = await claim(str(message.id), place.server_id, str(message.channel.id), decision)
+    return claimed or message.edited_at is not None
+
+
+async def not_sent(services: Services, message: discord.Message) -> None:
+    """Give the right to answer back: the reply was surely not sent."""
+    if services.storage is not None:
+        await services.storage.deliveries.release(str(message.id))
+
+
+async def sent(services: Services, message: discord.Message, place: Place, decision: Decision, reply: int) -> None:
+    """Note the reply to a message, in place of an earlier one."""
+    if services.storage is not None:
+        await services.storage.deliveries.sent(
+            str(message.id), place.server_id, str(message.channel.id), decision, str(reply)
+        )
+
+
+async def answered(interaction: Interaction, place: Place, decision: Decision, reply: int | None) -> None:
+    """Note the answer to a command. Sent before it is noted: Discord gives a command three seconds."""
+    services = services_of(interaction.client)
+    if services.storage is not None and reply is not None:
+        channel = str(interaction.channel_id or "")
+        await services.storage.deliveries.sent(str(interaction.id), place.server_id, channel, decision, str(reply))
+
+
+async def turned(interaction: Interaction, reply: AnswerReply) -> None:
+    """Note that the pressed message shows another entry now."""
+    services = services_of(interaction.client)
+    if services.storage is not None and interaction.message is not None:
+        channel = str(interaction.channel_id or "")
+        await services.storage.deliveries.showed(channel, str(interaction.message.id), reply.question)
+
+
+def of_card(card: CardReply) -> Decision:
+    """Give the decision behind a card, which was sent before anything was decided."""
+    return Decision(Outcome.EMERGENCY, "alarm", Verdict(Tier.EMERGENCY, card.category), reply=card)
+
+
+def of_choice(reply: AnswerReply) -> Decision:
+    """Give the decision behind an entry that somebody chose by its name."""
+    return Decision(Outcome.ANSWER, "chosen", Verdict(Tier.NONE), reply=reply)
