@@ -30,6 +30,7 @@ path = "data"
 """
 
 _KNOWLEDGE = '''\
+#:schema ./answers.schema.json
 # The knowledge file: questions, and what experts answered to them, word for word.
 #
 # Doctor-answers pages are added by        python -m bot import PAGE.txt --into answers.toml
@@ -79,12 +80,15 @@ def init(
     ] = Path(),
 ) -> None:
     """Write a settings file and an empty knowledge file for a server of your own. Nothing is overwritten."""
+    from bot.config import SHIPPED_BOOK
     from knowledge.errors import SafeToShow
 
     _refuse_package(folder)
+    # Editors complete and check the knowledge file with it.
+    schema = SHIPPED_BOOK.with_suffix(".schema.json").read_text("utf-8")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in _FILES.items():
+        for name, text in (_FILES | {"answers.schema.json": schema}).items():
             typer.echo(_write(folder / name, text))
     except OSError as error:
         told = f"{error.filename}: the file or folder cannot be made ({error.strerror}); name another folder"

@@ -10,10 +10,11 @@ from knowledge.content._toml_values import long_text, toml_value
 from knowledge.content.atomic import replace_file
 from knowledge.content.book import read_book, read_book_text
 from knowledge.content.files import ENDINGS
-from knowledge.content.ids import unused_id
+from knowledge.content.ids import id_from_title, unused_id
+from knowledge.content.template import entry_template
 from knowledge.errors import KnowledgeFaults, SafeToShow
 from knowledge.model import Answer, Question, Source
-from knowledge.text import fold
+from knowledge.text import fold, showable, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -88,6 +89,34 @@ def append_entries(path: Path, questions: Sequence[Question], *, dry_run: bool =
     return Appended(tuple(added), tuple(present))
 
 
+def append_template(path: Path, title: str) -> str:
+    """Append a commented entry with this title to the TOML file at `path`, or make it; give the id that it has there.
+
+    Every byte that is there stays, and the book says what it said. Raises KnowledgeFaults where the file has faults,
+    and SafeToShow where it cannot be appended to or has such an entry already.
+    """
+    old = _bytes(path)
+    if _is_jsonl(path):
+        raise SafeToShow(f"{path}: JSON Lines has no comments; name a .toml file")
+    book = read_book([path]) if old else read_book_text(str(path), "")
+    line = " ".join(showable(title).split())
+    if faults := faults_of(Question(id_from_title(line), line, (Answer("..."),))):
+        raise SafeToShow(faults[0])
+    for question in book.questions:
+        if words(line) in map(words, question.wordings):
+            raise SafeToShow(f"{path}:{book.positions[question.id].line}: the entry '{question.id}' asks that already")
+    question_id = unused_id(line, book.positions)
+    new = old + _appended(old, entry_template(question_id, line), apart=2)
+    if read_book_text(str(path), new.decode("utf-8-sig")) != book:
+        raise SafeToShow(f"{path}: nothing can be appended to this file; add the entry in an editor")
+    replace_file(path, old, new)
+    return question_id
+
+
+def _is_jsonl(path: Path) -> bool:
+    return path.name.lower().endswith(".jsonl")
+
+
 def _bytes(path: Path) -> bytes:
     if not path.name.lower().endswith(ENDINGS):
         raise SafeToShow(f"{path}: a knowledge file ends in .toml or .jsonl; give it such a name")
@@ -121,9 +150,13 @@ def _marks(question: Question) -> set[str]:
 
 
 def _addition(path: Path, old: bytes, questions: Sequence[Question]) -> bytes:
-    """Give what has to be appended to `old`, with its own line ends, behind a blank line."""
+    """Give what has to be appended to `old`: TOML stands behind a blank line."""
+    return _appended(old, write_as(path, questions), apart=1 if _is_jsonl(path) else 2)
+
+
+def _appended(old: bytes, text: str, apart: int) -> bytes:
+    """Give `text` as it is appended to `old`: with its line ends, and with so many of them in between."""
     line_end = b"\r\n" if old[: old.find(b"\n") + 1].endswith(b"\r\n") else b"\n"
-    text, apart = write_as(path, questions), 1 if path.name.lower().endswith(".jsonl") else 2
     missing = apart - _line_ends(old) if old.removeprefix(_BYTE_ORDER_MARK).strip() else 0
     return line_end * max(0, missing) + text.encode().replace(b"\n", line_end)
 

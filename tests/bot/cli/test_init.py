@@ -24,7 +24,7 @@ def test_what_init_writes_passes_check(tmp_path, capsys):
 
 def test_the_template_is_an_entry_once_its_marks_are_taken_away(tmp_path):
     main(["init", str(tmp_path)])
-    text = re.sub(r"^#(?! )", "", (tmp_path / "answers.toml").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    text = re.sub(r"^#(?![ :])", "", (tmp_path / "answers.toml").read_text(encoding="utf-8"), flags=re.MULTILINE)
     book = read_book_text("answers.toml", text)
     (question,) = book.questions
     assert question.answers[0].body == "The expert's words, unchanged.\n\nA second paragraph."
@@ -46,7 +46,7 @@ def test_nothing_is_overwritten(tmp_path, capsys):
 def test_without_a_folder_the_working_directory_is_meant(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert main(["init"]) == Exit.DONE
-    assert {path.name for path in tmp_path.iterdir()} == {"answers.toml", "config.toml"}
+    assert {path.name for path in tmp_path.iterdir()} == {"answers.schema.json", "answers.toml", "config.toml"}
 
 
 @pytest.mark.parametrize("inside", [".", "content/new"])
