@@ -19,7 +19,7 @@ from knowledge.content.limits import (
     TOPIC_LIMIT,
     TRIED_LIMIT,
 )
-from knowledge.content.text_rule import tidy
+from knowledge.content.text_rule import shows_something, tidy
 from knowledge.model import Answer, Question, Source
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _checked(limit: int, *, needed: bool) -> Callable[[str], str]:
         tidied = tidy(text)
         if not tidied.isascii() and _LONE_SURROGATE.search(tidied):
             raise PydanticCustomError("half_character", "")
-        if needed and not tidied:
+        if needed and not shows_something(tidied):
             raise PydanticCustomError("empty_text", "")
         if len(tidied) > limit:
             raise PydanticCustomError("long_text", "", {"limit": limit, "length": len(tidied)})

@@ -1,4 +1,4 @@
-"""The one rule by which every stored text is read, whichever file it stands in."""
+"""The one rule by which every stored text is read, whichever file it stands in, and when it is empty."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def tidy(text: str) -> str:
     if "\n " in text or "\n\t" in text:
         text = dedent(text)
     return text.strip()
+
+
+def shows_something(text: str) -> bool:
+    """Whether a reader sees anything of `text`: more than blanks, control and format characters."""
+    return any(char.isprintable() and not char.isspace() for char in text)

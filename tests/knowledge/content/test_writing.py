@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from knowledge.content.book import Book, read_book, read_book_text
-from knowledge.content.text_rule import tidy
+from knowledge.content.text_rule import shows_something, tidy
 from knowledge.content.writing import append_entries, write_jsonl, write_toml
 from knowledge.errors import KnowledgeFaults, SafeToShow
 from knowledge.model import Answer, Question, Source
@@ -23,7 +23,7 @@ TRICKY = st.text(alphabet=st.sampled_from("\"'\\\n\r\t #[]=a\u00a0\u2028\x00\x7f
 
 
 def _said(limit: int = 200) -> st.SearchStrategy[str]:
-    return TRICKY.map(lambda text: tidy(text[:limit])).filter(bool)
+    return TRICKY.map(lambda text: tidy(text[:limit])).filter(shows_something)
 
 
 def _maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
