@@ -11,9 +11,10 @@ from knowledge.records import layers, revisions
 from knowledge.records.database import open_for_reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.config import Config
+    from knowledge.curation.entry import Revision
     from knowledge.curation.server_layer import ServerLayer
 
 
@@ -38,3 +39,9 @@ async def stored_history(config: Config, *server_ids: str) -> str:
     async with open_for_reading(config.storage.path / DATABASE) as database:
         lines = [history_line(*found) async for found in revisions.every(database, *server_ids)]
     return "".join(lines)
+
+
+async def stored_revisions(config: Config, server_id: str, entry_id: str) -> Sequence[Revision]:
+    """Give the revisions of an entry in one layer (the empty one is the book), oldest first."""
+    async with open_for_reading(config.storage.path / DATABASE) as database:
+        return await revisions.history(database, server_id, entry_id)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli import accept, ask, chat, check, discord, export, import_pages, init, match, new, preview, schema
+from bot.cli import accept, ask, chat, check, discord, export, history, import_pages, init, match, new, preview, schema
 from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
 from knowledge.errors import CannotRun, SafeToShow, SettingsFaults
 
@@ -82,6 +82,7 @@ app.command("export", short_help="Write the book, or what a server sees, out to 
 app.command("check", short_help="Tell every fault of settings, knowledge and rules.")(check.check)
 app.command("new", short_help="Append a commented entry for a question to a knowledge file.")(new.new)
 app.command("schema", short_help="Print the shape of a knowledge file for editors, as JSON Schema.")(schema.schema)
+app.command("history", short_help="Tell every wording that an entry ever had.")(history.history)
 app.command("accept", short_help="Serve knowledge files that are held because entries are missing.")(accept.accept)
 app.command("init", short_help="Write the files that a server of your own starts with.")(init.init)
 app.command("discord", short_help="Run on Discord.")(discord.discord)

@@ -29,7 +29,7 @@ async def append(change: Transaction, server_id: str, entry_id: str, revision: R
     await change.execute_many(_INSERT, [_row(server_id, entry_id, revision)])
 
 
-async def history(database: Database, server_id: str, entry_id: str) -> tuple[Revision, ...]:
+async def history(database: Reader, server_id: str, entry_id: str) -> tuple[Revision, ...]:
     """Give all revisions of an entry in one layer, oldest first; `THE_BOOK` names the book's layer."""
     rows = await database.read(
         "SELECT * FROM revisions WHERE server_id = ? AND entry_id = ? ORDER BY number", server_id, entry_id

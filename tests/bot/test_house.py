@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
-from bot.config import Config, StorageSettings
+from bot.config import Config, KnowledgeSettings, StorageSettings
 from bot.house import DATABASE, open_house
 from knowledge.curation.concerns import ConcernKind
 from knowledge.curation.settings import Caller
 from knowledge.errors import CannotRun
 from knowledge.model import Answer, Outcome, Place
+from tests.bot.reload.conftest import book
 
 ANN = Caller("1", "ann", manages_messages=True)
 ITCH = "Why do mosquito bites itch?"
@@ -60,3 +63,23 @@ async def test_drugs_are_known_by_the_names_that_the_guards_know(config):
         entry = house.moderators.propose.new(ANN, "What helps itching?", [Answer("Hydroxyzine may help.")])
         kinds = {concern.kind for concern in (await house.moderators.propose.assess(ANN, entry)).concerns}
         assert ConcernKind.LOOK_ALIKE_DRUG in kinds
+
+
+async def test_a_saved_book_is_served_under_each_server_and_kept_as_a_revision(config, tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.reload.POLL", 0.01)
+    monkeypatch.setattr("bot.reload.PATIENCE", 0)
+    file = tmp_path / "book.toml"
+    file.write_text(book(["knee", "hip"]), "utf-8")
+    settings = config.model_copy(update={"knowledge": KnowledgeSettings(path=file)})
+    async with open_house(settings, samples=False) as house:
+        proposal = house.moderators.propose.new(ANN, ITCH, [Answer("Histamine.", name="Jo Kim, MD")])
+        await house.moderators.edit.save(ANN, "k1", proposal)
+        before = house.book.status.files_hash
+        file.write_text(book(["knee", "hip"], knee="Cool it."), "utf-8")
+        async with asyncio.timeout(10):
+            while house.book.status.files_hash == before:  # noqa: ASYNC110  # the house tells nobody of a new book
+                await asyncio.sleep(0.01)
+        assert house.desk.question("knee", server_id="1").answers[0].body == "Cool it."
+        assert house.desk.respond(ITCH, Place(server_id="1")).outcome is Outcome.ANSWER
+        history = await house.moderators.look.history(ANN, "knee")
+    assert [revision.signed.reason for revision in history.of_book] == [before, house.book.status.files_hash]
