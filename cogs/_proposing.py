@@ -55,17 +55,24 @@ async def open_form(interaction: Interaction, number: int, unsaved: Unsaved) -> 
     await _forms.open_form(interaction, form)
 
 
+def held_by(interaction: Interaction, draft: int) -> Unsaved:
+    """Give what a moderator typed. Raises `Refused` where it is not held, is not theirs, or they are none any more."""
+    caller, storage = caller_of(interaction), storage_of(interaction.client)
+    storage.moderators.look.settings(caller)
+    return replace(storage.unsaved.get(draft, caller), caller=caller)
+
+
 async def take_form(interaction: Interaction, state: Filled) -> None:
     """Show what a sent form would make of its entry, or hand it back with what is wrong."""
     await begin(interaction)
-    caller, storage = caller_of(interaction), storage_of(interaction.client)
+    caller = caller_of(interaction)
     try:
-        held = storage.unsaved.get(state.draft, caller) if state.draft else Unsaved(caller)
-    except Refused:
-        await hand_back(interaction, NOT_HELD, _forms.typed_over(FilledForm(), interaction))
+        held = held_by(interaction, state.draft) if state.draft else Unsaved(caller)
+    except Refused as refusal:
+        await hand_back(interaction, str(refusal), _forms.typed_over(FilledForm(), interaction))
         return
     form = _forms.typed_over(held.form or FilledForm(), interaction)
-    await propose_form(interaction, replace(held, caller=caller, form=form, proposal=None))
+    await propose_form(interaction, replace(held, form=form, proposal=None))
 
 
 async def propose_form(interaction: Interaction, unsaved: Unsaved) -> None:
@@ -80,6 +87,8 @@ async def propose_form(interaction: Interaction, unsaved: Unsaved) -> None:
     except SafeToShow as refusal:
         storage.unsaved.put(interaction.id, unsaved)
         await hand_back(interaction, str(refusal), form, Press("Edit again", EditAgain(interaction.id)))
+    except Exception as error:  # noqa: BLE001  # whatever happened, nobody types their text again
+        await hand_back(interaction, report(error), form)
 
 
 async def show_proposal(interaction: Interaction, unsaved: Unsaved, page_warnings: Sequence[str] = ()) -> None:
@@ -131,13 +140,13 @@ async def save(interaction: Interaction, state: Save) -> None:
     """Save what was proposed, once, however often it is pressed; confirmed only when it is on the disk."""
     await interaction.response.defer()
     caller, storage = caller_of(interaction), storage_of(interaction.client)
-    held = storage.unsaved.get(state.draft, caller)
+    held = replace(storage.unsaved.get(state.draft, caller), caller=caller)
     if held.proposal is None:
         raise Refused(NOT_HELD)
     try:
         saved = await storage.moderators.edit.save(caller, str(state.draft), held.proposal)
     except ChangedMeanwhile as refusal:
-        await _tell_changed(interaction, replace(held, caller=caller), str(refusal))
+        await _tell_changed(interaction, held, str(refusal))
     except SafeToShow as refusal:
         await hand_back(interaction, str(refusal), held.form)
     except Exception as error:  # noqa: BLE001  # whatever happened, nobody types their text again
@@ -148,16 +157,13 @@ async def save(interaction: Interaction, state: Save) -> None:
 
 async def edit_again(interaction: Interaction, state: EditAgain) -> None:
     """Open the form again with what was typed."""
-    caller = caller_of(interaction)
-    held = storage_of(interaction.client).unsaved.get(state.draft, caller)
-    await open_form(interaction, interaction.id, replace(held, caller=caller))
+    await open_form(interaction, interaction.id, held_by(interaction, state.draft))
 
 
 async def discard(interaction: Interaction, state: Discard) -> None:
     """Forget what was proposed."""
-    caller, unsaved = caller_of(interaction), storage_of(interaction.client).unsaved
-    unsaved.get(state.draft, caller)
-    unsaved.drop(state.draft)
+    held_by(interaction, state.draft)
+    storage_of(interaction.client).unsaved.drop(state.draft)
     await interaction.response.defer()
     await become(interaction, _layout.plain(DISCARDED))
 
@@ -165,15 +171,14 @@ async def discard(interaction: Interaction, state: Discard) -> None:
 async def join(interaction: Interaction, state: AsAnswer | AsPhrasing) -> None:
     """Propose what was typed as one more answer, or its question as a phrasing, of an entry that asks the same."""
     await begin(interaction)
-    caller, storage = caller_of(interaction), storage_of(interaction.client)
-    held = storage.unsaved.get(state.draft, caller)
-    seen = storage.moderators.look.entry(caller, state.entry)
+    held, storage = held_by(interaction, state.draft), storage_of(interaction.client)
+    caller, seen = held.caller, storage.moderators.look.entry(held.caller, state.entry)
     form = held.form
     if form is None or seen.newest is None:
         raise Refused(NOT_HELD)
     if isinstance(state, AsAnswer):
         form = replace(form, title=seen.newest.title)
-        await propose_form(interaction, replace(held, caller=caller, form=form, editing=Editing(seen, None)))
+        await propose_form(interaction, replace(held, form=form, editing=Editing(seen, None)))
         return
     question = proposals.with_phrasing(seen.newest, form.title)
     proposal = storage.moderators.propose.change(caller, seen, question)
@@ -182,7 +187,7 @@ async def join(interaction: Interaction, state: AsAnswer | AsPhrasing) -> None:
 
 async def turn_preview(interaction: Interaction, state: Leaf) -> None:
     """Turn a preview to another answer or page."""
-    held = storage_of(interaction.client).unsaved.get(state.draft, caller_of(interaction))
+    held = held_by(interaction, state.draft)
     if held.preview is None:
         raise Refused(NOT_HELD)
     shown = _desk_layout.preview(held.preview, state.draft, services_of(interaction.client).fullness, state)

@@ -22,7 +22,7 @@ from tests.cogs.conftest import Server
 if TYPE_CHECKING:
     from simcord import ChannelHandle, MemberActor
 
-DRUGS = ("hydroxyzine", "hydralazine")
+DRUGS = {"hydroxyzine": "hydroxyzine", "hydralazine": "hydralazine"}
 
 
 class Kept(NamedTuple):

@@ -1,0 +1,230 @@
+"""Who may do what, by every command, form and button that there is: one without a row here fails.
+
+Discord's own hint of who sees a command is gone round, as an admin of a server can do in its integration settings.
+"""
+
+import sqlite3
+from dataclasses import fields
+from typing import get_args
+
+import discord
+from simcord.actors import _dispatch_actor_interaction
+from simcord.backend import serializers
+from simcord.enums import InteractionType
+
+from cogs._states import (
+    Approve,
+    AsAnswer,
+    AsPhrasing,
+    Chosen,
+    Details,
+    Discard,
+    EditAgain,
+    Filled,
+    Leaf,
+    Numbers,
+    Opened,
+    Past,
+    Reject,
+    Rejected,
+    RejectedBecause,
+    Safe,
+    Save,
+    State,
+    Waiting,
+    written,
+)
+from knowledge.moderation.looking import NO_SUCH_REPLY
+from knowledge.moderation.unsaved import NOT_HELD
+from knowledge.moderation.workplace import ONLY_ADMINS, ONLY_IN_A_SERVER, ONLY_MODERATORS
+from tests.cogs.book import SEED
+from tests.cogs.moderation.doing import FORM, add, all_shown, forged
+
+ENTRY = {"entry": SEED.id}
+# What each command is called with; None for the menus of a message.
+MODERATORS_COMMANDS = {
+    "answer add": {},
+    "answer edit": ENTRY,
+    "answer withdraw": {**ENTRY, "reason": "why"},
+    "answer withdraw-expert": {"name": "Jo Kim, MD", "reason": "why"},
+    "answer restore": {**ENTRY, "revision": 1},
+    "answer show": ENTRY,
+    "answer history": ENTRY,
+    "phrasing add": {**ENTRY, "wording": "is it the botox that helps"},
+    "phrasing remove": {**ENTRY, "wording": "is it the botox that helps"},
+    "example add": {"text": "is it the botox that helps"},
+    "example remove": {"text": "is it the botox that helps"},
+    "example list": {},
+    "review": {},
+    "try": {"text": "is it the botox that helps"},
+    "Answer this…": None,
+    "Why this reply?": None,
+}
+ADMINS_COMMANDS = {
+    "answer redact": {**ENTRY, "revisions": "1", "reason": "why"},
+    "settings review": {"mode": "all"},
+    "settings moderators": {},
+}
+EVERYBODYS_COMMANDS = {"ask", "Find an answer"}
+EVERYBODYS_STATES = {Opened, Chosen, Details, Rejected, Numbers, Safe}
+FORMS = {Filled, RejectedBecause}
+BUTTONS = {Save, EditAgain, Discard, AsAnswer, AsPhrasing, Leaf, Approve, Reject, Waiting, Past}
+REFUSALS = {ONLY_MODERATORS, ONLY_ADMINS, ONLY_IN_A_SERVER}
+
+
+def leaves(command, path=()):
+    path = (*path, command["name"])
+    inner = [option for option in command.get("options", []) if option["type"] in (1, 2)]
+    return [leaf for one in inner for leaf in leaves(one, path)] or [" ".join(path)]
+
+
+async def test_every_command_form_and_button_has_a_row(simcord_env):
+    tree = simcord_env.bot.tree
+    names = {leaf for command in tree.get_commands() for leaf in leaves(command.to_dict(tree))}
+    assert names == {*MODERATORS_COMMANDS, *ADMINS_COMMANDS, *EVERYBODYS_COMMANDS}
+    assert set(get_args(State)) == EVERYBODYS_STATES | FORMS | BUTTONS
+
+
+async def use(house, who, channel, name, options):
+    """Use a command, whether or not Discord would offer it."""
+    if options is None:
+        target = await house.ann.send(house.channel, "what helps against a cheek that twitches?")
+        data = message_menu(house, name, target)
+        return await _dispatch_actor_interaction(who, InteractionType.APPLICATION_COMMAND, channel, data)
+    words = name.split()
+    inner = [
+        {"name": key, "type": 4 if isinstance(value, int) else 3, "value": value} for key, value in options.items()
+    ]
+    if len(words) > 1:
+        inner = [{"name": words[1], "type": 1, "options": inner}]
+    data = {"name": words[0], "type": 1, "id": "1", "options": inner}
+    return await _dispatch_actor_interaction(who, InteractionType.APPLICATION_COMMAND, channel, data)
+
+
+def message_menu(house, name, target):
+    stored = house.env.backend.get_message(house.channel.id, target.id)
+    payload = dict(serializers.message_payload(house.env.backend, stored))
+    resolved = {"messages": {str(target.id): payload}}
+    return {"name": name, "type": 3, "id": "1", "target_id": str(target.id), "resolved": resolved}
+
+
+async def send_form(who, channel, state):
+    values = {**FORM, "reason": "why"}
+    rows = [{"type": 18, "component": {"type": 4, "custom_id": key, "value": value}} for key, value in values.items()]
+    data = {"custom_id": written(state), "components": rows}
+    return await _dispatch_actor_interaction(who, InteractionType.MODAL_SUBMIT, channel, data)
+
+
+def kept(database_path):
+    """Give everything that moderators can change."""
+    with sqlite3.connect(database_path) as connection:
+        tables = ("entries", "revisions", "settings", "examples", "requests")
+        return [connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables]
+
+
+def states_of(kind, draft, entry, number):
+    known = {"draft": draft, "entry": entry, "number": number, "page": 0, "answer": 0}
+    return kind(**{field.name: known[field.name] for field in fields(kind)})
+
+
+async def with_a_draft(house):
+    """Have one draft wait for review and one proposal unsaved; give the proposal's number, the entry and its number."""
+    await house.ada.slash(house.channel, "settings review", mode="all")
+    done = await add(house)
+    await house.max.click(done.followups[-1], label="Save")
+    await add(house, title="Why is my skin so dry in winter?")
+    held = list(house.env.bot.services.storage.unsaved._held)
+    (view,) = house.env.bot.services.storage.moderators.look.waiting(held_caller(house, held[0]))
+    return held[-1], view.id, view.version.number
+
+
+def held_caller(house, number):
+    return house.env.bot.services.storage.unsaved._held[number].caller
+
+
+ALL_COMMANDS = MODERATORS_COMMANDS | ADMINS_COMMANDS
+
+
+async def test_a_member_can_use_none_of_these_commands(house, database_path):
+    before = kept(database_path)
+    for command, options in ALL_COMMANDS.items():
+        told = await use(house, house.ann, house.channel, command, options)
+        assert all_shown(told) in REFUSALS, command
+        assert told._interaction.modal is None, command
+    assert kept(database_path) == before
+
+
+async def test_a_moderator_cannot_use_what_is_for_admins(house, database_path):
+    before = kept(database_path)
+    for command, options in ADMINS_COMMANDS.items():
+        assert all_shown(await use(house, house.max, house.channel, command, options)) == ONLY_ADMINS, command
+    assert kept(database_path) == before
+
+
+async def test_nobody_can_use_them_in_a_direct_message(house, database_path):
+    dan = house.env.create_user("dan")
+    await dan.send_dm("hello")
+    before = kept(database_path)
+    for command, options in ALL_COMMANDS.items():
+        if options is not None:
+            told = await use(house, dan, dan.dm_channel, command, options)
+            assert all_shown(told) == ONLY_IN_A_SERVER, command
+    assert kept(database_path) == before
+
+
+async def test_moderators_and_admins_can(house):
+    for command, options in ALL_COMMANDS.items():
+        who = house.max if command in MODERATORS_COMMANDS else house.ada
+        told = await use(house, who, house.channel, command, options)
+        assert told._interaction.modal is not None or not REFUSALS & set(all_shown(told).split("\n")), command
+        assert "Something went wrong" not in all_shown(told), command
+
+
+async def test_a_member_can_press_none_of_these_buttons_and_send_none_of_these_forms(house, database_path):
+    made = await with_a_draft(house)
+    before = kept(database_path)
+    for kind in BUTTONS | FORMS:
+        state = states_of(kind, *made)
+        send = send_form(house.ann, house.channel, state) if kind in FORMS else forged(house, house.ann, state)
+        told = await send
+        # A press that is acknowledged first leaves what was pressed as it stood.
+        assert ONLY_MODERATORS in all_shown(told) or all_shown(told).removeprefix("x\n") == NOT_HELD, kind
+        assert FORM["body"] not in all_shown(told), kind
+        assert told._interaction.modal is None, kind
+    assert kept(database_path) == before
+
+
+async def test_moderators_of_another_server_reach_nothing_here(house, database_path):
+    made = await with_a_draft(house)
+    before = kept(database_path)
+    for kind in BUTTONS | FORMS:
+        state = states_of(kind, *made)
+        if kind in FORMS:
+            told = await send_form(house.eve, house.elsewhere, state)
+        else:
+            told = await forged(house, house.eve, state, house.elsewhere)
+        assert FORM["body"] not in all_shown(told), kind
+        assert "dry in winter" not in all_shown(told), kind
+    assert kept(database_path) == before
+
+
+async def test_a_form_sent_after_the_role_was_taken_away_is_refused_and_handed_back(house, database_path):
+    form = await house.max.slash(house.channel, "answer add")
+    before = kept(database_path)
+    house.env.backend.get_guild(house.guild.id).members[house.max.id].role_ids.clear()
+    told = await house.max.submit_modal(form, FORM)
+    assert ONLY_MODERATORS in all_shown(told)
+    assert kept(database_path) == before
+
+
+async def test_a_right_given_for_one_channel_says_nothing_about_the_servers_answers(house):
+    allowed = discord.PermissionOverwrite(manage_messages=True)
+    own = house.guild.create_text_channel("anns-own", overwrites={house.ann: allowed})
+    told = await use(house, house.ann, own, "answer withdraw", {**ENTRY, "reason": "why"})
+    assert all_shown(told) == ONLY_MODERATORS
+
+
+async def test_nothing_is_known_of_a_reply_elsewhere(house):
+    target = await house.eve.send(house.elsewhere, "hello")
+    told = await house.eve.context_menu(house.elsewhere, "Why this reply?", target)
+    assert all_shown(told) == NO_SUCH_REPLY
