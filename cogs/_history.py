@@ -46,6 +46,7 @@ _DONE = {
     Action.WITHDRAW: "withdrawn",
     Action.RESTORE: "restored from revision {target}",
     Action.FOLLOW_BOOK: "back to the book's entry",
+    Action.MERGE: "revision {target} became the book's",
     Action.APPROVE: "revision {target} approved",
     Action.REJECT: "revision {target} rejected",
 }
@@ -155,6 +156,8 @@ def _line(revision: Revision, whose: str, *, with_reason: bool = True) -> str:
 
 
 def _person(signed: Signed) -> str:
+    if not signed.by:
+        return "the bot"
     return f"<@{signed.by}>" if signed.by.isdigit() else escaped_line(signed.by)
 
 

@@ -12,7 +12,22 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli import accept, ask, chat, check, discord, export, history, import_pages, init, match, new, preview, schema
+from bot.cli import (
+    accept,
+    ask,
+    chat,
+    check,
+    discord,
+    export,
+    history,
+    import_pages,
+    init,
+    match,
+    merge,
+    new,
+    preview,
+    schema,
+)
 from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
 from knowledge.errors import CannotRun, SafeToShow, SettingsFaults
 
@@ -79,6 +94,7 @@ app.command("import", short_help="Read pages and other programs' files into a kn
     import_pages.import_pages
 )
 app.command("export", short_help="Write the book, or what a server sees, out to files.")(export.export)
+app.command("merge", short_help="Put what a server's moderators wrote into the knowledge file.")(merge.merge)
 app.command("check", short_help="Tell every fault of settings, knowledge and rules.")(check.check)
 app.command("new", short_help="Append a commented entry for a question to a knowledge file.")(new.new)
 app.command("schema", short_help="Print the shape of a knowledge file for editors, as JSON Schema.")(schema.schema)

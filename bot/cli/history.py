@@ -50,7 +50,7 @@ def _lines(revision: Revision, before: Question | None, *, of_book: bool) -> Ite
     from knowledge.text import showable
 
     signed = revision.signed
-    by = f"knowledge files {signed.reason[:_HASH_SHOWN]}" if of_book else f"by {signed.by}"
+    by = f"knowledge files {signed.reason[:_HASH_SHOWN]}" if of_book else f"by {signed.by or 'the bot'}"
     yield f"{revision.number}  {signed.at:%Y-%m-%d %H:%M} UTC  {_did(revision)}, {by}"
     if signed.reason and not of_book:
         yield f"   why: {showable(signed.reason)}"
@@ -73,6 +73,7 @@ def _did(revision: Revision) -> str:
         Action.WITHDRAW: "withdrawn",
         Action.RESTORE: f"restored from {revision.target}",
         Action.FOLLOW_BOOK: "back to the book's entry",
+        Action.MERGE: f"{revision.target} became the book's",
         Action.APPROVE: f"{revision.target} approved",
         Action.REJECT: f"{revision.target} rejected",
     }

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 # What may hold something that looks like a head: texts of each kind, and comments. Possessive groups keep hostile
 # files linear. Up to two more quotes behind a closing mark belong to the text.
 _MULTI_LINE = r'"""(?>[^"\\]+|\\.|"(?!""))*+(?:""""{0,2}|\Z)' "|" r"'''(?>[^']+|'(?!''))*+(?:''''{0,2}|\Z)"
-_ONE_LINE = r'"(?>[^"\\\n]+|\\[^\n])*+"?' "|" r"'[^'\n]*+'?" "|" r"\#[^\n]*+"
+_ONE_LINE = r'"(?>[^"\\\n]+|\\[^\n])*+"?' "|" r"'[^'\n]*+'?"
+COMMENT = r"\#[^\n]*+"
+TEXTS = f"{_MULTI_LINE}|{_ONE_LINE}"
 # A head of one bare word, brackets forgotten or not: `[[qestion]` has to cut as well, or its answers would be taken
 # for those of the question before it.
 _HEAD = r"^[ \t]*+\[{1,2}[ \t]*+(?P<word>[A-Za-z][A-Za-z0-9_-]*+)[ \t]*+\]{0,2}(?=[ \t]*+(?:\#[^\n]*+)?$)"
-_TOKENS = re.compile(rf"(?P<text>{_MULTI_LINE})|{_ONE_LINE}|(?P<head>{_HEAD})", re.DOTALL | re.MULTILINE)
+_TOKENS = re.compile(rf"(?P<text>{_MULTI_LINE})|{_ONE_LINE}|{COMMENT}|(?P<head>{_HEAD})", re.DOTALL | re.MULTILINE)
 _BLOCK_HEAD = re.compile(_HEAD, re.MULTILINE)
 # A head of an entry or an answer wherever it stands, in a text too.
 RAW_HEAD = re.compile(r"^[ \t]*+\[\[[ \t]*+question(?P<answers>[ \t]*+\.[ \t]*+answers)?[ \t]*+\]\]", re.MULTILINE)

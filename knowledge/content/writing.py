@@ -44,10 +44,9 @@ def write_toml(questions: Iterable[Question], nothing: Iterable[str] = ()) -> st
 
 def write_jsonl(questions: Iterable[Question], nothing: Iterable[str] = ()) -> str:
     """Give the text of a JSON Lines knowledge file. Read again it gives the same questions, by the rule of `tidy`."""
-    lines: list[dict[str, Any]] = []
-    for question in questions:
-        answers = [_given(answer, _ANSWER_KEYS) for answer in question.answers]
-        lines.append(_given(question, _QUESTION_KEYS) | {"answers": answers})
+    lines: list[dict[str, Any]] = [
+        said_by(question) | {"answers": [said_by(answer) for answer in question.answers]} for question in questions
+    ]
     lines += [{"nothing": {"text": text}} for text in nothing]
     return "".join(json.dumps(line, ensure_ascii=False, default=_json_value) + "\n" for line in lines)
 
@@ -81,7 +80,7 @@ def append_entries(path: Path, questions: Sequence[Question], *, dry_run: bool =
     book = read_book([path]) if old else read_book_text(str(path), "")
     added, present = _new_ones(book, questions)
     if added:
-        new = old + _addition(path, old, added)
+        new = with_entries(path, old, added)
         # Faults of an entry are told here, before anything is written.
         read_book_text(str(path), new.decode("utf-8-sig"))
         if not dry_run:
@@ -149,16 +148,21 @@ def _marks(question: Question) -> set[str]:
     return marks | {f"page {question.source.sha256}"} if question.source else marks
 
 
-def _addition(path: Path, old: bytes, questions: Sequence[Question]) -> bytes:
-    """Give what has to be appended to `old`: TOML stands behind a blank line."""
-    return _appended(old, write_as(path, questions), apart=1 if _is_jsonl(path) else 2)
+def with_entries(path: Path, old: bytes, questions: Sequence[Question]) -> bytes:
+    """Give the file of the name `path` that held `old`, with entries appended: TOML stands behind a blank line."""
+    return old + _appended(old, write_as(path, questions), apart=1 if _is_jsonl(path) else 2)
 
 
 def _appended(old: bytes, text: str, apart: int) -> bytes:
     """Give `text` as it is appended to `old`: with its line ends, and with so many of them in between."""
-    line_end = b"\r\n" if old[: old.find(b"\n") + 1].endswith(b"\r\n") else b"\n"
+    line_end = line_end_of(old)
     missing = apart - _line_ends(old) if old.removeprefix(_BYTE_ORDER_MARK).strip() else 0
     return line_end * max(0, missing) + text.encode().replace(b"\n", line_end)
+
+
+def line_end_of(data: bytes) -> bytes:
+    """Give how the lines of a file end, by its first one."""
+    return b"\r\n" if data[: data.find(b"\n") + 1].endswith(b"\r\n") else b"\n"
 
 
 def _line_ends(data: bytes) -> int:
@@ -166,15 +170,25 @@ def _line_ends(data: bytes) -> int:
     return tail.count(b"\n")
 
 
+def said_by(value: Question | Answer) -> dict[str, Any]:
+    """Give what an entry (but for its answers) or an answer says, by the keys of the file, in their order."""
+    return _given(value, _ANSWER_KEYS if isinstance(value, Answer) else _QUESTION_KEYS)
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """Give the lines of an answer in a TOML file, without line ends."""
+    yield "    [[question.answers]]"
+    for key, value in said_by(answer).items():
+        yield f"    {key} = {long_text(value) if key == 'body' else toml_value(value)}"
+
+
 def _toml_lines(question: Question) -> Iterator[str]:
     yield "[[question]]"
-    for key, value in _given(question, _QUESTION_KEYS).items():
+    for key, value in said_by(question).items():
         yield f"{key} = {toml_value(value)}"
     for answer in question.answers:
         yield ""
-        yield "    [[question.answers]]"
-        for key, value in _given(answer, _ANSWER_KEYS).items():
-            yield f"    {key} = {long_text(value) if key == 'body' else toml_value(value)}"
+        yield from answer_lines(answer)
 
 
 def _given(value: Question | Answer, keys: Iterable[str]) -> dict[str, Any]:

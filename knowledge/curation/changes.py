@@ -100,6 +100,16 @@ def following_book(entry: Entry, signed: Signed, *, book_hash: str) -> Step:
     return _step(entry, Entry(entry.id, title=entry.title), Action.FOLLOW_BOOK, signed)
 
 
+def merged(entry: Entry, signed: Signed, *, book_hash: str) -> Step | None:
+    """Give the book an entry that it says in the very words of this server, or None where it does not.
+
+    What was merged into the knowledge file is no override any more; a draft goes on waiting.
+    """
+    if entry.live is None or entry.live.content_hash != book_hash:
+        return None
+    return _step(entry, replace(entry, live=None), Action.MERGE, signed, target=entry.live.number)
+
+
 def approved(entry: Entry, signed: Signed, *, book_hash: str) -> Step:
     """Put the draft before members. Raises `NotAllowed` for everybody who had a part in it."""
     if entry.draft is None:

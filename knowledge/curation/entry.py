@@ -23,6 +23,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     RESTORE = "restore"
     FOLLOW_BOOK = "follow-book"
+    MERGE = "merge"
     APPROVE = "approve"
     REJECT = "reject"
 

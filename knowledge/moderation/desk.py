@@ -34,9 +34,13 @@ class ModeratorsDesk:
     servers: Servers
 
     async def follow(self, book: Snapshot, files_hash: str) -> None:
-        """Show a new book from now on under every server's own answers, and keep a revision of what changed in it."""
+        """Show a new book from now on under every server's own answers, and keep a revision of what changed in it.
+
+        What says the same in both becomes the book's.
+        """
         await self.servers.follow(book)
         await self.servers.record_book(files_hash)
+        await self.servers.retire_merged()
 
 
 @asynccontextmanager
@@ -58,6 +62,7 @@ async def open_moderators_desk(  # noqa: PLR0913  # what the composition root kn
     servers = Servers(database, desk, clock, samples=samples)
     await servers.load()
     await servers.record_book(files_hash)
+    await servers.retire_merged()
     workplace = Workplace(servers, database, clock, drug_names, nothing)
     try:
         yield ModeratorsDesk(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from knowledge.content.canonical import content_hash
 from knowledge.content.library import with_server
+from knowledge.curation.changes import merged
+from knowledge.curation.entry import THE_OWNERS, Signed
 from knowledge.curation.refusals import ChangedMeanwhile
 from knowledge.curation.server_layer import ServerLayer
 from knowledge.errors import NotSaved
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 
 _log = logging.getLogger(__name__)
+
+MERGED = "The book says it in the same words."
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,30 @@ class Servers:
             _log.warning("What changed in the knowledge files is not in the history yet: %s", error)
         else:
             self._recorded = files_hash
+
+    async def retire_merged(self) -> None:
+        """Give the book every entry that it says in the very words of a server; its history stays.
+
+        Where the disk fails, members see the book's entry nonetheless, and it is tried again with the next book.
+        """
+        for server_id in tuple(self._layers):
+            same = [step.before for step in self._merged(self.layer(server_id))]
+            key = "merged " + " ".join(f"{entry.id}:{entry.number}" for entry in same)
+
+            async def decide(layer: ServerLayer) -> Change:
+                steps = self._merged(layer)
+                return Change(layer.after(steps), steps)
+
+            try:
+                if same:
+                    await self.change(server_id, key, decide)
+            except (NotSaved, ChangedMeanwhile) as error:
+                _log.warning("Merged entries are still kept as overrides: %s", error)
+
+    def _merged(self, layer: ServerLayer) -> tuple[Step, ...]:
+        signed = Signed(THE_OWNERS, self._clock(), MERGED)
+        found = (merged(entry, signed, book_hash=self.book_hash(entry.id)) for entry in layer.entries.values())
+        return tuple(step for step in found if step)
 
     async def change(self, server_id: str, key: str, decide: Callable[[ServerLayer], Awaitable[Change]]) -> Outcome:
         """Carry out the request `key` once: decide on the layer as it is, keep it, show it, and give what it did.
