@@ -33,6 +33,18 @@ async def _edit(place):
         await add(house, "Why do bites itch?", "Histamine.")
 
 
+def _told_when_followed(house, monkeypatch) -> asyncio.Event:
+    """Set once the serving bot has read a changed book and retired what was merged."""
+    followed, retire = asyncio.Event(), house.moderators.servers.retire_merged
+
+    async def retire_and_tell() -> None:
+        await retire()
+        followed.set()
+
+    monkeypatch.setattr(house.moderators.servers, "retire_merged", retire_and_tell)
+    return followed
+
+
 async def test_a_dry_run_shows_the_diff_and_writes_nothing(place, capsys):
     await _edit(place)
     assert await _merge(place, "--dry-run") == Exit.DONE
@@ -43,15 +55,15 @@ async def test_a_dry_run_shows_the_diff_and_writes_nothing(place, capsys):
     assert place.book.read_text() == BOOK
 
 
-async def test_what_is_merged_is_the_books_and_told_once(place, capsys):
+async def test_what_is_merged_is_the_books_and_told_once(place, capsys, monkeypatch):
     async with place.serving() as house:
+        followed = _told_when_followed(house, monkeypatch)
         await override(house, "twitch", "Rest.")
         await add(house, "Why do bites itch?", "Histamine.")
         assert await _merge(place) == Exit.DONE
         assert place.book.read_text() == MERGED
-        async with asyncio.timeout(20):
-            while any(entry.live for entry in house.moderators.servers.layer("1").entries.values()):
-                await asyncio.sleep(0.05)  # the watch looks at the file at its own pace
+        await asyncio.wait_for(followed.wait(), 20)
+        assert not any(entry.live for entry in house.moderators.servers.layer("1").entries.values())
         assert {one.layer for one in house.desk.snapshot_of("1").questions.values()} == {Layer.BOOK}
     assert capsys.readouterr().err.endswith("1 changed, 1 added, 0 left as they are.\n")
     assert await asyncio.to_thread(main, ["history", "twitch", "--server", "1", "--config", str(place.config)]) == 0
