@@ -110,12 +110,11 @@ async def _alarm(interaction: Interaction, card: CardReply, text: str, place: Pl
     private = private or card.private
     sent = await give(interaction, alarm.draft(services), private=private)
     alarm.was_sent(services)
+    if not repeated:
+        await offer_answer(services, alarm, text, place, lambda shown: _edit(interaction, shown))
+        if interaction.guild_id is not None and sent is not None and not private:
+            await tell_staff(interaction.client, services, alarm, interaction.guild_id, sent)
     await _noting.answered(interaction, place, _noting.of_card(card), sent)
-    if repeated:
-        return
-    await offer_answer(services, alarm, text, place, lambda shown: _edit(interaction, shown))
-    if interaction.guild_id is not None and sent is not None and not private:
-        await tell_staff(interaction.client, services, alarm, interaction.guild_id, sent)
 
 
 async def _edit(interaction: Interaction, shown: discord.ui.LayoutView) -> None:

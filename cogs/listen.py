@@ -69,13 +69,17 @@ class Listen(commands.Cog):
         """Screen every edit; think a message over again, once, when it was edited within a minute."""
         message, services = event.message, self._services
         heard = self._hear(message)
-        if message.edited_at is None or services.traffic.within(_card_of(message), math.inf):
+        if message.edited_at is None:
             return
         # Pins and previews of links come as edits too, years later, with the time of the last true edit.
         if discord.utils.utcnow() - message.edited_at > _NEWS_FOR:
             return
+        card = services.desk.alarm(heard.text, heard.place) if heard is not None else None
+        alarming = card is not None
+        # A card stays, whatever its message says later, unless that alarms in another way.
+        if self._has_card(message) and (card is None or self._has_card(message, card.category)):
+            return
         waited = self._waiting.pop(message.id, None) is not None
-        alarming = heard is not None and services.desk.alarm(heard.text, heard.place) is not None
         soon = message.edited_at - message.created_at <= _MENDED_WITHIN
         if heard is not None and waited and not alarming:
             self._waiting[message.id] = heard
@@ -129,17 +133,16 @@ class Listen(commands.Cog):
         services = self._services
         alarm = Alarm(card, message.author.id, message.channel.id)
         repeated = alarm.is_repeated(services)
-        sent = await self._show(message, alarm.draft(services), heard)
+        sent = await self._show(message, alarm.draft(services), heard, card=card)
         if sent is None:
             return
-        await _noting.sent(services, message, heard.place, _noting.of_card(card), sent.id)
         alarm.was_sent(services)
-        services.traffic.note(_card_of(message))
         if not repeated:
             edit = partial(sent.edit, allowed_mentions=NOBODY)
             await offer_answer(services, alarm, heard.text, heard.place, lambda shown: edit(view=shown))
             if message.guild is not None:
                 await tell_staff(self._bot, services, alarm, message.guild.id, message.id)
+        await _noting.sent(services, message, heard.place, _noting.of_card(card), sent.id)
 
     async def _answer(self, message: discord.Message) -> None:
         services = self._services
@@ -174,25 +177,39 @@ class Listen(commands.Cog):
             await _noting.not_sent(services, message)
 
     async def _show(
-        self, message: discord.Message, draft: Draft, heard: Heard
+        self, message: discord.Message, draft: Draft, heard: Heard, card: CardReply | None = None
     ) -> discord.Message | discord.PartialMessage | None:
-        """Send the reply to a message, or change the one that it has."""
+        """Send the reply to a message, or change the one that it has; `draft` may be that of a `card`."""
+        traffic = self._services.traffic
         async with self._turns.setdefault(message.id, asyncio.Lock()):
-            earlier = self._services.traffic.reply_to(message.id)
-            if earlier is None:
-                return await deliver(self._services, message, draft, ping=heard.place.addressed)
-            return await replace(message.channel, earlier[1], draft)
+            # What was thought of an earlier wording comes too late when the message has its card.
+            if card is None and self._has_card(message):
+                return None
+            earlier = traffic.reply_to(message.id)
+            shown = (
+                await deliver(self._services, message, draft, ping=heard.place.addressed)
+                if earlier is None
+                else await replace(message.channel, earlier[1], draft)
+            )
+            if card is not None and shown is not None:
+                traffic.note(_card_of(message))
+                traffic.note(_card_of(message, card.category))
+            return shown
 
     async def _hush(self, message: discord.Message) -> None:
         """Take back the reply to a message that says something else now, or nothing to the bot."""
         async with self._turns.setdefault(message.id, asyncio.Lock()):
-            earlier = self._services.traffic.unsent(message.id)
+            earlier = None if self._has_card(message) else self._services.traffic.unsent(message.id)
             if earlier is not None:
                 await remove(message.channel, earlier[1])
 
+    def _has_card(self, message: discord.Message, category: str = "") -> bool:
+        return self._services.traffic.within(_card_of(message, category), math.inf)
 
-def _card_of(message: discord.Message) -> tuple[str, int]:
-    return ("card", message.id)
+
+def _card_of(message: discord.Message, category: str = "") -> tuple[str, int, str]:
+    """Give the key under which a message's card of one category is noted; "" is any."""
+    return ("card", message.id, category)
 
 
 def _spoken(decision: Decision, heard: Heard) -> Reply | None:

@@ -184,6 +184,15 @@ async def test_a_card_stays_when_its_message_is_mended(server, desk):
     assert is_card(desk, HEART, server.reply)
 
 
+async def test_a_message_that_alarms_in_another_way_gets_the_other_card(server, desk):
+    asked = await server.ask(HEART)
+    await server.ann.edit(asked, f"{server.env.bot.user.mention} {HEART}, help")
+    assert is_card(desk, HEART, server.reply)
+    await server.ann.edit(asked, f"{server.env.bot.user.mention} {SUICIDE}")
+    assert is_card(desk, SUICIDE, server.reply)
+    assert len(server.sent) == 1
+
+
 async def test_staff_are_not_told_unless_the_settings_say_so(server):
     await server.ask(HEART)
     assert len(server.sent) == 1

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.traffic import ABREAST
+from cogs import _noting
 from knowledge import sentences
 from knowledge.model import Place
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
@@ -90,6 +91,23 @@ async def test_an_edit_of_somebody_elses_message_is_not_heard(server):
     said = await server.ann.send(server.channel, UNKNOWN_ASKED)
     await server.ann.edit(said, SEED.title)
     assert server.sent == []
+
+
+async def test_what_was_thought_before_comes_not_over_a_card(server, desk, monkeypatch):
+    gate = asyncio.Event()
+
+    async def later(*_):
+        await server.env.external_wait(gate.wait(), reason="a slow disk")
+        return True
+
+    monkeypatch.setattr(_noting, "may_answer", later)
+    question = await server.ask(SEED_ASKED)
+    await edit(server, question, HEART)
+    heading = desk.respond(HEART, Place()).reply.heading
+    assert rendered(shown(server.reply)[0])[0] == heading
+    gate.set()
+    assert await server.env.bot.services.traffic.finish(5) == 0
+    assert rendered(shown(server.reply)[0])[0] == heading
 
 
 class TestWaiting:
