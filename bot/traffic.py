@@ -54,15 +54,15 @@ class Traffic:
 
     @property
     def ending(self) -> bool:
-        """Whether the program is ending: nothing is queued any more."""
+        """Whether the program is ending: what comes now is too late to be begun."""
         return self._ending
 
     # --- Queues -----------------------------------------------------------------------------
 
     def put(self, channel: int, job: Job) -> bool:
-        """Queue a job behind others of its channel. False when there are too many already, or the program is ending."""
+        """Queue a job behind others of its channel. False when there are too many already."""
         queue = self._queues.get(channel) or deque()
-        if self._ending or len(queue) >= WAITING_IN_A_CHANNEL or self._waiting >= WAITING:
+        if len(queue) >= WAITING_IN_A_CHANNEL or self._waiting >= WAITING:
             return False
         queue = self._queues.setdefault(channel, queue)
         queue.append(job)
@@ -106,7 +106,7 @@ class Traffic:
                 self._idle.set()
 
     async def finish(self, limit: float) -> int:
-        """Take nothing new, wait until all in flight is done, `limit` seconds at most; give how much was not."""
+        """Call the end, wait until all in flight is done, `limit` seconds at most; give how much was not."""
         self._ending = True
         try:
             async with asyncio.timeout(limit):

@@ -29,11 +29,11 @@ class Traffic(Protocol):
 
     @property
     def ending(self) -> bool:
-        """Whether the program is ending: nothing is queued any more, but cards still go out."""
+        """Whether the program is ending: what comes now is too late to be begun, but for cards."""
         ...
 
     def put(self, channel: int, job: Callable[[], Awaitable[None]]) -> bool:
-        """Queue a job behind others of its channel. False when there are too many already, or the program is ending."""
+        """Queue a job behind others of its channel. False when there are too many already."""
         ...
 
     def busy(self) -> AbstractContextManager[None]:

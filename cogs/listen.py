@@ -107,6 +107,7 @@ class Listen(commands.Cog):
 
     async def _take(self, message: discord.Message, heard: Heard) -> None:
         services = self._services
+        too_late = services.traffic.ending
         with services.traffic.busy():
             try:
                 async with self._screening:
@@ -114,6 +115,8 @@ class Listen(commands.Cog):
                     card = services.desk.alarm(heard.text, heard.place)
                 if card is not None:
                     await self._alarm(message, heard, card)
+                elif too_late:
+                    return
                 elif services.traffic.put(message.channel.id, partial(self._answer, message)):
                     self._waiting[message.id] = heard
                 elif heard.place.addressed:
@@ -125,7 +128,7 @@ class Listen(commands.Cog):
         """Say that there are too many questions, once in a while in a channel."""
         services, said = self._services, ("busy", message.channel.id)
         answered = services.traffic.reply_to(message.id) is not None
-        if not (answered or services.traffic.ending or services.traffic.within(said, _BUSY_SECONDS)):
+        if not (answered or services.traffic.within(said, _BUSY_SECONDS)):
             services.traffic.note(said)
             await deliver(services, message, _layout.plain(sentences.BUSY), ping=True)
 

@@ -8,7 +8,7 @@ from simcord.enums import MessageType
 
 from knowledge import sentences
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
-from tests.cogs.book import LADEN_ASKED, SEED, SEED_ASKED, SEVERAL_ASKED, UNKNOWN_ASKED
+from tests.cogs.book import HEART, LADEN_ASKED, SEED, SEED_ASKED, SEVERAL_ASKED, UNKNOWN_ASKED
 from tests.cogs.showing import rendered, shown
 
 
@@ -192,3 +192,11 @@ async def test_a_burst_leaves_the_loop_a_turn_after_every_text(server, watched):
     await server.env.bot.services.traffic.finish(5)
     beating.cancel()
     assert turns >= 2 * len(said)
+
+
+async def test_what_comes_while_the_program_ends_is_left_but_for_emergencies(server):
+    await server.env.bot.services.traffic.finish(5)
+    await server.ask(SEED_ASKED)
+    assert server.reply is None
+    await server.ask(HEART)
+    assert "911" in "".join(shown(server.reply))
