@@ -19,29 +19,31 @@ _MARKUP = re.compile(
   | [\\*_~|`\[<@]               # emphasis, spoiler, code, masked link, mentions and <...> of every kind
   | & (?=\#?\w+;)               # an HTML entity, for clients that read them
   | : (?= // | [\w+-]+: )       # any other address; an emoji's :name:
-  | ^ [-+\#>=]                  # a list, heading, small print or quote, at the start of a line
   | \# (?=\#*[ \t]*$)           # what would close a heading
-  | (?P<number> ^ [0-9]{1,9}) (?= [.)] (?:\s|\Z) )    # a numbered list
+  # A list, heading, small print or quote at the start of a line, indented or not: what stands before the escape.
+  | (?P<opening> ^ \u00a0* (?: [0-9]{1,9} (?= [.)] (?:\s|\Z) ) | (?= [-+\#>=] ) ) )
     """,
     re.VERBOSE | re.MULTILINE,
 )
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
-# Blanks, and letters that show nothing.
-_EMPTY_LINES = re.compile(r"\n[\s\u115f\u1160\u2800\u3164\uffa0]*\n")
-_SMALL_PRINT = re.compile(r"^\\-# ", re.MULTILINE)
+# A line of blanks, or of letters that show nothing.
+_EMPTY_LINE = r"[\s\u115f\u1160\u2800\u3164\uffa0]*\n"
+_EMPTY_LINES = re.compile(rf"\n{_EMPTY_LINE}")
+_EMPTY_BEGINNING = re.compile(rf"\A{_EMPTY_LINE}")
+_SMALL_PRINT = re.compile(r"^(\u00a0*\\-#) ", re.MULTILINE)
 # Shown like a blank, but neither a code block's indentation nor what makes `-#` small print.
 _FIXED_BLANK = "\N{NO-BREAK SPACE}"
 
 
 def tidy(text: str) -> str:
     """Give `text` as it may be shown, one empty line at most between paragraphs: a screenful of them hides a notice."""
-    return _EMPTY_LINES.sub("\n\n", showable(text)).strip("\n").rstrip()
+    return _EMPTY_LINES.sub("\n\n", _EMPTY_BEGINNING.sub("", showable(text))).rstrip()
 
 
 def escaped(text: str) -> str:
     """Give a tidy text, or a piece cut from one, so that Discord shows exactly its characters and no markup."""
     indented = _INDENTATION.sub(lambda blanks: _FIXED_BLANK * len(blanks[0].expandtabs(4)), text)
-    return _SMALL_PRINT.sub(rf"\\-#{_FIXED_BLANK}", _MARKUP.sub(_escape, indented))
+    return _SMALL_PRINT.sub(rf"\1{_FIXED_BLANK}", _MARKUP.sub(_escape, indented))
 
 
 def escaped_line(text: str) -> str:
@@ -50,6 +52,6 @@ def escaped_line(text: str) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    if found["number"]:
+    if found["opening"] is not None:
         return f"{found[0]}\\"
     return found[0] if found["address"] else f"\\{found[0]}"

@@ -13,6 +13,7 @@ def characters(text):
 
 @given(texts(600))
 @example("-# small\n\n    code\n\n\n\n1. one\n2) two")
+@example("\t\u2028# ")
 def test_every_character_is_shown_and_no_markup_is_found(text):
     seen, kinds = rendered(escaped(tidy(text)))
     assert characters(seen) == characters(tidy(text))
@@ -46,4 +47,5 @@ def test_lists_and_paragraphs_keep_their_shape():
 
 
 def test_a_screenful_of_empty_lines_becomes_one():
+    assert tidy(" \n\u2800\n  one") == "  one"
     assert tidy("one\n \n\u3164\n\n\u2800\n\ntwo\n\n\n") == "one\n\ntwo"
