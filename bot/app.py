@@ -6,6 +6,8 @@ Nothing is read when this module is imported.
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -44,13 +46,23 @@ def snapshot_of(questions: Sequence[Question], config: Config, *, samples: bool)
     return composer(config, samples=samples)(questions)
 
 
-def composer(config: Config, *, samples: bool) -> Callable[[Sequence[Question]], Snapshot]:
-    """Read the data files, and give what makes Snapshots of questions under these settings."""
-    return partial(
-        compose,
-        build_matcher=partial(Matcher.build, data=load_matching_data()),
-        screen=Screen(load_rules()),
-        cards=load_cards(),
-        policy=config.policy,
-        samples=samples or config.knowledge.sample,
-    )
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def composer(
+    config: Config, *, samples: bool, today: Callable[[], date] = _today
+) -> Callable[[Sequence[Question]], Snapshot]:
+    """Read the data files, and give what makes Snapshots of questions under these settings.
+
+    `today` tells which checks of answers are too long ago on the day on which a Snapshot is made.
+    """
+    build_matcher = partial(Matcher.build, data=load_matching_data())
+    screen, cards = Screen(load_rules()), load_cards()
+    shown = samples or config.knowledge.sample
+
+    def composed(questions: Sequence[Question]) -> Snapshot:
+        policy = replace(config.policy, checked_since=config.answers.checked_since(today()))
+        return compose(questions, build_matcher=build_matcher, screen=screen, cards=cards, policy=policy, samples=shown)
+
+    return composed

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -102,13 +103,21 @@ class KnowledgeSettings(Section):
 
 
 class AnswersSettings(Section):
-    """How sure is sure enough, in confidences from 0 to 1, and what stands above the notice."""
+    """How sure is sure enough, in confidences from 0 to 1, and what stands above the notice.
+
+    `review_after` is in days: for so long a person's check of an answer is good; 0 is for ever.
+    """
 
     answer_at: Annotated[float, Field(ge=0.5, le=1, allow_inf_nan=False)] = 0.90
     choices_at: Share = 0.30
     asks_at: Share = 0.50
     max_choices: Annotated[int, Field(ge=1, le=5)] = 3
+    review_after: Annotated[int, Field(ge=0, le=36_500)] = 0
     notice_addition: Annotated[str, Field(max_length=ADDITION_CHARACTERS), AfterValidator(_shown_as_written)] = ""
+
+    def checked_since(self, today: date) -> date | None:
+        """Give the day from which on a person's check is still good, or None where every check is."""
+        return today - timedelta(days=self.review_after) if self.review_after else None
 
     @model_validator(mode="after")
     def _choices_before_answers(self) -> AnswersSettings:

@@ -79,6 +79,7 @@ class BookWatch:
         self._good, refused = self._keeper.first()
         self._snapshot = self._indexed(self._good.book)
         self._indexing = clock() - self._since
+        self._now, self._day = now, now().date()
         self._turn = asyncio.Lock()
         self._folding: asyncio.Task[None] | None = None
         self._status = BookStatus(
@@ -130,6 +131,7 @@ class BookWatch:
             self._seen, self._since = seen, now
             return
         if seen == self._handled and now < self._read_anyway_at and not await self._was_accepted():
+            self._follow_the_day(serve)
             return
         found = await asyncio.to_thread(self._keeper.gather)
         files = [file for file in found if isinstance(file, BookFile)]
@@ -155,6 +157,13 @@ class BookWatch:
                 report(error)
                 await asyncio.sleep(PAUSE)
 
+    def _follow_the_day(self, serve: Serve) -> None:
+        """See on each new day which checks of answers are too long ago by now."""
+        today = self._now().date()
+        if today != self._day and self._snapshot.policy.checked_since:
+            self._index_anew(serve)
+        self._day = today
+
     async def _was_accepted(self) -> bool:
         held = self._status.held
         return held is not None and await asyncio.to_thread(self._keeper.is_accepted, held.files_hash)
@@ -168,7 +177,11 @@ class BookWatch:
         self._status = BookStatus(len(good.book.questions), good.kept.loaded, good.hash)
         _log.info("The knowledge files were read anew: %d entries are served", len(good.book.questions))
         await asyncio.to_thread(self._keep_copy, good)
-        if later and (self._folding is None or self._folding.done()):
+        if later:
+            self._index_anew(serve)
+
+    def _index_anew(self, serve: Serve) -> None:
+        if self._folding is None or self._folding.done():
             self._folding = asyncio.create_task(self._fold(serve))
 
     async def _fold(self, serve: Serve) -> None:

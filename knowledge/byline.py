@@ -24,6 +24,8 @@ def byline(answer: Answer, question: Question) -> tuple[str, ...]:
     lines += answer.credentials.splitlines() if answer.credentials else []
     if stars := rating_line(answer):
         lines.append(stars)
+    if answer.overdue and answer.checked:
+        lines.append(f"Last checked on {answer.checked.isoformat()}")
     if question.layer is Layer.SERVER and not answer.of_book:
         lines.append(ADDED_HERE)
     return tuple(lines)

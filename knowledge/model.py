@@ -27,7 +27,8 @@ class Answer:
 
     `rating` is 0 to 5 and, like `reviews`, what patients said of the doctor, not of the answer;
     `as_of` is the date of both, `checked` the day on which a person last read the answer. `of_book` is set where a
-    server's moderators changed the entry around this answer but left the answer as it stands in the book.
+    server's moderators changed the entry around this answer but left the answer as it stands in the book. `overdue`
+    is set where that last reading is longer ago than the operator's setting allows: it is no part of what is said.
     """
 
     body: str
@@ -41,6 +42,7 @@ class Answer:
     checked: date | None = None
     invented: bool = False
     of_book: bool = False
+    overdue: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ class Policy:
 
     `answer_at` and `choices_at` are confidences, 0 to 1; `asks_at` is the least score of an overheard text
     that is taken for a question. `notice_addition` stands above the notice; `countries` are the codes whose
-    emergency numbers stand beside the US ones.
+    emergency numbers stand beside the US ones. Answers last checked before `checked_since` say so; None is no such day.
     """
 
     answer_at: float = 0.90
@@ -189,6 +191,7 @@ class Policy:
     max_choices: int = 3
     notice_addition: str = ""
     countries: tuple[str, ...] = ()
+    checked_since: date | None = None
 
 
 # --- What is said -------------------------------------------------------------------------------

@@ -22,6 +22,10 @@ def check(
         list[Path] | None,
         typer.Argument(metavar="FILE", help="Check these knowledge files or folders, not those of the settings."),
     ] = None,
+    *,
+    stale: Annotated[
+        bool, typer.Option("--stale", help="List the answers whose last check by a person is too long ago.")
+    ] = False,
     config: SettingsFile = None,
 ) -> None:
     """Check settings, knowledge, rules and examples: tell all faults, with their lines."""
@@ -49,6 +53,8 @@ def check(
         code = max(code, Exit.FAULTS)
         _tell("Faults found by trying", failed)
     _warn(book)
+    if stale:
+        _tell_stale(book, settings)
     if code == Exit.DONE:
         typer.echo(f"No faults: {_counted(len(book.questions), 'question')}, {_tried(book)} tried.")
     raise typer.Exit(code)
@@ -84,6 +90,18 @@ def _warn(book: Book) -> None:
     from knowledge.content.trial import same_wordings
 
     _tell("Worth a look, but no fault", [*book.warnings, *same_wordings(book)])
+
+
+def _tell_stale(book: Book, settings: Config) -> None:
+    from datetime import UTC, datetime
+
+    from knowledge.content.overdue import overdue_answers
+
+    since = settings.answers.checked_since(datetime.now(UTC).date())
+    if since is None:
+        typer.echo("No check is ever too long ago: review_after under [answers] in the settings is 0.")
+    else:
+        _tell(f"Not checked by a person since {since.isoformat()}", list(overdue_answers(book, since)))
 
 
 def _tell(heading: str, faults: Sequence[Fault]) -> None:

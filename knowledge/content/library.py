@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from knowledge.content.overdue import marked
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from datetime import date
 
     from knowledge.matching.matcher import Matcher
     from knowledge.model import Policy, Question
@@ -28,15 +31,21 @@ class Snapshot:
 
 
 def live_questions(
-    book: Iterable[Question], server_entries: Iterable[Question] = (), *, samples: bool = False
+    book: Iterable[Question],
+    server_entries: Iterable[Question] = (),
+    *,
+    samples: bool = False,
+    checked_since: date | None = None,
 ) -> Mapping[str, Question]:
     """Give the questions that may be shown, by id: the book's, with a server's own in front of or over them.
 
     Unless `samples`, answers by invented experts are left out, and so is a question that has no others.
-    A question without answers is left out always.
+    A question without answers is left out always. Answers last checked before `checked_since` are marked as overdue.
     """
     chosen = {question.id: question for question in (*book, *server_entries)}
     shown = (question if samples else _without_samples(question) for question in chosen.values())
+    if checked_since:
+        shown = (marked(question, checked_since) for question in shown)
     return MappingProxyType({question.id: question for question in shown if question.answers})
 
 
@@ -51,7 +60,7 @@ def compose(  # noqa: PLR0913  # the one place where everything that is live mee
     samples: bool = False,
 ) -> Snapshot:
     """Make the Snapshot of what is live, with a matcher over it."""
-    questions = live_questions(book, server_entries, samples=samples)
+    questions = live_questions(book, server_entries, samples=samples, checked_since=policy.checked_since)
     return Snapshot(questions, build_matcher(tuple(questions.values())), screen, cards, policy)
 
 
@@ -60,7 +69,7 @@ def with_changes(before: Snapshot, book: Iterable[Question], *, samples: bool = 
 
     `before` is a Snapshot of the book as it was, `samples` is as for `compose`.
     """
-    questions = live_questions(book, samples=samples)
+    questions = live_questions(book, samples=samples, checked_since=before.policy.checked_since)
     changed = [question for question in questions.values() if before.questions.get(question.id) != question]
     gone = frozenset(question_id for question_id in before.questions if question_id not in questions)
     return replace(before, questions=questions, matcher=before.matcher.with_layer(changed, gone))
@@ -75,7 +84,7 @@ def with_server(
     shared, so this costs what the server's own entries cost. `samples` is as for `compose`.
     """
     written = tuple(entries)
-    own = live_questions((), written, samples=samples)
+    own = live_questions((), written, samples=samples, checked_since=book.policy.checked_since)
     gone = frozenset(hidden).union(question.id for question in written)
     return replace(
         book, questions=_Layered(book.questions, own, gone), matcher=book.matcher.with_layer(own.values(), gone)

@@ -91,3 +91,17 @@ def test_faults_of_settings_and_knowledge_are_told_together(book, tmp_path, caps
 def test_a_missing_file_is_a_fault(book, capsys):
     assert main(["check", str(book)]) == Exit.FAULTS
     assert f"{book}: the file cannot be read" in capsys.readouterr().out
+
+
+def test_stale_checks_are_listed_on_request(book, capsys):
+    book.write_text(GOOD.replace('agrees."', 'agrees."\nchecked = 2020-01-31'), "utf-8")
+    settings = book.with_name("settings.toml")
+    settings.write_text("[answers]\nreview_after = 365\n", "utf-8")
+    assert main(["check", str(book), "--config", str(settings)]) == Exit.DONE
+    assert "last checked" not in capsys.readouterr().out
+    assert main(["check", str(book), "--stale", "--config", str(settings)]) == Exit.DONE
+    assert (
+        "book.toml:2: entry 'shower-with-stitches': answer 1 was last checked on 2020-01-31" in capsys.readouterr().out
+    )
+    assert main(["check", str(book), "--stale"]) == Exit.DONE
+    assert "review_after" in capsys.readouterr().out

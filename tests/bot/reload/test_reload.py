@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from datetime import timedelta
 
-from bot.reload import PATIENCE, READ_ANYWAY
+from bot.app import composer
+from bot.config import AnswersSettings, Config
+from bot.reload import PATIENCE, READ_ANYWAY, BookWatch
 from tests.bot.reload.conftest import NOON, book, entry
 
 KNEE_AND_HIP = book(["knee", "hip"])
@@ -135,3 +138,23 @@ async def test_a_crash_in_a_look_is_reported_and_looking_goes_on(follow, monkeyp
         followed.file.write_text(KNEE_AND_HIP.replace("Rest", "Cool"), "utf-8")
         await asyncio.wait_for(done.wait(), 10)
     assert "Incident" in caplog.text
+
+
+async def test_a_new_day_shows_which_checks_are_too_long_ago(follow):
+    followed = follow(entry("knee").replace("body", "checked = 2026-02-28\nbody"))
+    today = NOON
+    settings = Config(answers=AnswersSettings(review_after=1))
+    followed.watch = BookWatch(
+        [followed.file],
+        composer(settings, samples=False, today=lambda: today.date()),
+        clock=lambda: followed.seconds,
+        now=lambda: today,
+    )
+    followed.served = [followed.watch.snapshot]
+    await followed.settle()
+    today += timedelta(days=1)
+    await followed.look()
+    await followed.watch.idle()
+    await followed.look()
+    marks = [snapshot.questions["knee"].answers[0].overdue for snapshot in followed.served]
+    assert marks == [False, True]
