@@ -142,17 +142,17 @@ async def test_a_crash_in_a_look_is_reported_and_looking_goes_on(follow, monkeyp
 
 async def test_a_new_day_shows_which_checks_are_too_long_ago(follow):
     followed = follow(entry("knee").replace("body", "checked = 2026-02-28\nbody"))
-    today = NOON
+    days = [NOON]
     settings = Config(answers=AnswersSettings(review_after=1))
     followed.watch = BookWatch(
         [followed.file],
-        composer(settings, samples=False, today=lambda: today.date()),
+        composer(settings, samples=False, today=lambda: days[-1].date()),
         clock=lambda: followed.seconds,
-        now=lambda: today,
+        now=lambda: days[-1],
     )
     followed.served = [followed.watch.snapshot]
     await followed.settle()
-    today += timedelta(days=1)
+    days.append(NOON + timedelta(days=1))
     await followed.look()
     await followed.watch.idle()
     await followed.look()
