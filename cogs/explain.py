@@ -97,23 +97,30 @@ def _reasons(decision: Decision, policy: Policy) -> Iterator[Passage]:
     if decision.verdict.tier is not Tier.NONE:
         rules = ", ".join(decision.verdict.rule_ids)
         yield Passage("Screen", f"{decision.verdict.tier}: {decision.verdict.category} ({rules})")
-    yield Passage("Reason", decision.reason)
     if decision.ranking is None:
         return
     asking = decision.ranking.asking
-    yield Passage("Does it ask?", f"{asking.kind}, {asking.score:.0%} ({', '.join(asking.signs) or 'no signs'})")
-    for number, match in enumerate(decision.ranking.matches, 1):
-        yield Passage(f"{number}. {match.question.title}", "\n".join(_of_match(match, policy)))
+    yield Passage("Does it ask?", f"{asking.kind.value.replace('-', ' ')}, {asking.score:.0%}")
+    if decision.ranking.matches:
+        best, *others = decision.ranking.matches
+        yield Passage(f"Nearest: {best.question.title}", "\n".join(_of_best(best, policy)))
+        listed = "\n".join(f"{_percent(match)} · {match.question.title}" for match in others)
+        yield Passage("Others", listed or "none")
 
 
-def _of_match(match: Match, policy: Policy) -> Iterator[str]:
-    needed = f"an answer needs {policy.answer_at:.0%}, a choice {policy.choices_at:.0%}"
-    yield f"{int(match.confidence * 100)}% sure; {needed}"
+def _of_best(match: Match, policy: Policy) -> Iterator[str]:
+    yield f"{_percent(match)} sure; an answer needs {policy.answer_at:.0%}, a choice {policy.choices_at:.0%}"
     if match.wording != match.question.title:
         yield f"Nearest wording: {match.wording}"
     for finding in match.guards:
-        yield f"Guard {finding.guard}: {finding.detail} ({'forbids an answer' if finding.hard else 'a choice at most'})"
+        effect = "forbids an answer" if finding.hard else "a choice at most"
+        yield f"Check of {finding.guard.replace('_', ' ').replace('-', ' ')}: {finding.detail} ({effect})"
     yield f"Entry: {match.question.id}"
+
+
+def _percent(match: Match) -> str:
+    # Rounded down: what is not certain must not read as certain.
+    return f"{int(match.confidence * 100)}%"
 
 
 def _explained(explained: Explanation, history: History | None) -> Iterator[Passage]:

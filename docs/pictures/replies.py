@@ -35,7 +35,6 @@ COLOURS = 64
 
 MESSAGES = "document.querySelectorAll('.channel-message')"
 LAST = f"[...{MESSAGES}].at(-1)"
-BOX = f"(({{x, y, width, height}}) => ({{x, y, width, height}}))({LAST}.getBoundingClientRect())"
 COMPOSER = "document.querySelector('#channel-composer-input')"
 
 
@@ -113,10 +112,11 @@ class Page:
         button = f"{MESSAGES}[0].querySelector('[data-control-key$=\":action:reply\"]')"
         await self.until(f"({button}.click(), !document.querySelector('#reply-context').hidden)")
 
-    async def photograph(self, screen: Screen, file: Path) -> None:
-        """Write a picture of the last message to `file`."""
-        box = await self._fit(screen, 900)
-        box = await self._fit(screen, int(box["height"]) + 400)  # a tall message scrolls inside the page otherwise
+    async def photograph(self, screen: Screen, file: Path, messages: int = 1) -> None:
+        """Write a picture of the last message, or of so many of the last ones, to `file`."""
+        box = await self._fit(screen, 900, messages)
+        # What is tall scrolls inside the page otherwise.
+        box = await self._fit(screen, int(box["height"]) + 400, messages)
         await self.value(f"{COMPOSER}.form.style.visibility = 'hidden'")
         taken = await self.call("Page.captureScreenshot", clip={**box, "height": box["height"] + MARGIN, "scale": 1})
         await self.value(f"{COMPOSER}.form.style.visibility = ''")
@@ -124,8 +124,8 @@ class Page:
             # Text on plain colours needs few of them, and the file shrinks to a third.
             picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
 
-    async def _fit(self, screen: Screen, height: int) -> dict[str, float]:
-        """Make the window so tall, scroll to the last message and give its place, when it has come to rest."""
+    async def _fit(self, screen: Screen, height: int, messages: int) -> dict[str, float]:
+        """Make the window so tall, scroll to the last messages and give their place, when it has come to rest."""
         await self.call(
             "Emulation.setDeviceMetricsOverride",
             width=screen.width,
@@ -135,10 +135,19 @@ class Page:
         )
         place: dict[str, float] = {}
         async with asyncio.timeout(WAIT):
-            while (moved := await self.value(f"({LAST}.scrollIntoView(), {BOX})")) != place:
+            while (moved := await self.value(f"({LAST}.scrollIntoView(), {_box(messages)})")) != place:
                 place = moved
                 await asyncio.sleep(0.3)
         return place
+
+
+def _box(messages: int) -> str:
+    """Give the expression for the rectangle round the last messages."""
+    first = f"[...{MESSAGES}].at(-{messages}).getBoundingClientRect()"
+    return (
+        f"((a, b) => ({{x: a.x, y: a.y, width: a.width, height: b.bottom - a.y}}))"
+        f"({first}, {LAST}.getBoundingClientRect())"
+    )
 
 
 @asynccontextmanager

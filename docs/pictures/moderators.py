@@ -1,0 +1,97 @@
+"""Take the pictures of docs/moderators.md anew: act as moderators do, photograph what they see.
+
+    .venv/bin/python docs/pictures/moderators.py
+
+Needs the extra `preview` and Chromium. The pictures go beside this file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import discord
+import simcord
+from replies import LAST, MESSAGES, PICTURES, ROOT, Screen, browser
+
+from bot.config import Config, StorageSettings
+from bot.discord_client import build_client
+from bot.house import open_house
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+SCREEN = Screen("wide", 1000, 1.0, mobile=False)
+ANSWER = {
+    "title": "How long do mosquito bites itch?",
+    "headline": "A few days, and longer if you scratch",
+    "body": (
+        "The itch is your body's answer to the mosquito's saliva. It fades within a few days by itself.\n\n"
+        "Scratching keeps it going, so cool the bite instead. Drops of hydroxyzine are for a doctor to prescribe."
+    ),
+    "name": "Jo Kim, MD",
+    "credentials": "",
+}
+TRIED = "my left cheek keeps twitching, would botox help?"
+
+
+async def scenes(env: simcord.Env, bot: Any) -> AsyncIterator[tuple[str, Any, Any, int]]:  # noqa: ANN401  # SimCord's
+    """Act, and give after each act a picture's name, the channel, who looks on, and how many messages are in it."""
+    guild = env.create_guild(name="Pictures")
+    rights = discord.Permissions(manage_messages=True, manage_guild=True)
+    moderators = guild.create_role("Moderators", permissions=rights)
+    mo, max_ = (guild.add_member(env.create_user(name), roles=[moderators]) for name in ("mo", "max"))
+    await bot.user.edit(username="Second Opinion")
+
+    adding = guild.create_text_channel("adding")
+    done = await max_.submit_modal(await max_.slash(adding, "answer add"), ANSWER)
+    yield "answer-add", adding, max_, 2
+    await max_.click(done.followups[-1], label="Save")
+    (entry,) = [
+        found["value"] for found in await max_.autocomplete(adding, "answer show", "entry", "how long mosquito")
+    ][:1]
+
+    form = await mo.slash(adding, "answer edit", entry=entry, reason="the credentials were missing")
+    filled = {**ANSWER, "credentials": "Boston Dermatologist"}
+    await mo.click((await mo.submit_modal(form, filled)).followups[-1], label="Save")
+    await max_.slash(adding, "answer withdraw", entry=entry, reason="a better answer is on its way")
+    past = guild.create_text_channel("history")
+    await max_.slash(past, "answer history", entry=entry)
+    yield "history", past, max_, 1
+
+    trying = guild.create_text_channel("trying")
+    await max_.slash(trying, "try", text=TRIED)
+    yield "try", trying, max_, 1
+
+    await max_.slash(trying, "settings review", mode="all")
+    waiting = guild.create_text_channel("review")
+    done = await mo.submit_modal(
+        await mo.slash(adding, "answer add"), {**ANSWER, "title": "Do mosquito bites itch at night?"}
+    )
+    await mo.click(done.followups[-1], label="Save")
+    await max_.slash(waiting, "review")
+    yield "review", waiting, max_, 2
+
+
+async def main() -> None:
+    """Take every picture."""
+    with tempfile.TemporaryDirectory() as folder:
+        config = Config(storage=StorageSettings(path=Path(folder)))
+        async with open_house(config, samples=True) as house:
+            bot = build_client(house.desk, config.discord, house=house)
+            async with browser() as page, simcord.run(bot) as env:
+                async for name, channel, viewer, messages in scenes(env, bot):
+                    async with env.preview(channel, viewers=[viewer], layout="channel") as shown:
+                        await page.call("Page.navigate", url=shown.url)
+                        ready = f"window.simcordPreview?.ready && {MESSAGES}.length >= {messages} && {LAST}"
+                        await page.until(f"!!({ready})")
+                        file = PICTURES / f"{name}.png"
+                        await page.photograph(SCREEN, file, messages)
+                        sys.stdout.write(f"{file.relative_to(ROOT)}: {file.stat().st_size / 1000:.0f} kB\n")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
