@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 _NEGATORS = frozenset({"not", "no", "never", "without", "unable", "nor", "neither"})
 _AUXILIARIES = frozenset("is are was were do does did can could should would will has have must need may am".split())
 _SKIPPED = frozenset("i you he she it we they to be a an the my your any of really actually ever even have".split())
-_WITH = "with"
 # "I do not know if ...", "not sure": nothing of the question is denied.
 _EMPTY = frozenset("know sure want think mind understand just only sur if".split())
 

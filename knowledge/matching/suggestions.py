@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from knowledge.model import Match, Question
 
 _COMPLETIONS = 3
-_AFTER_ALL = "\U0010ffff"
 
 
 def suggested(
