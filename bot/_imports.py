@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 AUTO, PAGE = "auto", "page"
 _HEAD_BYTES = 65_536
+_BY_NAME = {".csv": Format.CSV, ".tsv": Format.CSV, ".json": Format.QNABOT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def read_file(path: Path, wanted: str = AUTO) -> Read:
 
 def _format(path: Path, wanted: str) -> Format | None:
     if wanted == AUTO:
-        return detect(_bytes(path, _HEAD_BYTES))
+        # Where the first line shows nothing, the name tells whose shape the refusal should describe.
+        return detect(_bytes(path, _HEAD_BYTES)) or _BY_NAME.get(path.suffix.lower())
     return None if wanted == PAGE else Format(wanted)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.config import Config
     from knowledge.content.merging import Merge
     from knowledge.curation.entry import Entry
-    from knowledge.model import Question
+    from knowledge.model import Answer, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,9 @@ def mergeable(config: Config, server_id: str, *, over_newer: bool) -> Mergeable:
     owners changed since. Raises `KnowledgeFaults`, `CannotRun`, and `SafeToShow` where nothing is kept of the server.
     """
     layer = asyncio.run(stored_layer(config, server_id))
-    book = live_questions(read_book(config.knowledge.path).questions, samples=config.knowledge.sample)
+    whole = read_book(config.knowledge.path).questions
+    book = live_questions(whole, samples=config.knowledge.sample)
+    samples = {} if config.knowledge.sample else {question.id: _samples(question) for question in whole}
     own = {question.id for question in layer.live(book)}
     newer = () if over_newer else tuple(name for name in own if _is_older(layer.entry(name), book))
     left = [
@@ -50,7 +52,7 @@ def mergeable(config: Config, server_id: str, *, over_newer: bool) -> Mergeable:
     left += [f"{name}: it is withdrawn there; the book's entry stays" for name in sorted(layer.hidden & set(book))]
     left += [f"{draft.id}: a draft waits for review and is not merged" for draft in layer.drafts]
     chosen = [entry.live.question for entry in layer.entries.values() if entry.live and entry.id in own - set(newer)]
-    return Mergeable(tuple(chosen), tuple(left), newer)
+    return Mergeable(tuple(_with(samples.get(one.id, ()), one) for one in chosen), tuple(left), newer)
 
 
 def merge_of(config: Config, questions: Sequence[Question], into: str) -> Merge:
@@ -64,6 +66,18 @@ def merge_of(config: Config, questions: Sequence[Question], into: str) -> Merge:
     files = [one for one in found if not isinstance(one, Fault)]
     meant = [file.name for file in files if into and Path(file.name).resolve() == Path(into).resolve()]
     return merged(files, questions, meant[0] if meant else files[0].name if len(files) == 1 and not into else into)
+
+
+def _samples(question: Question) -> Sequence[tuple[int, Answer]]:
+    """Give an entry's invented answers with their places: moderators never saw them and did not mean them to go."""
+    return [(place, answer) for place, answer in enumerate(question.answers) if answer.invented]
+
+
+def _with(samples: Sequence[tuple[int, Answer]], question: Question) -> Question:
+    answers = list(question.answers)
+    for place, answer in samples:
+        answers.insert(place, answer)
+    return replace(question, answers=tuple(answers))
 
 
 def _is_older(entry: Entry, book: Mapping[str, Question]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from knowledge.content.foreign.reading import Reading
 
 MOST_BYTES = 100_000_000
+_HINT = re.compile(r"\Asep=.(?=\r?\n)")
 _BYTE_ORDER_MARKS_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -31,7 +33,7 @@ _READERS = {Format.AZURE: read_azure, Format.QNABOT: read_qnabot, Format.CSV: re
 def detect(head: bytes) -> Format | None:
     """Tell by its first bytes, some thousands of them, which of the formats a file has; None where it has none."""
     marked_16 = head.startswith(_BYTE_ORDER_MARKS_16)
-    text = head.decode("utf-16" if marked_16 else "utf-8-sig", "replace").lstrip()
+    text = _without_hint(head.decode("utf-16" if marked_16 else "utf-8-sig", "replace")).lstrip()
     first_line = text.split("\n", 1)[0]
     if text.startswith("{"):
         return Format.QNABOT
@@ -53,4 +55,9 @@ def read_foreign(file: str, data: bytes, wanted: Format) -> Reading:
         ) from None
     if not text.strip():
         raise PageRefused("empty", "The file is empty.")
-    return _READERS[wanted](file, text)
+    return _READERS[wanted](file, _without_hint(text))
+
+
+def _without_hint(text: str) -> str:
+    """Take away what a spreadsheet puts above a table to tell itself the delimiter; the line stays, for its number."""
+    return _HINT.sub("", text)

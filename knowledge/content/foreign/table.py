@@ -57,7 +57,7 @@ def is_table(first_line: str) -> bool:
 
 def read_table(file: str, text: str) -> Reading:
     """Give the entries of a table; `file` is its bare name. Raises PageRefused for what is none."""
-    delimiter = _delimiter(text.lstrip("\n").split("\n", 1)[0])
+    delimiter = _delimiter(text.lstrip().split("\n", 1)[0])
     if not delimiter:
         told = "Its first line names the columns; there must be one called question and one called answer."
         raise PageRefused("not-csv", f"This is no table of questions and answers. {told}")
@@ -86,10 +86,10 @@ def _names(written: Sequence[str]) -> list[str]:
 
 
 def _rows(text: str, delimiter: str, gathering: Gathering) -> Iterator[_Placed]:
-    reader = csv.reader(io.StringIO(text.lstrip("\n"), newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begin = 1
     try:
-        names = _names(next(reader))
+        names = _names(next(fields for fields in reader if fields))
         for name in names:
             if name not in (*_OF_ENTRY, *_OF_ANSWER):
                 gathering.leave_out("every row", f'The column "{name}"')

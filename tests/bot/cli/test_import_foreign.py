@@ -61,3 +61,12 @@ def test_a_format_can_be_demanded(table, capsys):
     assert main(["import", str(table), "--format", "azure"]) == Exit.FAULTS
     assert "no export of Azure QnA Maker" in capsys.readouterr().err
     assert main(["import", str(table), "--format", "word"]) == Exit.USAGE
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("a.csv", "one called question"), ("a.json", "not JSON"), ("a.txt", "Doctor Answers")]
+)
+def test_a_refusal_describes_what_the_name_promises(tmp_path, capsys, name, told):
+    (tmp_path / name).write_text("frage,antwort\n")
+    assert main(["import", str(tmp_path / name)]) == Exit.FAULTS
+    assert told in capsys.readouterr().err

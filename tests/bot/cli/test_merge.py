@@ -138,3 +138,14 @@ async def test_links_are_followed(place):
     assert place.book.is_symlink()
     assert real.read_text() == MERGED
     assert read_book([real]).nothing == ("how much is it",)
+
+
+async def test_invented_samples_stay_where_they_are(tmp_path):
+    sample = '    [[question.answers]]\n    body = "Made up."\n    invented = true\n\n    # The first expert.\n'
+    book = BOOK.replace("    # The first expert.\n", sample)
+    place = make_place(tmp_path, book)
+    await _edit(place)
+    assert await _merge(place) == Exit.DONE
+    assert place.book.read_text() == MERGED.replace("    # The first expert.\n", sample)
+    async with place.serving() as house:
+        assert {one.layer for one in house.desk.snapshot_of("1").questions.values()} == {Layer.BOOK}

@@ -193,6 +193,15 @@ def test_a_table_may_have_other_marks_between_its_columns(delimiter):
     assert (question.title, question.answers) == ("Safe?", (Answer("Yes, it is."),))
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_spreadsheets_hint_and_blank_lines_stand_above_no_column(line_end):
+    data = line_end.join(["sep=;", "", "question;answer", "Safe?;Yes.", "Sure?;"]).encode()
+    assert detect(data) is Format.CSV
+    reading = _read(data)
+    assert [question.title for question in reading.questions] == ["Safe?"]
+    assert reading.skipped[0].place == "line 5"
+
+
 def test_a_row_with_a_comma_too_many_is_skipped_and_not_cut():
     reading = _read(b"question,answer\nSafe?,No, never.\nOther?,Fine.\n")
     assert [question.title for question in reading.questions] == ["Other?"]
