@@ -31,7 +31,8 @@ def welcome(snapshot: Snapshot) -> str:
         "**Ask me something**\n"
         "- Write a question below, as in any chat. I answer when I am sure, and am silent otherwise.\n"
         "- Reply to this message to ask me directly. Then I also tell you when I have no answer.\n"
-        f"- Type /ask to get an answer that only you see.{example}"
+        "- Type /ask to get an answer that only you see.\n"
+        f"- Act as max, a moderator, and type /answer add. What you save goes when the page closes.{example}"
     )
 
 

@@ -45,6 +45,10 @@ class Program:
         return "".join(self._said)
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def over(self) -> bool:
         return self._reading.done()
 
