@@ -79,3 +79,5 @@ async def tell_staff(client: discord.Client, services: Services, alarm: Alarm, g
                 await channel.send(view=view(note), allowed_mentions=NOBODY)
             except discord.HTTPException as error:
                 log.warning("The staff channel could not be told: status %s, code %s", error.status, error.code)
+            except Exception as error:  # noqa: BLE001  # connection errors come in many kinds, and the card is out
+                report(error)

@@ -64,9 +64,10 @@ class Errors(commands.Cog):
     @commands.Cog.listener()
     async def on_unanswered(self, message: discord.Message, error: Exception, *, addressed: bool) -> None:
         """Tell whoever asked the bot directly; an overheard message gets silence. Sent by the cog that listens."""
-        sentence = _sentence(error)
-        if sentence is not None and addressed:
-            await _sent(deliver(services_of(self._bot), message, _layout.plain(sentence), ping=False))
+        services, sentence = services_of(self._bot), _sentence(error)
+        # What failed may have been a change of the reply, or came after it: a message gets one.
+        if sentence is not None and addressed and services.traffic.reply_to(message.id) is None:
+            await _sent(deliver(services, message, _layout.plain(sentence), ping=False))
 
 
 def _sentence(error: Exception) -> str | None:

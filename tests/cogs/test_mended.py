@@ -87,6 +87,14 @@ async def test_a_reply_that_is_gone_already_is_no_trouble(server):
     assert server.reply is None
 
 
+async def test_a_reply_that_cannot_be_mended_gets_no_second_beside_it(server):
+    asked = await server.ask(UNKNOWN_ASKED)
+    server.env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=50035)
+    await edit(server, asked, SEED_ASKED)
+    assert len(server.sent) == 1
+    assert shown(server.reply) == [sentences.NOTHING_FOUND]
+
+
 async def test_an_edit_of_somebody_elses_message_is_not_heard(server):
     said = await server.ann.send(server.channel, UNKNOWN_ASKED)
     await server.ann.edit(said, SEED.title)
