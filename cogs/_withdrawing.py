@@ -21,6 +21,8 @@ WITHDRAWN = "**Withdrawn.** Members see nothing of it from now on. /answer resto
 EXPERT_WITHDRAWN = "**Withdrawn.** Members see no answer of this expert any more, in any of these entries."
 RESTORED = "**Restored.** Members see it from now on."
 RESTORED_AS_DRAFT = "**Restored as a draft.** Members see it once another moderator has approved it with /review."
+# As the number of a revision: no revision of this server, but the book's own entry.
+THE_BOOKS = 0
 SAY_WHICH = "Which revision? /answer history shows their numbers."
 
 
@@ -42,13 +44,13 @@ async def withdraw_expert(interaction: Interaction, name: str, reason: str) -> N
 
 
 async def restore(interaction: Interaction, entry: str, revision: int | None, reason: str) -> None:
-    """Restore a revision; without one, what was shown before the entry was withdrawn."""
+    """Restore a revision, 0 for the book's entry; without one, what was shown before the entry was withdrawn."""
     await begin(interaction)
     caller, moderators = caller_of(interaction), storage_of(interaction.client).moderators
     seen = moderators.look.entry(caller, entry)
     key = str(interaction.id)
-    number = revision or await _taken_away(interaction, caller, seen)
-    if number is None:
+    number = await _taken_away(interaction, caller, seen) if revision is None else revision
+    if number in (None, THE_BOOKS):
         saved = await moderators.edit.follow_book(caller, key, seen.version, reason)
     else:
         saved = await moderators.edit.restore(caller, key, seen.version, number, reason)

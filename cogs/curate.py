@@ -101,14 +101,14 @@ class Curate(commands.GroupCog, group_name="answer", group_description="Add, cor
     @app_commands.command(name="restore", description="Make an entry say again what it said in an earlier revision")
     @app_commands.describe(
         entry="Which entry",
-        revision="The revision's number in /answer history; without it what the withdrawal took away",
+        revision="Its number in /answer history, 0 for the book's entry; without it what the withdrawal took away",
         reason="Why; kept in the history",
     )
     async def restore(
         self,
         interaction: Interaction,
         entry: str,
-        revision: app_commands.Range[int, 1] | None = None,
+        revision: app_commands.Range[int, 0] | None = None,
         reason: _Reason = "",
     ) -> None:
         """Restore a revision."""

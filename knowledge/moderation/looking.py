@@ -79,9 +79,13 @@ class Looking:
     def experts(self, caller: Caller, typed: str, limit: int) -> tuple[str, ...]:
         """Give the names of the experts whose answers members of the caller's server see, if they hold `typed`."""
         self._workplace.moderated(caller)
-        shown = self._servers.snapshot(caller.server_id).questions.values()
-        names = dict.fromkeys(answer.name for question in shown for answer in question.answers if answer.name)
-        return tuple(islice((name for name in names if fold(typed) in fold(name)), limit))
+        wanted, found = typed.strip().casefold(), dict[str, None]()
+        for question in self._servers.snapshot(caller.server_id).questions.values():
+            names = (answer.name or "" for answer in question.answers)
+            found.update((name, None) for name in names if name and wanted in name.casefold())
+            if len(found) > limit:  # a large book is not read to its end at every key that is pressed
+                break
+        return tuple(found)[:limit]
 
     def try_text(self, caller: Caller, text: str, place: Place) -> Decision:
         """Tell what `text` would get in the caller's server, and why. Nothing of it is kept."""

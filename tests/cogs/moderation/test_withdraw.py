@@ -78,6 +78,13 @@ async def test_ratings_stay_with_the_doctor_they_were_given_to(house, desk):
     assert (answer.name, answer.rating, answer.reviews) == ("Somebody Else, MD", None, None)
 
 
+async def test_the_books_entry_comes_back_in_place_of_the_servers(house, desk):
+    await edited(house, SEED.id, headline="Another headline altogether")
+    back = await house.max.slash(house.channel, "answer restore", entry=SEED.id, revision=0)
+    assert all_shown(back).startswith(_withdrawing.RESTORED)
+    assert desk.question(SEED.id, server_id=house.id) == desk.question(SEED.id)
+
+
 async def test_a_long_history_is_turned(house):
     for number in range(7):
         await edited(house, SEED.id, headline=f"Headline number {number}")
