@@ -19,42 +19,47 @@ def ask(
 ) -> None:
     """Answer one question."""
     import asyncio
-    import json
 
     from bot.cli.start import settings_for_a_person
 
     settings = settings_for_a_person(config)
 
-    from bot._terminal_pages import reply_page
-    from bot._terminal_screen import Screen
     from bot.app import open_desk, snapshot_of
-    from knowledge import sentences
     from knowledge.errors import KnowledgeFaults
-    from knowledge.model import Outcome, Place, PlainReply
+    from knowledge.model import Outcome, Place
     from knowledge.respond import respond
 
     asked, place = " ".join(text), Place(addressed=True)
 
-    def show(decision: Decision) -> None:
-        if as_json:
-            typer.echo(json.dumps(_as_json(decision)))
-            return
-        screen = Screen()
-        reply = decision.reply or PlainReply(sentences.NO_QUESTION)
-        screen.show(reply_page(reply, short_notice=screen.narrow, chat=False))
-
-    async def run() -> None:
+    async def run() -> Decision:
         async with open_desk(settings, samples=True) as desk:
-            show(desk.respond(asked, place))
+            return desk.respond(asked, place)
 
     try:
-        asyncio.run(run())
+        decision = asyncio.run(run())
     except KnowledgeFaults:
         # A broken book holds no card back: whoever asks for help gets help, and then the faults.
         without_book = respond(snapshot_of((), settings, samples=True), asked, place)
         if without_book.outcome is Outcome.EMERGENCY:
-            show(without_book)
+            _show(without_book, as_json=as_json)
         raise
+    _show(decision, as_json=as_json)
+
+
+def _show(decision: Decision, *, as_json: bool) -> None:
+    import json
+
+    from bot._terminal_pages import reply_page
+    from bot._terminal_screen import Screen
+    from knowledge import sentences
+    from knowledge.model import PlainReply
+
+    if as_json:
+        typer.echo(json.dumps(_as_json(decision)))
+        return
+    screen = Screen()
+    reply = decision.reply or PlainReply(sentences.NO_QUESTION)
+    screen.show(reply_page(reply, short_notice=screen.narrow, chat=False))
 
 
 def _as_json(decision: Decision) -> dict[str, Any]:
