@@ -43,11 +43,9 @@ def export(  # noqa: PLR0913, PLR0917  # the options that the word takes
     from bot._exports import all_files, book_text, server_text
     from bot.cli.start import settings_for_a_person
 
-    _refuse_mixtures(server, to, everything=everything)
+    _refuse_mixtures(server, to, written, everything=everything)
     settings = settings_for_a_person(config)
-    jsonl = written is ExportFormat.JSONL
-    if written is ExportFormat.AUTO and to is not None and not everything:
-        jsonl = to.name.lower().endswith(".jsonl")
+    jsonl = written is ExportFormat.JSONL or (to is not None and to.suffix.lower() == ".jsonl")
     if everything and to is not None:
         _write_folder(to, _run(all_files(settings, jsonl=jsonl)))
     else:
@@ -57,11 +55,16 @@ def export(  # noqa: PLR0913, PLR0917  # the options that the word takes
         _write_history(settings, history, server, everything=everything)
 
 
-def _refuse_mixtures(server: str, to: Path | None, *, everything: bool) -> None:
+def _refuse_mixtures(server: str, to: Path | None, written: ExportFormat, *, everything: bool) -> None:
     if everything and server:
         raise typer.BadParameter("give --all or --server, not both")
     if everything and to is None:
         raise typer.BadParameter("--all writes several files; name a new folder with --to")
+    endings = (".toml", ".jsonl") if written is ExportFormat.AUTO else (f".{written.value}",)
+    if to is not None and not everything and to.suffix.lower() not in endings:
+        raise typer.BadParameter(
+            f"the file that --to names must end in {' or '.join(endings)}, or it could not be read"
+        )
 
 
 def _write_history(settings: Config, path: Path, server: str, *, everything: bool) -> None:

@@ -9,6 +9,8 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from knowledge.content.limits import BODY_LIMIT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,14 +25,21 @@ _TAGS = sorted({*_INLINE, *_SPEECH, *_LINES, *_PARAGRAPHS, *_OTHERS}, key=len, r
 # An attribute has a value: "a <b and c> d" holds none and is no tag.
 _ATTRIBUTES = r"""(?P<attributes>(?:\s+[\w:-]++\s*=\s*(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=]++))*+)"""
 _TAG = re.compile(rf"<(?P<close>/?)(?P<name>{'|'.join(map(re.escape, _TAGS))}){_ATTRIBUTES}\s*+/?>", re.IGNORECASE)
-_UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b[^<>]*+>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+# What is not shown at all, by what ends it.
+_UNSEEN = {
+    "-->": re.compile(r"<!--.*?-->", re.DOTALL),
+    "</script>": re.compile(r"<script\b[^<>]*+>.*?</script>", re.IGNORECASE | re.DOTALL),
+    "</style>": re.compile(r"<style\b[^<>]*+>.*?</style>", re.IGNORECASE | re.DOTALL),
+}
 _ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _PICTURE_TEXT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _MARKDOWN_LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]*+)\]\((?P<address>[^()\s]++)(?:[ \t]+\"[^\"\n]*+\")?\)")
 _MARKDOWN_BOLD = re.compile(r"(?<![\w*])\*\*(?=[^\s*])([^*\n]++)(?<=\S)\*\*(?![\w*])")
 _MARKDOWN_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]++(?=\S)", re.MULTILINE)
-_BLANK_LINES = re.compile(r"[ \t]*\n(?:[ \t]*\n){2,}")
+_BLANK_LINES = re.compile(r"(?<![ \t])[ \t]*+\n(?:[ \t]*+\n){2,}")
+# What is longer can be no entry's text; it is not worth reading hostile markup for.
+_MOST = 3 * BODY_LIMIT
 _SUPERSCRIPT, _STRUCK = "^", "~~"
 
 
@@ -38,10 +47,13 @@ def plain_words(text: str) -> str:
     """Give what `text` says, with a link's address in brackets behind its words and list items as lines of their own.
 
     A power keeps a sign (10^9) and struck words keep theirs (~~500~~): without one they would say something else.
+    What is far too long for an entry is given as it is.
     """
+    if len(text) > _MOST:
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "<" in text:
-        text = "".join(_without_tags(_UNSEEN.sub("", text)))
+        text = "".join(_without_tags(_without_unseen(text)))
     text = _ENTITY.sub(_character, text)
     text = _MARKDOWN_LINK.sub(lambda link: _linked(link["text"], link["address"]), text)
     text = _MARKDOWN_HEADING.sub("", _MARKDOWN_BOLD.sub(r"\1", text))
@@ -51,6 +63,15 @@ def plain_words(text: str) -> str:
 def one_line(text: str) -> str:
     """Give what `text` says, all on one line."""
     return " ".join(plain_words(text).split())
+
+
+def _without_unseen(text: str) -> str:
+    for closing, pattern in _UNSEEN.items():
+        # Behind the last one nothing can end: looking for it from every begin would take hostile texts minutes.
+        end = text.lower().rfind(closing) + len(closing)
+        if end >= len(closing):
+            text = pattern.sub("", text[:end]) + text[end:]
+    return text
 
 
 def _without_tags(text: str) -> Iterator[str]:

@@ -94,6 +94,8 @@ async def test_what_cannot_be_done_is_told(place, tmp_path, capsys):
     assert "Nothing is kept of a server 7" in capsys.readouterr().err
     assert await _export(place, "--to", place.book) == Exit.FAULTS
     assert "is there already" in capsys.readouterr().err
+    assert await _export(place, "--to", tmp_path / "book.txt") == Exit.USAGE
+    assert await _export(place, "--format", "jsonl", "--to", tmp_path / "book.toml") == Exit.USAGE
     assert await _export(place, "--all") == Exit.USAGE
     assert await _export(place, "--all", "--server", "1", "--to", tmp_path / "x") == Exit.USAGE
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from contextlib import suppress
 from datetime import date
@@ -14,6 +16,7 @@ from knowledge.content.foreign.formats import Format, detect, read_foreign
 from knowledge.content.foreign.markup import plain_words
 from knowledge.errors import PageRefused
 from knowledge.model import Answer
+from knowledge.text import fold
 
 AZURE = "Question\tAnswer\tSource\tMetadata\tSuggestedQuestions\tIsContextOnly\tPrompts\tQnaId\tSourceDisplayName"
 
@@ -62,6 +65,46 @@ def test_markup_becomes_words(written, words):
 @example("<a href=" * 800)
 def test_no_text_breaks_the_reading_of_markup(text):
     assert isinstance(plain_words(text), str)
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize("piece", ["<!--", "<script>", " ", "<b ", "[](", "**a", "&#1", "<a href='", "\n ", "<ol><li>"])
+def test_hostile_markup_is_read_in_time(piece):
+    plain_words(piece * (60_000 // len(piece)))
+    assert plain_words(piece * 60_000) == piece * 60_000 or len(piece) == 1
+
+
+WORDS = (
+    st.text(alphabet="abcdefgh ,.-'", min_size=1, max_size=20)
+    .map(str.strip)
+    .filter(lambda text: fold(text).strip(" ,.-'"))
+)
+ROWS = st.lists(st.tuples(WORDS, WORDS, st.sampled_from("123456789")), min_size=1, max_size=8)
+
+
+def _as_azure(rows):
+    return _azure(*(_row(question, answer, number) for question, answer, number in rows))
+
+
+def _as_table(rows):
+    out = io.StringIO()
+    csv.writer(out).writerows([("question", "answer"), *(row[:2] for row in rows)])
+    return out.getvalue().encode()
+
+
+def _as_qnabot(rows):
+    return json.dumps({"qna": [{"q": [question], "a": answer, "qid": qid} for question, answer, qid in rows]}).encode()
+
+
+@given(ROWS, st.sampled_from([_as_azure, _as_table, _as_qnabot]))
+def test_every_answer_is_found_under_its_question_or_told_as_skipped(rows, write):
+    reading = _read(write(rows))
+    told = "\n".join(map(str, reading.skipped))
+    by_wording = {fold(wording): found for found in reading.questions for wording in found.wordings}
+    for question, answer, _ in rows:
+        bodies = {one.body for one in by_wording[fold(question)].answers} if fold(question) in by_wording else set()
+        assert answer in bodies or 'the question "' in told
+    assert all(answer.name is None for found in reading.questions for answer in found.answers)
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="<&*[#\r", exclude_categories=["Cs"])))
