@@ -27,6 +27,8 @@ _log = logging.getLogger(__name__)
 
 # Nobody sends a form again after a week.
 _REQUESTS_KEPT = timedelta(days=7)
+# After a write that failed, replies go out without being noted for so long: each would wait for the disk otherwise.
+_PAUSE = timedelta(seconds=10)
 
 
 class DeliveryLog:
@@ -35,6 +37,7 @@ class DeliveryLog:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
+        self._paused_until: datetime | None = None
 
     async def claim(self, asked_id: str, server_id: str, channel_id: str, decision: Decision) -> bool:
         """Take the right to reply to a message or interaction. False: it has a reply, or another copy is at it.
@@ -95,9 +98,12 @@ class DeliveryLog:
         return await self._database.write(purge)
 
     async def _noted(self, note: Callable[[Transaction], Awaitable[bool]], *, otherwise: bool) -> bool:
+        if self._paused_until is not None and self._clock() < self._paused_until:
+            return otherwise
         try:
             return await self._database.write(note)
         except NotSaved as error:
+            self._paused_until = self._clock() + _PAUSE
             _log.warning("A delivery was not noted: %s", error)
         except Exception as error:  # noqa: BLE001  # nobody goes without an answer because it cannot be noted
             report(error)

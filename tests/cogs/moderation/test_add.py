@@ -1,13 +1,13 @@
 """`/answer add`: form, preview, warnings, saving; and that what was typed is never lost."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 import simcord
 
 from cogs import _proposing
 from cogs._states import Save
-from knowledge.errors import NotSaved
 from knowledge.moderation.unsaved import NOT_HELD, UnsavedWork
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED
@@ -145,18 +145,15 @@ class TestAFile:
 
 
 class TestWithTroubleInTheStorage:
-    async def test_the_text_is_handed_back_and_can_be_saved_later(self, house, storage, monkeypatch):
-        async def full(*_):
-            raise NotSaved("Not saved: the disk is full.")
-
+    async def test_the_text_is_handed_back_and_can_be_saved_later(self, house, database_path):
         done = await add(house)
-        with monkeypatch.context() as broken:
-            broken.setattr(type(storage.moderators.edit), "save", full)
+        with closing(sqlite3.connect(database_path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
             told = await save(house, done)
-        assert "Not saved: the disk is full." in all_shown(told)
-        assert FORM["body"] in file_of(house, told)
-        await house.ask(SEED.title)
-        assert shown(house.reply)[-1] == NOTICE
+            assert "Not saved: another program holds the database." in all_shown(told)
+            assert FORM["body"] in file_of(house, told)
+            await house.ask(SEED.title)
+            assert shown(house.reply)[-1] == NOTICE
         assert all_shown(await save(house, done)).startswith(_proposing.SAVED)
 
     async def test_a_crash_while_saving_hands_the_text_back_too(self, house, storage, monkeypatch):
