@@ -57,6 +57,7 @@ CUES = {
     "negation_ends": "Ends the reach of a negation",
     "pseudo_negation": "Looks like a negation of the sign, but is none",
     "present": "Says that it is happening now",
+    "present_no_more": "Holds a word for now, but tells that it is over",
     "present_surely": "Says so beyond doubt, and outweighs stories too",
     "person": "Speaks of the writer or of somebody the writer knows",
     "kin": "Speaks of people close by, which outweighs animals and reports",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _REACH = 5
 _LIST_REACH = 12
 _REACH_BACK = 6
+_JOINING = frozenset({"or", "nor"})
 
 
 class Weight(IntEnum):
@@ -41,7 +42,7 @@ class Modifiers:
     @cached_property
     def present(self) -> bool:
         """Whether anything says that it is happening now."""
-        return bool(self._spans("present"))
+        return bool(self._present_spans)
 
     @cached_property
     def someone(self) -> bool:
@@ -82,7 +83,7 @@ class Modifiers:
             if hit.covers(start) or sentences[start] != sentences[first] or self._is_pseudo(start):
                 continue
             for part_start, _ in hit.parts:
-                reach = _LIST_REACH if self._lists(start) else _REACH
+                reach = _LIST_REACH if self._lists(start) or self._is_joined(part_start) else _REACH
                 if not end <= part_start < end + reach:
                     continue
                 if not self._lists(start) and clauses[start] != clauses[part_start]:
@@ -93,18 +94,23 @@ class Modifiers:
 
     def _negated_after(self, hit: Hit) -> bool:
         sentences, clauses = self._found.reading.sentences, self._found.reading.clauses
-        last = hit.end - 1
         return any(
-            last < start <= last + _REACH_BACK
-            and sentences[start] == sentences[last]
-            and clauses[start] == clauses[last]
-            and not self._cut_between(hit.end, start)
+            end <= start < end + _REACH_BACK
+            and sentences[start] == sentences[end - 1]
+            and clauses[start] == clauses[end - 1]
+            and not hit.covers(start)
+            and not self._cut_between(end, start)
             for start, _ in self._spans("negation_after")
+            for _, end in hit.parts
         )
 
     def _lists(self, position: int) -> bool:
         """Whether the negation there goes on over a list ("no fever, cough or rash")."""
         return any(start == position for start, _ in self._spans("negation_of_lists"))
+
+    def _is_joined(self, position: int) -> bool:
+        """Whether the word there goes on with what stands before it ("not short of breath or dizzy")."""
+        return position > 0 and self._found.reading.words[position - 1] in _JOINING
 
     def _is_pseudo(self, position: int) -> bool:
         return any(start <= position < end for start, end in self._spans("pseudo_negation"))
@@ -142,7 +148,16 @@ class Modifiers:
 
     def _is_now(self, hit: Hit) -> bool:
         """Whether the alarm's own clause says that it is happening now, or the text says so beyond doubt."""
-        return self._in_clause("present", hit) or bool(self._spans("present_surely"))
+        return self._any_in_clause(self._present_spans, hit) or bool(self._spans("present_surely"))
+
+    @cached_property
+    def _present_spans(self) -> list[Span]:
+        over = self._spans("present_no_more")
+        return [
+            (start, end)
+            for start, end in self._spans("present")
+            if not any(first <= start and end <= last for first, last in over)
+        ]
 
     # --- Finding cues ---------------------------------------------------------------------------
 
@@ -161,6 +176,9 @@ class Modifiers:
         return any(sentences[start] == sentences[hit.start] for start, _ in self._spans(cue))
 
     def _in_clause(self, cue: str, hit: Hit) -> bool:
+        return self._any_in_clause(self._spans(cue), hit)
+
+    def _any_in_clause(self, spans: Sequence[Span], hit: Hit) -> bool:
         clauses = self._found.reading.clauses
         first, last = clauses[hit.start], clauses[hit.end - 1]
-        return any(first <= clauses[start] <= last for start, _ in self._spans(cue))
+        return any(first <= clauses[start] <= last for start, _ in spans)

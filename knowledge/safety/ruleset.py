@@ -20,6 +20,7 @@ CUES = frozenset(
     {"negation", "negation_of_lists", "negation_after", "negation_ends", "pseudo_negation"}
     | {
         "present",
+        "present_no_more",
         "present_surely",
         "person",
         "kin",
