@@ -140,6 +140,8 @@ class DiscordSettings(Section):
 
     watch: Annotated[tuple[Snowflake, ...], BeforeValidator(_one_or_many)] = ()
     staff_channels: Annotated[tuple[Snowflake, ...], BeforeValidator(_one_or_many)] = ()
+    owners: Annotated[tuple[Snowflake, ...], BeforeValidator(_one_or_many)] = ()
+    fault_channels: Annotated[tuple[Snowflake, ...], BeforeValidator(_one_or_many)] = ()
     layout: Literal["full", "compact"] = "full"
     api_url: Annotated[str, AfterValidator(_web_address)] = ""
     gateway_url: Annotated[str, AfterValidator(_web_address)] = ""

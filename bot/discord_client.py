@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 import logging
 import random
 import time
@@ -19,8 +17,23 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot._end import End
+from bot._synced import SyncedCommands
 from bot.traffic import Traffic
-from cogs import answer_this, ask, curate, errors, examples, explain, listen, phrasing, press, propose, review, settings
+from cogs import (
+    answer_this,
+    ask,
+    book,
+    curate,
+    errors,
+    examples,
+    explain,
+    listen,
+    phrasing,
+    press,
+    propose,
+    review,
+    settings,
+)
 from cogs._drafts import Fullness
 from cogs._services import Services
 from cogs._view import COMPONENTS
@@ -33,6 +46,7 @@ if TYPE_CHECKING:
 
     from bot.config import DiscordSettings
     from bot.house import House
+    from cogs._services import FollowedBook
     from knowledge.desk import AnswerDesk
 
 log = logging.getLogger(__name__)
@@ -73,7 +87,8 @@ class Client(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Add what members can do, before the gateway is joined."""
-        for cog in (errors, ask, listen, press, *(_FOR_MODERATORS if self.services.storage else ())):
+        for_owners = (book,) if self.services.book else ()
+        for cog in (errors, ask, listen, press, *(_FOR_MODERATORS if self.services.storage else ()), *for_owners):
             await cog.setup(self)
         self.add_dynamic_items(*COMPONENTS)
         await self._sync()
@@ -88,15 +103,15 @@ class Client(commands.Bot):
 
     async def on_ready(self) -> None:
         """Say which channels of the settings are not to be found, now that the servers are known."""
-        for channel in self.services.watched | self.services.staff:
+        for channel in self.services.watched | self.services.staff | self.services.fault_channels:
             if self.get_channel(channel) is None:
                 log.warning("The settings name channel %d, which is not there or not to be seen by the bot", channel)
 
     async def _sync(self) -> None:
         """Send the commands to Discord if they are not the ones that it knows. A failure leaves those running."""
         shapes = [command.to_dict(self.tree) for command in self.tree.get_commands()]
-        wanted = f"{self.application_id} {hashlib.sha256(json.dumps(shapes, sort_keys=True).encode()).hexdigest()}\n"
-        if not shapes or (self._synced is not None and _content(self._synced) == wanted):
+        synced = SyncedCommands(self._synced, self.application_id, shapes)
+        if not shapes or synced.known:
             return
         try:
             # Discord lets a bot send them so and so often a day, and discord.py would wait for tomorrow.
@@ -105,12 +120,7 @@ class Client(commands.Bot):
         except (discord.HTTPException, TimeoutError) as error:
             log.warning("The commands could not be sent, so Discord keeps those it has: %s", type(error).__name__)
             return
-        if self._synced is not None:
-            try:
-                self._synced.parent.mkdir(parents=True, exist_ok=True)
-                self._synced.write_text(wanted, encoding="utf-8")
-            except OSError as error:
-                log.warning("The commands' hash could not be kept: %s", type(error).__name__)
+        synced.note()
 
 
 def build_client(  # noqa: PLR0913  # what the composition root knows
@@ -121,8 +131,9 @@ def build_client(  # noqa: PLR0913  # what the composition root knows
     synced: Path | None = None,
     watched: AbstractSet[int] | None = None,
     house: House | None = None,
+    followed: FollowedBook | None = None,
 ) -> Client:
-    """Make the bot; without a `house` it has nothing for moderators. `watched` may grow while it runs."""
+    """Make the bot: nothing for moderators without `house`, nor for owners without `followed`. `watched` may grow."""
     if watched is None:
         watched = frozenset(settings.watch)
         reads_everything = bool(settings.watch)
@@ -137,15 +148,11 @@ def build_client(  # noqa: PLR0913  # what the composition root knows
         fullness=Fullness(settings.layout),
         reads_everything=reads_everything,
         storage=house,
+        book=followed,
+        owners=frozenset(settings.owners),
+        fault_channels=frozenset(settings.fault_channels),
     )
     return Client(services, synced)
-
-
-def _content(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
 
 
 def point_at(api_url: str, gateway_url: str) -> None:
@@ -172,7 +179,7 @@ async def run(house: House, settings: DiscordSettings, token: str, state: Path) 
     was_ready = False
     while not end.asked.is_set():
         synced = state / "discord-commands.txt"
-        client = build_client(house.desk, settings, traffic=traffic, synced=synced, house=house)
+        client = build_client(house.desk, settings, traffic=traffic, synced=synced, house=house, followed=house.book)
         began = time.monotonic()
         try:
             await _serve(client, token, traffic, end)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from cogs._drafts import Fullness, Reader
 from cogs._states import checksum
-from knowledge.errors import NotSaved
+from knowledge.errors import NotRead, NotSaved
 from knowledge.model import Tier
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     import discord
 
+    from knowledge.content.book import Book
+    from knowledge.content.status import BookStatus
     from knowledge.delivery_log import DeliveryLog
     from knowledge.desk import AnswerDesk
     from knowledge.model import Decision
@@ -77,6 +79,26 @@ class Traffic(Protocol):
         ...
 
 
+class FollowedBook(Protocol):
+    """The book, which follows its files. `told` is what owners were last told of these."""
+
+    told: tuple[object, ...]
+
+    @property
+    def status(self) -> BookStatus:
+        """What is served, and why nothing newer is."""
+        ...
+
+    @property
+    def book(self) -> Book:
+        """The book as it is served."""
+        ...
+
+    async def accept(self, state: str) -> None:
+        """Serve the files with this hash, which are held."""
+        ...
+
+
 class Storage(Protocol):
     """What is kept: the moderators' desk, what was sent, and what moderators have not saved yet (in memory)."""
 
@@ -101,6 +123,8 @@ class Services:
     """What every cog works with. `watched` and `staff` are channel ids; nothing is said in a staff channel by default.
 
     `reads_everything` is whether the message-content intent is on. Without `storage` there is nothing for moderators.
+    `owners` are ids of people who own the book besides the application's owners, `fault_channels` those of channels
+    that are told when its files are not served. Without `book` there is nothing for owners.
     """
 
     desk: AnswerDesk
@@ -110,6 +134,9 @@ class Services:
     fullness: Fullness = Fullness.FULL
     reads_everything: bool = False
     storage: Storage | None = None
+    book: FollowedBook | None = None
+    owners: AbstractSet[int] = frozenset()
+    fault_channels: AbstractSet[int] = frozenset()
 
     def reader(self, decision: Decision, asker: int) -> Reader:
         """For whom the reply to a text is drawn: its asker, and what is offered if it is not what was meant."""
@@ -133,6 +160,14 @@ def storage_of(client: discord.Client) -> Storage:
     if storage is None:
         raise NotSaved("This bot keeps nothing here, so there is nothing for moderators to do.")
     return storage
+
+
+def book_of(client: discord.Client) -> FollowedBook:
+    """Give the book and its files; a cog that is for owners is only added where they are followed."""
+    book = services_of(client).book
+    if book is None:
+        raise NotRead("This bot follows no knowledge files.")
+    return book
 
 
 def server_of(guild: discord.Guild | None) -> str:

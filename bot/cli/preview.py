@@ -51,7 +51,7 @@ async def _show(settings: Config, port: int) -> None:
         kept = settings.model_copy(update={"storage": StorageSettings(path=Path(folder))})
         async with open_house(kept, samples=True) as house:
             watched: set[int] = set()
-            bot = build_client(house.desk, settings.discord, watched=watched, house=house)
+            bot = build_client(house.desk, settings.discord, watched=watched, house=house, followed=house.book)
             await show(bot, port=port, watch=watched.add, greeting=welcome(house.desk.snapshot), opened=_tell)
 
 

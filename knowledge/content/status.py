@@ -29,6 +29,11 @@ class BookStatus:
     copied: bool = False
 
     @property
+    def trouble(self) -> tuple[object, ...]:
+        """What keeps the files from being served: equal for equal reasons, empty where nothing does."""
+        return () if self.is_current else (self.faults, self.held)
+
+    @property
     def is_current(self) -> bool:
         """Whether the files as they stand are what is served."""
         return not self.faults and self.held is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from knowledge.records import entries, layers, requests, revisions
 from knowledge.unbroken import UnbrokenWork
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
     from knowledge.content.library import Snapshot
@@ -74,6 +74,15 @@ class Servers:
             question = self.book.questions.get(entry_id)
             self._book_hashes[entry_id] = content_hash(question) if question else ""
         return self._book_hashes[entry_id]
+
+    def outdated(self) -> Mapping[str, int]:
+        """Count for each entry of the book the servers that changed it and see it as it was before the book changed."""
+        return Counter(
+            entry.id
+            for layer in self._layers.values()
+            for entry in layer.entries.values()
+            if entry.live and entry.live.base_hash and entry.live.base_hash != self.book_hash(entry.id)
+        )
 
     def snapshot(self, server_id: str) -> Snapshot:
         """Give what is live in a server now."""
