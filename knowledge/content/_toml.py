@@ -59,8 +59,7 @@ def read_toml(file: str, text: str, known: Container[bytes] = ()) -> Iterator[Ra
         piece = Piece.of(block.text, line) if start and not one_list else None
         if piece and piece.digest in known:
             yield piece
-            line += text.count("\n", start, end)
-            start = end
+            line, start = line + text.count("\n", start, end), end
             continue
         if head := mistyped_head(block.text):
             yield block.fault(0, f"{head} does not begin an entry (did you mean [[question]]?)")
@@ -77,8 +76,7 @@ def read_toml(file: str, text: str, known: Container[bytes] = ()) -> Iterator[Ra
         else:
             one_list = start == 0 and "question" in parsed and not text.lstrip().startswith("[")
             yield from _tables(block, parsed, piece=piece)
-        line += text.count("\n", start, end)
-        start = end
+        line, start = line + text.count("\n", start, end), end
 
 
 def _read_around(block: _Block, broken: Broken) -> Iterator[RawTable | Fault]:
