@@ -138,7 +138,7 @@ def view(servers: Servers, layer: ServerLayer, entry_id: str) -> EntryView | Non
         draft=entry.draft.question if entry.draft else None,
         drafted_by=entry.drafted_by,
         overrides_book=bool(book_hash and entry.live),
-        book_changed=bool(entry.live and entry.live.base_hash != book_hash),
+        book_changed=bool(entry.live and book_hash not in {entry.live.base_hash, entry.live.content_hash}),
     )
 
 

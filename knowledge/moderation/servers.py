@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_PIECE = 100
 MERGED = "The book says it in the same words."
 
 
@@ -143,11 +144,11 @@ class Servers:
         Where the disk fails, members see the book's entry nonetheless, and it is tried again with the next book.
         """
         for server_id in tuple(self._layers):
-            same = [step.before for step in self._merged(self.layer(server_id))]
+            same = [step.before for step in await self._merged(self.layer(server_id))]
             key = "merged " + " ".join(f"{entry.id}:{entry.number}" for entry in same)
 
             async def decide(layer: ServerLayer) -> Change:
-                steps = self._merged(layer)
+                steps = await self._merged(layer)
                 return Change(layer.after(steps), steps)
 
             try:
@@ -156,10 +157,15 @@ class Servers:
             except (NotSaved, ChangedMeanwhile) as error:
                 _log.warning("Merged entries are still kept as overrides: %s", error)
 
-    def _merged(self, layer: ServerLayer) -> tuple[Step, ...]:
+    async def _merged(self, layer: ServerLayer) -> tuple[Step, ...]:
         signed = Signed(THE_OWNERS, self._clock(), MERGED)
-        found = (merged(entry, signed, book_hash=self.book_hash(entry.id)) for entry in layer.entries.values())
-        return tuple(step for step in found if step)
+        steps = []
+        for number, entry in enumerate(entry for entry in layer.entries.values() if entry.live):
+            if number % _PIECE == 0:
+                await asyncio.sleep(0)  # many overrides must not hold up everybody's answers
+            if step := merged(entry, signed, book_hash=self.book_hash(entry.id)):
+                steps.append(step)
+        return tuple(steps)
 
     async def change(self, server_id: str, key: str, decide: Callable[[ServerLayer], Awaitable[Change]]) -> Outcome:
         """Carry out the request `key` once: decide on the layer as it is, keep it, show it, and give what it did.
@@ -222,8 +228,11 @@ class Servers:
 
     async def _compose(self, book: Snapshot, layer: ServerLayer) -> Snapshot:
         """Compose beside the loop: a server's thousand entries take a third of a second to index."""
-        live = layer.live(book.questions)
-        return await asyncio.to_thread(with_server, book, live, layer.hidden, samples=self._samples)
+
+        def composed() -> Snapshot:
+            return with_server(book, layer.live(book.questions), layer.hidden, samples=self._samples)
+
+        return await asyncio.to_thread(composed)
 
 
 def _outcome(change: Change) -> Outcome:

@@ -9,7 +9,8 @@ import pytest
 
 from bot.cli.app import Exit, main
 from knowledge.content.book import read_book, read_book_text
-from tests.bot.cli.serving import add, bodies, make_place, override, withdraw
+from knowledge.curation.settings import ReviewMode, ServerSettings
+from tests.bot.cli.serving import ADA, add, bodies, make_place, override, withdraw
 
 pytestmark = pytest.mark.usefixtures("logging_as_found")
 
@@ -68,6 +69,17 @@ async def test_everything_comes_out_with_its_history(place, tmp_path):
     }
     (edit,) = [line for line in lines if line["action"] == "edit"]
     assert (edit["by"], edit["said"]["answers"][0]["body"]) == ("ada", "Rest.")
+
+
+async def test_drafts_come_out_in_a_file_of_their_own(place, tmp_path):
+    async with place.serving() as house:
+        await house.moderators.administer.change_settings(ADA, "review", ServerSettings(ReviewMode.ALL))
+        await override(house, "twitch", "Rest.")
+        assert await _export(place, "--all", "--to", tmp_path / "all", "--format", "jsonl") == Exit.DONE
+    names = sorted(path.name for path in (tmp_path / "all").iterdir())
+    assert names == ["book.jsonl", "server-1-waiting.jsonl", "servers.jsonl"]
+    assert bodies(tmp_path / "all" / "server-1-waiting.jsonl") == {"twitch": ["Rest."]}
+    assert json.loads((tmp_path / "all" / "servers.jsonl").read_text())["review"] == "all"
 
 
 async def test_history_of_one_server_leaves_the_others_out(place, tmp_path):
