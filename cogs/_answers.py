@@ -138,6 +138,11 @@ def _head(reply: AnswerReply, *, details: bool) -> tuple[str, ...]:
     return texts(f"**{escaped_line(reply.caution)}**" if reply.caution else "", title + quoted)
 
 
+def is_cut(question: Question) -> bool:
+    """Whether a reply shows only the beginning of what the stored question's asker wrote."""
+    return bool(question.details) and _cut_details(question) != tidy(question.details)
+
+
 def _cut_details(question: Question) -> str:
     whole = tidy(question.details)
     lines = whole.split("\n")
@@ -208,7 +213,7 @@ def _turns(page: int, count: int) -> list[tuple[str, int]]:
 def _last_row(reply: AnswerReply, reader: Reader) -> tuple[tuple[Press, ...], ...]:
     question = reply.question
     row = [Press("Not my question", Rejected(reader.asker, reader.others, reader.caution))]
-    if question.details and _cut_details(question) != tidy(question.details):
+    if is_cut(question):
         row.append(Press("The whole question", Details(question.id)))
     return (tuple(row),)
 

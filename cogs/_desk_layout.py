@@ -87,8 +87,11 @@ def before_saving(
     others = [one.message for one in assessment.concerns if one not in joinable] + list(page_warnings)
     if others:
         passages.append(Passage("Look at this first:", "\n".join(f"- {message}" for message in others)))
+    question = assessment.preview.question
+    if is_new and _answers.is_cut(question):
+        passages.append(Passage("The whole text under the question", question.details))
     if not is_new:
-        passages += changes(assessment.differences, assessment.preview.question)
+        passages += changes(assessment.differences, question)
     row = [] if assessment.broken else [Press("Save", Save(draft))]
     row += [Press("Edit again", EditAgain(draft))] if has_form else []
     rows = [(*row, Press("Discard", Discard(draft)))]

@@ -104,7 +104,9 @@ async def _show_waiting(interaction: Interaction, place: int) -> None:
 async def _approve(interaction: Interaction, state: Approve) -> None:
     await interaction.response.defer()
     caller, moderators = caller_of(interaction), storage_of(interaction.client).moderators
-    saved = await moderators.edit.approve(caller, str(interaction.id), Version(state.entry, state.number))
+    # Each press of a double click is an interaction of its own; what both ask for is the same.
+    key = f"approve:{state.entry}:{state.number}:{caller.user_id}"
+    saved = await moderators.edit.approve(caller, key, Version(state.entry, state.number))
     notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
     named = [Passage(entry.title, f"Entry: {entry.id}") for entry in saved.entries]
     await become(interaction, _desk_layout.told(APPROVED, named, notice).draft)

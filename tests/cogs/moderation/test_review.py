@@ -1,10 +1,13 @@
 """Settings, and answers that wait for another moderator."""
 
+import sqlite3
+
 from cogs import _proposing, review, settings
+from cogs._states import Approve
 from knowledge.curation.changes import OWN_DRAFT
 from knowledge.curation.settings import REVIEW_MEANS, ReviewMode
 from knowledge.safety.notice import NOTICE
-from tests.cogs.moderation.doing import FORM, added, all_shown, labels, last, texts_of
+from tests.cogs.moderation.doing import FORM, added, all_shown, forged, labels, last, texts_of
 from tests.cogs.showing import shown
 
 
@@ -63,6 +66,18 @@ async def test_a_draft_approved_twice_or_stale_is_told(house):
     await house.mia.click(last(first), label="Approve")
     told = await house.ada.click(last(second), label="Approve")
     assert "somebody changed this answer" in all_shown(told)
+
+
+async def test_a_double_click_approves_once(house, database_path):
+    await choose(house, "all")
+    await added(house)
+    await house.mia.slash(house.channel, "review")
+    state = Approve("why-do-mosquito-bites-itch-so-much", 1)
+    for _ in range(2):
+        assert review.APPROVED in all_shown(await forged(house, house.mia, state))
+    with sqlite3.connect(database_path) as connection:
+        approvals = "SELECT COUNT(*) FROM revisions WHERE action = 'approve'"
+        assert connection.execute(approvals).fetchone() == (1,)
 
 
 async def test_several_drafts_are_gone_through(house):
