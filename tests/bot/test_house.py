@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -74,12 +75,20 @@ async def test_a_saved_book_is_served_under_each_server_and_kept_as_a_revision(c
     async with open_house(settings, samples=False) as house:
         proposal = house.moderators.propose.new(ANN, ITCH, [Answer("Histamine.", name="Jo Kim, MD")])
         await house.moderators.edit.save(ANN, "k1", proposal)
+        for entry in ("knee", "hip"):
+            seen = house.moderators.look.entry(ANN, entry)
+            changed = replace(seen.shown, details=f"About a {entry}.")
+            await house.moderators.edit.save(ANN, entry, house.moderators.propose.change(ANN, seen, changed))
+        assert house.moderators.servers.outdated() == {}
         before = house.book.status.files_hash
         file.write_text(book(["knee", "hip"], knee="Cool it."), "utf-8")
         async with asyncio.timeout(10):
             while house.book.status.files_hash == before:  # noqa: ASYNC110  # the house tells nobody of a new book
                 await asyncio.sleep(0.01)
-        assert house.desk.question("knee", server_id="1").answers[0].body == "Cool it."
+        assert house.desk.question("knee").answers[0].body == "Cool it."
+        assert house.desk.question("knee", server_id="1").answers[0].body == "Rest it."
+        assert house.moderators.servers.outdated() == {"knee": 1}
+        assert house.moderators.look.entry(ANN, "knee").book_changed
         assert house.desk.respond(ITCH, Place(server_id="1")).outcome is Outcome.ANSWER
         history = await house.moderators.look.history(ANN, "knee")
     assert [revision.signed.reason for revision in history.of_book] == [before, house.book.status.files_hash]
