@@ -80,6 +80,11 @@ class BookKeeper:
             raise KnowledgeFaults(judged.faults)
         return judged.held
 
+    def with_kept_ids(self, book: Book) -> Book:
+        """Give `book` with the ids that a running bot keeps for entries whose titles were mended."""
+        copied = self._copied()
+        return with_kept_ids(book, copied.book, copied.kept.ids)[0] if copied else book
+
     def gather(self) -> Found:
         """Read all files into memory."""
         return tuple(found if isinstance(found, Fault) else read_file(found) for found in files_of(self._paths))

@@ -52,12 +52,24 @@ def check(
     if rules_are_fine and (failed := list(_failed(book, settings))):
         code = max(code, Exit.FAULTS)
         _tell("Faults found by trying", failed)
-    _warn(book)
+    _warn(book if files else _as_served(book, settings))
     if stale:
         _tell_stale(book, settings)
     if code == Exit.DONE:
         typer.echo(f"No faults: {_counted(len(book.questions), 'question')}, {_tried(book)} tried.")
     raise typer.Exit(code)
+
+
+def _as_served(book: Book, settings: Config) -> Book:
+    """Give `book` with the ids that entries have in the bot that serves it."""
+    from datetime import UTC, datetime
+
+    from bot._book_keeper import BookKeeper
+    from bot._last_good import LastGood
+
+    paths = settings.knowledge.path
+    last_good = LastGood(settings.storage.path, paths)
+    return BookKeeper(paths, last_good, lambda: datetime.now(UTC)).with_kept_ids(book)
 
 
 def _check_rules() -> bool:

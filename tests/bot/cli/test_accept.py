@@ -6,7 +6,7 @@ import pytest
 
 from bot._last_good import LastGood
 from bot.cli.app import Exit
-from tests.bot.reload.conftest import Followed, book
+from tests.bot.reload.conftest import Followed, book, entry
 
 NAMES = [f"toe-{number}" for number in range(10)]
 
@@ -46,3 +46,14 @@ def test_where_no_bot_ever_served_nothing_is_held(run, followed):
     (followed.storage / "last-good-knowledge" / "files.json").unlink()
     followed.file.write_text(book([]), "utf-8")
     assert run("accept").out == "Nothing is held.\n"
+
+
+async def test_check_tells_the_id_that_an_entry_has_in_the_bot(run, followed):
+    unnamed = entry("knee", "Rest the knee.", given_id=False)
+    followed.file.write_text(unnamed + book(NAMES), "utf-8")
+    await followed.settle()
+    assert 'write id = "what-helps-a-sore-knee"' in run("check").out
+    followed.file.write_text(unnamed.replace("a sore knee", "an aching knee") + book(NAMES), "utf-8")
+    assert 'write id = "what-helps-a-sore-knee", which the entry had' in run("check").out
+    await followed.settle()
+    assert 'write id = "what-helps-a-sore-knee", which the entry had' in run("check").out
