@@ -50,9 +50,12 @@ def test_every_rule_is_needed_for_its_own_line(rule):
 
 
 # All were written before a rule was made for them. `held` was first looked at when the rules were done (63 of 64 found,
-# no false alarm); the others are what the rules were then widened by. First looks at the seventh and the eighth, 300
-# lines each in the make-up of the development lines: 0.91 and 0.79 found, 0.08 and 0.06 false alarms.
-@pytest.mark.parametrize("half", ["own", "held", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"])
+# no false alarm); the others are what the rules were then widened by. First looks at the seventh, eighth and ninth, 300
+# lines each in the make-up of the development lines: 0.91, 0.79 and 0.77 found, 0.08, 0.06 and 0.06 false alarms.
+HALVES = ["own", "held", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+
+
+@pytest.mark.parametrize("half", HALVES)
 def test_lines_of_our_own(half):
     lines = [line for line in lines_of(HERE / "data" / "lines.jsonl") if line["half"] == half]
     found = [line for line in lines if line["emergency"]]  # the sixth lines are all harmless
