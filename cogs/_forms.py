@@ -55,7 +55,7 @@ def answer_form(draft: int, filled: FilledForm, *, title: str, one_more: bool = 
 def reason_form(entry: str, number: int) -> discord.ui.Modal:
     """Give the form that asks why a draft is rejected."""
     form = _Form(RejectedBecause(entry, number), "Reject this draft")
-    hint = "Its author and the history are told. Your own draft needs no reason"
+    hint = "Kept in the history. Your own draft needs no reason"
     _add(form, "reason", "Why", "", REASON_LIMIT, needed=False, long=True, hint=hint)
     return form
 
