@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SET_WEIGHTS = {"lookalikes": 0.1, "chatter": 0.2}
 # A line whose right entry is taken away has no right answer, only near ones: the hardest kind of unanswerable line, and
 # there in every set. How much these count, beside the lines as they are.
-_TAKEN_AWAY = 0.15
+_TAKEN_AWAY = 0.08
 _RANK_PENALTY = 2e-3
 _CONFIDENCE_C = 0.1
 _FOLDS = 5

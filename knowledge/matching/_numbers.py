@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,10 +35,13 @@ _LINKS = frozenset("is of a the at was reading level count number".split())
 DOSES = frozenset({"mass", "volume", "pieces", "units"})
 
 
-def quantities(words: Sequence[str]) -> dict[str, frozenset[float]]:
+@lru_cache(maxsize=1 << 12)
+def quantities(words: tuple[str, ...]) -> dict[str, frozenset[float]]:
     """Give the amounts in normalised words by what they count: time in hours, mass in mg, others as they are."""
     found: dict[str, set[float]] = {}
     for place, word in enumerate(words):
+        if not word[0].isdigit() and word not in _WORDS:
+            continue
         following = _singular(words[place + 1]) if place + 1 < len(words) else ""
         number = word if word[0].isdigit() else _WORDS.get(word, "") if following in _HOURS | _MASSES | _KINDS else ""
         try:
@@ -67,13 +71,13 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) > 2 else word  # noqa: PLR2004  # "cs", "ms" are no plurals
 
 
-def contradicted(asked: Sequence[str], stored: Sequence[str]) -> list[tuple[str, bool]]:
+def contradicted(asked: tuple[str, ...], stored: tuple[str, ...]) -> list[tuple[str, bool]]:
     """Give a description of each kind of quantity in which two texts disagree, and whether that is hard.
 
     Hard where both give the same kind and no amount agrees; soft where only the text names a
     dose, or only the stored question names milligrams.
     """
-    ours, theirs = quantities(tuple(asked)), quantities(tuple(stored))
+    ours, theirs = quantities(asked), quantities(stored)
     found = []
     for kind in sorted(ours.keys() | theirs.keys()):
         mine, other = ours.get(kind, frozenset()), theirs.get(kind, frozenset())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.matching.stem import stem
@@ -89,7 +90,8 @@ def _read() -> Mapping[str, tuple[tuple[str, str], ...]]:
 _MEMBERS = _read()
 
 
-def named(words: Sequence[str]) -> Mapping[str, frozenset[str]]:
+@lru_cache(maxsize=1 << 12)
+def named(words: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
     """Give, for each set of which normalised words name a member, the members named."""
     found: dict[str, set[str]] = {}
     for place, word in enumerate(words):
@@ -120,7 +122,7 @@ def _meant(words: Sequence[str], place: int, word: str) -> tuple[tuple[str, str]
     return _MEMBERS.get(stem(word), ())
 
 
-def contradicted(asked: Sequence[str], stored: Sequence[str]) -> list[tuple[str, str, bool]]:
+def contradicted(asked: tuple[str, ...], stored: tuple[str, ...]) -> list[tuple[str, str, bool]]:
     """Give the sets in which two texts name different members, with a description, and whether that is hard."""
     ours, theirs = named(asked), named(stored)
     found = []

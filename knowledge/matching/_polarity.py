@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from knowledge.matching.stem import stem
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 _NEGATORS = frozenset({"not", "no", "never", "without", "unable", "nor", "neither"})
 _AUXILIARIES = frozenset("is are was were do does did can could should would will has have must need may am".split())
@@ -17,7 +13,8 @@ _SKIPPED = frozenset("i you he she it we they to be a an the my your any of real
 _EMPTY = frozenset("know sure want think mind understand just only sur if".split())
 
 
-def denied(words: Sequence[str]) -> frozenset[str]:
+@lru_cache(maxsize=1 << 12)
+def denied(words: tuple[str, ...]) -> frozenset[str]:
     """Give the stems of what normalised words deny. A leading "can't I", "isn't it" only asks."""
     found = set()
     for place, word in enumerate(words):
@@ -31,7 +28,7 @@ def denied(words: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def contradicted(asked: Sequence[str], stored: Sequence[str]) -> list[str]:
+def contradicted(asked: tuple[str, ...], stored: tuple[str, ...]) -> list[str]:
     """Give what one text denies and the other names without denying it."""
     ours, theirs = denied(asked), denied(stored)
     asked_stems, stored_stems = {stem(word) for word in asked}, {stem(word) for word in stored}

@@ -14,6 +14,7 @@ _PAIRS = (
     ("hypo", "hyper"), ("pre", "post"), ("anti", "pro"), ("intra", "extra"), ("brady", "tachy"), ("micro", "macro"),
     ("poly", "oligo"), ("endo", "exo"), ("ante", "post"), ("supra", "sub"), ("over", "under"), ("inter", "intra"),
 )  # fmt: skip
+_PREFIXES = tuple({prefix for pair in _PAIRS for prefix in pair})
 _LEAST_ROOT = 4
 _TYPO = 2
 
@@ -31,5 +32,7 @@ def opposed(one: str, other: str) -> bool:
 
 def contradicted(asked: Sequence[str], stored: Sequence[str]) -> list[str]:
     """Give the pairs of words, one of each text, that are opposed; a word that stands in both texts is left out."""
-    ours, theirs = set(asked) - set(stored), set(stored) - set(asked)
+    ours = {word for word in asked if word.startswith(_PREFIXES)}
+    theirs = {word for word in stored if word.startswith(_PREFIXES)}
+    ours, theirs = ours - theirs, theirs - ours
     return [f"{one} asked, {other} stored" for one in sorted(ours) for other in sorted(theirs) if opposed(one, other)]

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.matching.stem import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 
 _TABLE = {
@@ -63,7 +64,8 @@ _LONGEST = max(map(len, _PHRASES))
 NAMES = tuple(_TABLE)
 
 
-def aspects(words: Sequence[str]) -> frozenset[str]:
+@lru_cache(maxsize=1 << 12)
+def aspects(words: tuple[str, ...]) -> frozenset[str]:
     """Give the names of what normalised words ask of their topic; phrases may overlap."""
     stems = [stem(word) for word in words]
     found = set()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from knowledge.model import GuardFinding, Question
 
 _ROWS = 64
-_QUESTIONS = 16
+_QUESTIONS = 8
 _WORDINGS_EACH = 3
 # What a match in an answer counts beside one in a wording, and a word that may have been meant beside one written.
 _ANSWER_FIELD = 0.4
@@ -53,7 +53,7 @@ def find_candidates(  # noqa: PLR0913, PLR0917  # what a search needs, each a di
     asks: Logistic,
     weigh: Weigher,
 ) -> list[Candidate]:
-    """Give at most sixteen candidates from all segments together."""
+    """Give at most eight candidates from all segments together."""
     found: list[tuple[float, Segment, int, list[int]]] = []
     for segment, mask in zip(segments, hidden, strict=True):
         found.extend((score, segment, number, rows) for score, number, rows in _questions(segment, mask, query))
@@ -149,8 +149,8 @@ def _nearest(  # noqa: PLR0913, PLR0917  # the same
 
 
 def _findings(query: Query, wording: Wording, paired: Pairing, lexicon: Lexicon) -> tuple[GuardFinding, ...]:
-    asked = [paired.mended.get(word, word) for word in query.words]
-    story = [paired.mended.get(word, word) for word in query.story] or asked
+    asked = tuple(paired.mended.get(word, word) for word in query.words)
+    story = tuple(paired.mended.get(word, word) for word in query.story) or asked
     meant = {paired.mended.get(term.word, term.text) for term in query.terms}
     named = query.drugs & meant | {term for term in query.drugs if term not in meant and not paired.mended}
     stored = [term for term in wording.terms if lexicon.is_drug(term)]

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def disagreements(
-    asked: Sequence[str],
-    story: Sequence[str],
-    stored: Sequence[str],
+    asked: tuple[str, ...],
+    story: tuple[str, ...],
+    stored: tuple[str, ...],
     asked_drugs: Sequence[str],
     stored_drugs: Sequence[str],
 ) -> tuple[GuardFinding, ...]:

@@ -72,5 +72,8 @@ def best_rows(scores: NDArray[np.float32], limit: int) -> Sequence[int]:
     blocks = scores.reshape(-1, _BLOCK).max(axis=1)
     floor = max(float(np.partition(blocks, -limit)[-limit]) if len(blocks) > limit else 0.0, 1e-9)
     rows = np.flatnonzero(scores >= floor)
+    if len(rows) > 2 * limit:
+        found = scores[rows]
+        rows = rows[found >= np.partition(found, -limit)[-limit]]
     order = np.argsort(-scores[rows], kind="stable")[:limit]
     return [int(row) for row in rows[order]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -84,7 +84,7 @@ class Matcher:
     def rank(self, text: str, limit: int = 5) -> Ranking:
         """Give the stored questions that `text` may ask, best first, and whether it asks at all."""
         heard, query, scored = self.scored(text)
-        return Ranking(tuple(self._matches(text, query, scored)[:limit]), heard.asking, self.version)
+        return Ranking(tuple(self._matches(text, query, scored, limit)), heard.asking, self.version)
 
     def suggest(self, typed: str, limit: int) -> tuple[Question, ...]:
         """Give stored questions that a half-typed text may become: those that begin so, then likely ones."""
@@ -105,23 +105,31 @@ class Matcher:
             scored.append(Scored(one, values, self._data.rank.log_odds(values)))
         return heard, query, sorted(scored, key=lambda one: -one.rank)
 
-    def _matches(self, text: str, query: Query, scored: Sequence[Scored]) -> list[Match]:
+    def _matches(self, text: str, query: Query, scored: Sequence[Scored], limit: int) -> list[Match]:
         model = self._data.confidence
         features_of = _with_neighbours(scored)
-        matches = [
+        confidences = _verbatim_first(text, scored, _confidences(model, features_of))
+        order = sorted(range(len(scored)), key=lambda place: -confidences[place].confidence)[:limit]
+        short = (_TOO_SHORT,) if says_nothing(query) else ()
+        return [
             Match(
-                question=one.candidate.question,
-                confidence=confidence,
-                wording=one.candidate.wording.text,
-                guards=one.candidate.findings,
-                features=MappingProxyType(values),
-                contributions=MappingProxyType(model.contributions(values)),
+                question=scored[place].candidate.question,
+                confidence=confidences[place].confidence,
+                wording=scored[place].candidate.wording.text,
+                guards=short + confidences[place].guards,
+                features=MappingProxyType(features_of[place]),
+                contributions=MappingProxyType(model.contributions(features_of[place])),
             )
-            for one, values, confidence in zip(scored, features_of, _confidences(model, features_of), strict=True)
+            for place in order
         ]
-        if says_nothing(query):
-            return [_guarded(match, _TOO_SHORT) for match in matches]
-        return sorted(_verbatim_first(text, matches, scored), key=lambda match: -match.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """How sure a candidate is, and what guards found in it."""
+
+    confidence: float
+    guards: tuple[GuardFinding, ...]
 
 
 def _with_neighbours(scored: Sequence[Scored]) -> list[dict[str, float]]:
@@ -161,22 +169,15 @@ def says_nothing(query: Query) -> bool:
     return len(query.words) + len(query.story) <= 1 or not told
 
 
-def _verbatim_first(text: str, matches: Sequence[Match], scored: Sequence[Scored]) -> list[Match]:
+def _verbatim_first(text: str, scored: Sequence[Scored], confidences: Sequence[float]) -> list[_Judged]:
     """Make sure of a stored wording asked word for word; of one that two questions share, let the asker choose."""
     asked = without_filler(words(without_markup(text)))
-    same = [one.candidate.wording.words == asked or one.features["same_words"] == 1.0 for one in scored]
     exact = [one.candidate.wording.words == asked for one in scored]
-    chosen = exact if any(exact) else same
+    same = exact if any(exact) else [one.features["same_words"] == 1.0 for one in scored]
     found = []
-    for match, verbatim in zip(matches, chosen, strict=True):
-        if not verbatim:
-            found.append(match)
-        elif sum(chosen) > 1:
-            found.append(replace(_guarded(match, _SHARED_WORDING), confidence=_VERBATIM))
-        else:
-            found.append(replace(match, confidence=max(match.confidence, _VERBATIM), guards=()))
+    for one, confidence, verbatim in zip(scored, confidences, same, strict=True):
+        guards = one.candidate.findings
+        if verbatim:
+            confidence, guards = max(confidence, _VERBATIM), (_SHARED_WORDING,) if sum(same) > 1 else ()  # noqa: PLW2901
+        found.append(_Judged(confidence, guards))
     return found
-
-
-def _guarded(match: Match, finding: GuardFinding) -> Match:
-    return replace(match, guards=(*match.guards, finding))

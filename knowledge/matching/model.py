@@ -23,7 +23,7 @@ class Logistic:
 
     def log_odds(self, features: Mapping[str, float]) -> float:
         """Give the log-odds, without bounds."""
-        return self.intercept + sum(self.contributions(features).values())
+        return self.intercept + sum(weight * features.get(name, 0.0) for name, weight in self.weights.items())
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Give the probability, 0 to 1."""

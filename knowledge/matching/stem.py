@@ -8,6 +8,7 @@ different meaning ("general" and "generic", "organ" and "organise"), which a boo
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _VOWEL = re.compile(r"[aeiouy]")
 _SHORT_SYLLABLE_END = re.compile(r"[^aeiou][aeiouy][^aeiouwxy]$")
@@ -39,6 +40,7 @@ _UNCHANGED = frozenset(
 _LEAST = 4
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Give the form under which all inflections of a folded English word meet; other words come back as they are."""
     if word in _IRREGULAR:

@@ -1,0 +1,226 @@
+"""Speed and memory of the matcher, beside what one would use instead, in one run on the same questions.
+
+    python -m benchmarks.matching [SIZE ...]        sizes: 1000 10000 100000 (default), 1000000
+
+For each size: build time, process memory, p50 and p99 of one question on one core, for the matcher, for
+`rapidfuzz.process.extractOne` (WRatio and token_set_ratio), for SQLite FTS5 (BM25, the same words) and for tantivy (extra
+`benchmarks`). Each runs in a process of its own, so that memory is its own. Up to 100,000 questions have answers of about
+150 words; a million have none. Then, at the largest size up to 100,000: a new entry, hostile texts.
+
+Questions come from `../shared/matching/diseases-typos` where it is, else they are generated; further ones are titles
+with the topic of another put in.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import multiprocessing
+import random
+import resource
+import sqlite3
+import time
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rapidfuzz import fuzz, process, utils
+
+from knowledge.matching.data import load_matching_data
+from knowledge.matching.matcher import Matcher
+from knowledge.model import Answer, Question
+from knowledge.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+SET = Path(__file__).resolve().parents[2] / "shared" / "matching" / "diseases-typos"
+_SEED = 20261122
+_WORDS_AN_ANSWER = 150
+_WITH_ANSWERS = 100_000
+_SLOW_TRIES = 25
+_TRIES = 500
+_HOSTILE = {
+    "4,000 equal characters": "a" * 4000,
+    "one word 2,000 times": "what " * 2000,
+    "700 distinct words": " ".join(
+        f"{'bcdfghjklmnpqrstvwxyz'[n % 21]}{'aeiou'[n % 5]}{n % 97}word{n}" for n in range(700)
+    ),
+    "64 of the commonest words": " ".join(
+        ["what is the symptoms of syndrome treatment disease for how to who are do i need"] * 4
+    ),
+    "CJK": "什么是糖尿病的症状和治疗方法" * 300,
+}
+
+
+def titles(count: int) -> tuple[list[str], list[str]]:
+    """Give `count` distinct stored titles, and misspelt questions to ask."""
+    if SET.exists():
+        stored = [json.loads(line)["title"] for line in (SET / "stored.jsonl").open(encoding="utf-8")]
+        asked = [json.loads(line)["text"] for line in (SET / "asked.jsonl").open(encoding="utf-8")]
+    else:
+        stored, asked = _generated()
+    chosen = dict.fromkeys(stored[:count])
+    rng = random.Random(_SEED)
+    while len(chosen) < count:
+        one, other = rng.choice(stored).split(), rng.choice(stored).split()
+        chosen[" ".join([*one[: len(one) // 2 + 1], *other[len(other) // 2 :], "and", rng.choice(other)])] = None
+    return list(chosen), asked
+
+
+def _generated() -> tuple[list[str], list[str]]:
+    rng = random.Random(_SEED)
+    syllables = ["ca", "do", "mi", "re", "lo", "tu", "ne", "pha", "gly", "der", "ost", "ren"]
+    topics = ["".join(rng.choices(syllables, k=rng.randint(2, 5))) for _ in range(8000)]
+    forms = [
+        "What causes {}?",
+        "How is {} treated?",
+        "What are the symptoms of {}?",
+        "Is {} inherited?",
+        "Who gets {}?",
+    ]
+    stored = [form.format(f"{rng.choice(topics)} {topic}") for topic in topics for form in forms]
+    asked = ["hey " + title.lower().replace("t", "tt", 1) for title in rng.sample(stored, 1000)]
+    return stored, asked
+
+
+def questions(stored: Sequence[str]) -> list[Question]:
+    """Give stored questions, with answers up to 100,000 of them."""
+    rng = random.Random(_SEED)
+    vocabulary = sorted({word for title in stored[:20_000] for word in words(title)})
+    found = []
+    for number, title in enumerate(stored):
+        body = (
+            " ".join(rng.choices(vocabulary, k=_WORDS_AN_ANSWER)) if len(stored) <= _WITH_ANSWERS else "See a doctor."
+        )
+        found.append(Question(id=f"q{number}", title=title, answers=(Answer(body=body),)))
+    return found
+
+
+def with_matcher(stored: Sequence[str]) -> tuple[float, Callable[[str], object]]:
+    book = questions(stored)
+    data = load_matching_data()
+    start = time.perf_counter()
+    matcher = Matcher.build(book, data)
+    seconds = time.perf_counter() - start
+    gc.collect()
+    gc.freeze()
+    return seconds, matcher.rank
+
+
+def with_extract_one(stored: Sequence[str], scorer: Callable[..., float]) -> tuple[float, Callable[[str], object]]:
+    start = time.perf_counter()
+    choices = [utils.default_process(title) for title in stored]
+    seconds = time.perf_counter() - start
+    return seconds, lambda text: process.extractOne(utils.default_process(text), choices, scorer=scorer)
+
+
+def with_fts5(stored: Sequence[str]) -> tuple[float, Callable[[str], object]]:
+    start = time.perf_counter()
+    base = sqlite3.connect(":memory:")
+    base.execute("CREATE VIRTUAL TABLE entry USING fts5(title, body, tokenize = 'porter unicode61')")
+    base.executemany("INSERT INTO entry VALUES (?, ?)", ((q.title, q.answers[0].body) for q in questions(stored)))
+    seconds = time.perf_counter() - start
+
+    def ask(text: str) -> object:
+        match = " OR ".join(f'"{word}"' for word in dict.fromkeys(words(text)))
+        find = "SELECT rowid FROM entry WHERE entry MATCH ? ORDER BY bm25(entry, 3.0, 1.0) LIMIT 5"
+        return base.execute(find, (match,)).fetchall()
+
+    return seconds, ask
+
+
+def with_tantivy(stored: Sequence[str]) -> tuple[float, Callable[[str], object]]:
+    import tantivy  # noqa: PLC0415  # an extra: the other rows are printed without it
+
+    start = time.perf_counter()
+    schema = tantivy.SchemaBuilder().add_text_field("title", tokenizer_name="en_stem")
+    index = tantivy.Index(schema.add_text_field("body", tokenizer_name="en_stem").build())
+    writer = index.writer(heap_size=128_000_000, num_threads=1)
+    for question in questions(stored):
+        writer.add_document(tantivy.Document(title=question.title, body=question.answers[0].body))
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    searcher = index.searcher()
+    seconds = time.perf_counter() - start
+
+    def ask(text: str) -> object:
+        return searcher.search(index.parse_query(" ".join(dict.fromkeys(words(text))), ["title", "body"]), 5)
+
+    return seconds, ask
+
+
+WAYS: dict[str, Callable[[Sequence[str]], tuple[float, Callable[[str], object]]]] = {
+    "matcher": with_matcher,
+    "extractOne WRatio": partial(with_extract_one, scorer=fuzz.WRatio),
+    "extractOne token_set": partial(with_extract_one, scorer=fuzz.token_set_ratio),
+    "SQLite FTS5 bm25": with_fts5,
+    "tantivy": with_tantivy,
+}
+
+
+def measure(way: str, size: int) -> tuple[float, float, float, float]:
+    """Give build seconds, process memory in MB, p50 and p99 of one question in ms."""
+    stored, asked = titles(size)
+    seconds, ask = WAYS[way](stored)
+    tries = _SLOW_TRIES if way.startswith("extractOne") and size > 10_000 else _TRIES  # noqa: PLR2004
+    times = sorted(_timed(ask, text) for text in asked[:tries])
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return seconds, memory, 1000 * times[len(times) // 2], 1000 * times[int(len(times) * 0.99)]
+
+
+def _timed(ask: Callable[[str], object], text: str) -> float:
+    start = time.perf_counter()
+    ask(text)
+    return time.perf_counter() - start
+
+
+def more(size: int) -> list[str]:
+    """Give what else is promised of the matcher at a size: a new entry, hostile texts beside a normal question."""
+    stored, asked = titles(size)
+    matcher = Matcher.build(questions(stored), load_matching_data())
+    gc.collect()
+    gc.freeze()
+    normal = sorted(_timed(matcher.rank, text) for text in asked[:_TRIES])[_TRIES // 2]
+    entry = Question(id="new", title="Does a zebrafish allergy go away?", answers=(Answer(body="It may."),))
+    added = sorted(_timed(lambda _: matcher.with_layer([entry]), "") for _ in range(50))[25]
+    seen = matcher.with_layer([entry]).rank(entry.title).matches[0].question.id == "new"
+    lines = [f"a new entry is {'found' if seen else 'NOT FOUND'} after {1000 * added:.2f} ms"]
+    for name, text in _HOSTILE.items():
+        cost = min(_timed(matcher.rank, text) for _ in range(5))
+        lines.append(f"{name}: {1000 * cost:.2f} ms, {cost / normal:.1f} times a normal question")
+    return lines
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("sizes", nargs="*", type=int, default=[1000, 10_000, 100_000], metavar="SIZE")
+    sizes = options.parse_args().sizes
+    for size in sizes:
+        print(
+            f"\n{size:,} stored questions    {'build s':>10s}{'MB':>8s}{'p50 ms':>10s}{'p99 ms':>10s}{'p50 beside':>12s}"
+        )
+        base = None
+        for way in WAYS:
+            if way == "tantivy" and find_spec("tantivy") is None:
+                print("  tantivy: not installed (extra `benchmarks`)")
+                continue
+            seconds, memory, p50, p99 = _alone(measure, way, size)
+            base = base or p50
+            print(f"  {way:26s}{seconds:12.2f}{memory:8.0f}{p50:10.2f}{p99:10.2f}{p50 / base:11.1f}x", flush=True)
+    largest = max(size for size in (*sizes, 1000) if size <= _WITH_ANSWERS)
+    print(f"\nthe matcher at {largest:,}")
+    print("\n".join(f"  {line}" for line in _alone(more, largest)))
+
+
+def _alone(what: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401  # what it gives is what `what` gives
+    """Run in a fresh process, so that memory is its own."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(what, arguments)
+
+
+if __name__ == "__main__":
+    main()
