@@ -3,9 +3,9 @@
     python -m benchmarks.matching [SIZE ...]        sizes: 1000 10000 100000 (default), 1000000
 
 For each size: build time, process memory, p50 and p99 of one question on one core, for the matcher, for
-`rapidfuzz.process.extractOne` (WRatio and token_set_ratio), for SQLite FTS5 (BM25, the same words) and for tantivy (extra
-`benchmarks`). Each runs in a process of its own, so that memory is its own. Up to 100,000 questions have answers of about
-150 words; a million have none. Then, at the largest size up to 100,000: a new entry, hostile texts.
+`rapidfuzz.process.extractOne` (WRatio and token_set_ratio), for SQLite FTS5 (BM25, the same words) and for tantivy
+(extra `benchmarks`). Each runs in a process of its own, so that memory is its own. Up to 100,000 questions have answers
+of about 150 words; a million have none. Then, at the largest size up to 100,000: a new entry, hostile texts.
 
 Questions come from `../shared/matching/diseases-typos` where it is, else they are generated; further ones are titles
 with the topic of another put in.
@@ -200,9 +200,8 @@ def main() -> None:
     options.add_argument("sizes", nargs="*", type=int, default=[1000, 10_000, 100_000], metavar="SIZE")
     sizes = options.parse_args().sizes
     for size in sizes:
-        print(
-            f"\n{size:,} stored questions    {'build s':>10s}{'MB':>8s}{'p50 ms':>10s}{'p99 ms':>10s}{'p50 beside':>12s}"
-        )
+        heads = "".join(f"{head:>10s}" for head in ("build s", "MB", "p50 ms", "p99 ms", "x p50"))
+        print(f"\n{size:,} stored questions{heads:>66s}")
         base = None
         for way in WAYS:
             if way == "tantivy" and find_spec("tantivy") is None:
@@ -210,7 +209,7 @@ def main() -> None:
                 continue
             seconds, memory, p50, p99 = _alone(measure, way, size)
             base = base or p50
-            print(f"  {way:26s}{seconds:12.2f}{memory:8.0f}{p50:10.2f}{p99:10.2f}{p50 / base:11.1f}x", flush=True)
+            print(f"  {way:36s}{seconds:10.2f}{memory:10.0f}{p50:10.2f}{p99:10.2f}{p50 / base:10.1f}", flush=True)
     largest = max(size for size in (*sizes, 1000) if size <= _WITH_ANSWERS)
     print(f"\nthe matcher at {largest:,}")
     print("\n".join(f"  {line}" for line in _alone(more, largest)))

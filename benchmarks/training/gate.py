@@ -42,7 +42,7 @@ def fit_gate(chosen: Sequence[tuple[Asked, list[dict[str, float]], bool | None, 
     for _ in range(_ROUNDS):
         rows = [max(signs, key=model.log_odds) for signs, _, _ in used]
         x = np.array([[row[name] for name in names] for row in rows])
-        fitted = LogisticRegression(C=1.0, max_iter=3000)
+        fitted = LogisticRegression(C=4.0, max_iter=3000)
         fitted.fit(x, [label for _, label, _ in used], sample_weight=[share for _, _, share in used])
         model = Logistic(float(fitted.intercept_[0]), dict(zip(names, map(float, fitted.coef_[0]), strict=True)))
     return model

@@ -40,11 +40,11 @@ def suggested(
 
 
 def _beginning(segment: Segment, start: str) -> Iterator[Question]:
-    titles = segment.titles
-    place = bisect_left(titles, (start, -1))
-    while place < len(titles) and titles[place][0].startswith(start):
-        yield segment.questions[titles[place][1]]
-        place += 1
+    place = bisect_left(segment.by_title, start, key=lambda number: fold(segment.questions[number].title))
+    for number in segment.by_title[place:]:
+        if not fold(segment.questions[number].title).startswith(start):
+            return
+        yield segment.questions[number]
 
 
 def _completed(start: str, segments: Sequence[Segment]) -> Iterator[str]:

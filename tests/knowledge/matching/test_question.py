@@ -1,0 +1,85 @@
+"""Does a message ask? In every form in which members ask, and in those in which they do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.matching.data import load_matching_data
+from knowledge.matching.question import hear
+from knowledge.model import AskKind
+from knowledge.text import without_markup, words
+
+ASKS = load_matching_data().asks
+
+
+def heard(text):
+    clean = without_markup(text)
+    return hear(text, clean, words(clean), ASKS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How long does a root canal take?",
+        "how long does a root canal take",
+        "can u swim with stitches",
+        "anyone know if a crown hurts",
+        "is it normal for a scar to itch",
+        "I have had braces for a year. When do they come off?",
+        "had my cast off yesterday, when can i drive again",
+        "<@123> what helps with heartburn",
+        "root canal pain level?",
+        "so my knee has been clicking for weeks, it is fine on the bike but awful on the stairs, does that need a scan",
+    ],
+)
+def test_questions_ask(text):
+    assert heard(text).asking.kind is AskKind.QUESTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "got my cast off today, feels amazing",
+        "my crown did not hurt at all",
+        "did your crown hurt?",
+        "@sam how was your root canal",
+        "you should ask your dentist about that",
+        "my gran asked me 'does a root canal hurt' and i laughed",
+        "!help",
+        "`pip install stitches`",
+        "la la la, stitches in my heart tonight",
+    ],
+)
+def test_statements_replies_quotes_and_commands_do_not(text):
+    assert heard(text).asking.score < 0.5
+
+
+@pytest.mark.parametrize("text", ["thanks!", "good bot", "hi", "ok cool thank you", "lol"])
+def test_small_talk_is_told_apart(text):
+    assert heard(text).asking.kind is AskKind.SMALL_TALK
+
+
+@pytest.mark.parametrize(
+    "text", ["", "  ", "\U0001f602\U0001f602", "???", "<@12>", "<:wave:12>", "https://example.org/a"]
+)
+def test_a_text_without_words_is_nothing_to_read(text):
+    assert heard(text).asking.kind is AskKind.NOTHING_TO_READ
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wie lange darf ich nach der operation nicht schwimmen",
+        "¿cuánto dura la operación?",
+        "est-ce que je peux nager avec mes points",
+        "можно ли плавать",
+        "能游泳吗",
+    ],
+)
+def test_other_languages_are_told_apart(text):
+    assert heard(text).asking.kind is AskKind.OTHER_LANGUAGE
+
+
+def test_the_asking_part_of_a_story_is_found():
+    story = "we moved house last week, i carried every box myself, now my back is stiff, should i use heat or ice on it"
+    assert heard(story).focus == ("should", "i", "use", "heat", "or", "ice", "on", "it")
