@@ -61,6 +61,7 @@ def _read(table: Mapping[str, str]) -> Mapping[tuple[str, ...], str]:
 
 _PHRASES = _read(_TABLE)
 _LONGEST = max(map(len, _PHRASES))
+_FIRSTS = frozenset(phrase[0] for phrase in _PHRASES)
 NAMES = tuple(_TABLE)
 
 
@@ -69,7 +70,9 @@ def aspects(words: tuple[str, ...]) -> frozenset[str]:
     """Give the names of what normalised words ask of their topic; phrases may overlap."""
     stems = [stem(word) for word in words]
     found = set()
-    for place in range(len(stems)):
+    for place, word in enumerate(stems):
+        if word not in _FIRSTS:
+            continue
         for length in range(1, min(_LONGEST, len(stems) - place) + 1):
             name = _PHRASES.get(tuple(stems[place : place + length]))
             if name is not None:

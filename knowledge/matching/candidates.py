@@ -84,13 +84,14 @@ def _questions(segment: Segment, hidden: frozenset[str], query: Query) -> list[t
         weights[term.text] = max(weights.get(term.text, 0.0), term.weight)
         for near in term.near:
             weights[near] = max(weights.get(near, 0.0), _NEAR * term.weight)
-    norm = np.float32(sum(term.weight**2 for term in query.terms) ** 0.5 or 1.0)
+    norm = sum(term.weight**2 for term in query.terms) ** 0.5 or 1.0
     scores = segment.wordings.gathered({term: weight * weight for term, weight in weights.items()})
     size = segment.wordings.size
     # Between cosine and plain coverage: a rare word that the asker left out should cost something, not everything.
-    scores[:size] /= np.sqrt(segment.row_norms * norm) * norm
-    in_answers = segment.answers.gathered(weights)[segment.question_of]
-    scores[:size] += np.float32(_ANSWER_FIELD / (query.weight or 1.0)) * in_answers
+    scores[:size] *= segment.row_scale * np.float32(norm**-1.5)
+    in_answers = segment.answers.gathered(weights)[: len(segment.questions)]
+    in_answers *= np.float32(_ANSWER_FIELD / (query.weight or 1.0))
+    scores[:size] += in_answers if size == len(in_answers) else in_answers[segment.question_of]
     by_question: dict[int, tuple[float, list[int]]] = {}
     for row in best_rows(scores, _ROWS + 4 * len(hidden)):
         number = int(segment.question_of[row])

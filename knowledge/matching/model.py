@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from operator import mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class Logistic:
 
     def log_odds(self, features: Mapping[str, float]) -> float:
         """Give the log-odds, without bounds."""
-        return self.intercept + sum(weight * features.get(name, 0.0) for name, weight in self.weights.items())
+        values = [features.get(name, 0.0) for name in self.weights]
+        return self.intercept + float(sum(map(mul, self.weights.values(), values)))
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Give the probability, 0 to 1."""

@@ -5,16 +5,28 @@ A phrase is a tuple of normalised words (`knowledge.text.words`): contractions a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
-Phrases = frozenset[tuple[str, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases to look for, with the words that one may begin with, so that most texts are passed over at a glance."""
+
+    whole: frozenset[tuple[str, ...]]
+    firsts: frozenset[str]
+    longest: int
+
+    def __contains__(self, phrase: object) -> bool:
+        return phrase in self.whole
 
 
 def _phrases(text: str) -> Phrases:
-    return frozenset(tuple(line.split()) for line in text.replace("|", "\n").splitlines() if line.strip())
+    whole = frozenset(tuple(line.split()) for line in text.replace("|", "\n").splitlines() if line.strip())
+    return Phrases(whole, frozenset(phrase[0] for phrase in whole), max(map(len, whole)))
 
 
 INTERROGATIVES = frozenset("what how why when where who which whose whether".split())
@@ -137,7 +149,6 @@ FILLER = _phrases(
         help me | someone help | or nah | or not | or what | or | then | also | and | but | btw | asap
         """
 )
-_LONGEST_FILLER = max(map(len, FILLER))
 # Enough of the commonest words of languages that members write in; words that English has too are left out.
 FOREIGN = frozenset(
     """
@@ -177,13 +188,13 @@ ENGLISH = frozenset(
 )
 
 
-def holds(words: Sequence[str], phrases: Collection[tuple[str, ...]]) -> bool:
+def holds(words: Sequence[str], phrases: Phrases) -> bool:
     """Tell whether one of `phrases` stands in `words`, its words side by side."""
-    longest = 5
     return any(
-        tuple(words[place : place + length]) in phrases
-        for place in range(len(words))
-        for length in range(1, min(longest, len(words) - place) + 1)
+        tuple(words[place : place + length]) in phrases.whole
+        for place, word in enumerate(words)
+        if word in phrases.firsts
+        for length in range(1, min(phrases.longest, len(words) - place) + 1)
     )
 
 
@@ -199,7 +210,7 @@ def without_filler(words: Sequence[str]) -> tuple[str, ...]:
 
 def _filler_at(words: Sequence[str], first: int, last: int, direction: int) -> int:
     """Give how many words at one end are filler, 0 if none is."""
-    for length in range(min(_LONGEST_FILLER, last - first), 0, -1):
+    for length in range(min(FILLER.longest, last - first), 0, -1):
         phrase = tuple(words[first : first + length] if direction > 0 else words[last - length : last])
         if phrase in FILLER and (direction > 0 or phrase not in _ONLY_FIRST):
             return length

@@ -30,8 +30,8 @@ class Segment:
     """Questions, the rows of their wordings, and the terms of wordings and of answers.
 
     Question `n` has the rows `first_row[n]` to before `first_row[n + 1]`. The rows of `answers` are questions.
-    `entries_of` counts for each term the questions that have it in a wording; `row_norms` are the lengths of the rows'
-    weight vectors; `by_title` are the questions by folded title.
+    `entries_of` counts for each term the questions that have it in a wording; `row_scale` is one over
+    the root of the length of each row's weight vector; `by_title` are the questions by folded title.
     """
 
     questions: tuple[Question, ...]
@@ -41,7 +41,7 @@ class Segment:
     answers: Postings
     vocabulary: Vocabulary
     entries_of: NDArray[np.int64]
-    row_norms: NDArray[np.float32]
+    row_scale: NDArray[np.float32]
     by_title: NDArray[np.int32]
 
     def entries(self, term: str) -> int:
@@ -81,7 +81,7 @@ def build_segment(questions: Sequence[Question], lexicon: Lexicon) -> Segment:
         answers=answers,
         vocabulary=Vocabulary(surface),
         entries_of=entries_of,
-        row_norms=_row_norms(wordings, entries_of, len(questions), lexicon),
+        row_scale=_row_scale(wordings, entries_of, len(questions), lexicon),
         by_title=_by_title(questions),
     )
 
@@ -126,7 +126,7 @@ def _entries_of(wordings: Postings, question_of: NDArray[np.int32]) -> NDArray[n
     return found
 
 
-def _row_norms(
+def _row_scale(
     wordings: Postings, entries_of: NDArray[np.int64], entries: int, lexicon: Lexicon
 ) -> NDArray[np.float32]:
     weights = np.asarray(
@@ -134,4 +134,6 @@ def _row_norms(
         dtype=np.float32,
     )
     squares = np.repeat(weights * weights, np.diff(wordings.start))
-    return np.sqrt(np.bincount(wordings.rows, weights=squares, minlength=wordings.size)).astype(np.float32)
+    lengths = np.bincount(wordings.rows, weights=squares, minlength=wordings.size) ** 0.5
+    scale: NDArray[np.float32] = (1.0 / np.sqrt(np.maximum(lengths, 1e-6))).astype(np.float32)
+    return scale
