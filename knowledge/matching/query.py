@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MOST_TERMS = 24
 _MOST_WORDS = 60
 _MOST_UNKNOWN = 12
+_LONGEST_WORD = 40
 # What a word of the story around a question weighs beside a word of the question.
 _STORY = 0.8
 
@@ -115,7 +116,8 @@ class Reader:
         """
         near = self._found_near.get(word)
         if near is None:
-            near = self._search(word) if len(self._found_near) < _MOST_UNKNOWN else ()
+            short = len(word) <= _LONGEST_WORD
+            near = self._search(word) if short and len(self._found_near) < _MOST_UNKNOWN else ()
             self._found_near[word] = near
         return near
 

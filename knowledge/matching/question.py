@@ -31,7 +31,6 @@ from knowledge.matching.phrases import (
     without_filler,
 )
 from knowledge.model import Asking, AskKind
-from knowledge.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +64,7 @@ class Heard:
 
 def hear(raw: str, text: str, words: Sequence[str], model: Logistic) -> Heard:
     """Judge a message: `raw` as it came, `text` without markup, and its normalised words."""
-    plain = _plain_kind(text, words)
+    plain = _plain_kind(words)
     if plain is not None:
         return Heard(Asking(plain, 0.0, (plain.value,)), tuple(words))
     if _COMMAND.match(raw) or "`" in raw or _CODE.search(text):
@@ -110,10 +109,10 @@ def _with_signs(parts: Sequence[Clause], whole: dict[str, float]) -> list[tuple[
     ]
 
 
-def _plain_kind(text: str, words: Sequence[str]) -> AskKind | None:
+def _plain_kind(words: Sequence[str]) -> AskKind | None:
     if not words:
         return AskKind.NOTHING_TO_READ
-    letters = [char for char in fold(text) if char.isalpha()]
+    letters = [char for word in words for char in word if char.isalpha()]
     if sum(char.isascii() for char in letters) < len(letters) / 2:
         return AskKind.OTHER_LANGUAGE
     if all(word in SMALL_TALK for word in words):

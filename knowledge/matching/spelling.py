@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _LEAST_TO_SPLIT = 6
+_MOST_TO_SPLIT = 40
 _LEAST_TO_TRUST = 5
 _SINGLE = frozenset("ai")
 
@@ -39,7 +40,7 @@ def _shifted(left: str, right: str, known: Callable[[str], bool]) -> tuple[str, 
 
 
 def _parts(word: str, known: Callable[[str], bool], near: Callable[[str], bool]) -> tuple[str, ...]:
-    if len(word) < _LEAST_TO_SPLIT or not word.isalpha() or known(word) or near(word):
+    if not _LEAST_TO_SPLIT <= len(word) <= _MOST_TO_SPLIT or not word.isalpha() or known(word) or near(word):
         return (word,)
     splits = [(word[:place], word[place + gap :]) for gap in (0, 1) for place in range(1, len(word) - gap)]
     whole = [pair for pair in splits if _word(pair[0], known) and _word(pair[1], known)]
