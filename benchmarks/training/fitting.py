@@ -23,6 +23,9 @@ SET_WEIGHTS = {"lookalikes": 0.1, "chatter": 0.2}
 # A line whose right entry is taken away has no right answer, only near ones: the hardest kind of unanswerable line, and
 # there in every set. How much these count, beside the lines as they are.
 _TAKEN_AWAY = 0.08
+# The confidence is that of a text put to the bot. Sets made to mislead, and overheard lines, count half of what they
+# count above when it is calibrated; none at all would let answers on near questions fall below nine in ten.
+_MISLEADING_WHEN_CALIBRATED = 0.5
 _RANK_PENALTY = 2e-3
 _CONFIDENCE_C = 0.1
 _FOLDS = 5
@@ -90,23 +93,27 @@ class _Table:
     weight: NDArray[np.float64]
     line: NDArray[np.int64]
     natural: NDArray[np.bool_]
+    calibrating: NDArray[np.float64]
 
 
 def _table(sets: Mapping[str, Sequence[Line]], rank: Logistic, names: Sequence[str]) -> _Table:
     rows: list[list[float]] = []
-    marks: list[tuple[bool, float, int, bool]] = []
+    marks: list[tuple[bool, float, int, bool, float]] = []
     columns: tuple[str, ...] = ()
     for name, lines in sets.items():
         share = SET_WEIGHTS.get(name, 1.0) / len(lines)
+        calibrating = share * (_MISLEADING_WHEN_CALIBRATED if name in SET_WEIGHTS else 1.0)
         for number, line in enumerate(lines):
             for natural, variant in ((True, line), (False, _without_right(line))):
                 found = confidence_rows(variant, rank, names)[:1]
                 for first, values in found:
                     columns = tuple(values)
                     rows.append(list(values.values()))
-                    marks.append((first == variant.id, share * (1.0 if natural else _TAKEN_AWAY), number, natural))
-    right, weight, line_numbers, natural_rows = (np.asarray(column) for column in zip(*marks, strict=True))
-    return _Table(columns, np.asarray(rows), right, 1000.0 * weight, line_numbers, natural_rows)
+                    marks.append(
+                        (first == variant.id, share * (1.0 if natural else _TAKEN_AWAY), number, natural, calibrating)
+                    )
+    right, weight, numbers, natural_rows, scale = (np.asarray(column) for column in zip(*marks, strict=True))
+    return _Table(columns, np.asarray(rows), right, 1000.0 * weight, numbers, natural_rows, 1000.0 * scale)
 
 
 def _without_right(line: Line) -> Line:
@@ -129,7 +136,7 @@ def fit_confidence(sets: Mapping[str, Sequence[Line]], rank: Logistic, names: Se
         odds[held] = _fit(table, ~held)(table.x[held])
     natural = table.natural
     platt = LogisticRegression(C=100.0)
-    platt.fit(odds[natural, None], table.right[natural], sample_weight=table.weight[natural])
+    platt.fit(odds[natural, None], table.right[natural], sample_weight=table.calibrating[natural])
     slope, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
     weights, intercept = _fitted(table, np.ones(len(table.x), dtype=bool))
     return Logistic(slope * intercept + shift, dict(zip(table.columns, map(float, slope * weights), strict=True)))
