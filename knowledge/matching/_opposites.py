@@ -55,10 +55,13 @@ _SETS: Mapping[str, Mapping[str, str]] = {
     "day time": {"morning": "morning breakfast", "evening": "evening bedtime dinner"},
     "thickness": {"thick": "thick thicken", "thin": "thin thinner"},
     "sugar": {"dry": "dry", "oily": "oily greasy"},
+    "cause or cure": {"cause": "cause trigger worsen", "cure": "cure treat relieve remedy heal help solution fix stop"},
+    "price": {"price": "cost price expensive"},
+    "dose": {"dose": "dose dosage"},
     "species": {"dog": "dog puppy", "cat": "cat kitten"},
 }
-# A member that is named on one side only leaves open which is meant.
-_ASKED_BACK = frozenset({"expecting", "trimester"})
+# A member that is named on one side only leaves open which is meant, or asks for something else.
+_ASKED_BACK = frozenset({"expecting", "trimester", "price", "dose"})
 _SIDED = frozenset(
     """
     arm leg side shoulder hand foot knee hip eye eyelid ear breast ovary kidney lung abdomen chest ankle wrist jaw
@@ -75,6 +78,7 @@ _LOWER_PLACES = frozenset(
     endoscopy
     """.split()
 )
+_BEFORE_A_DOSE = frozenset("a the what which my daily maximum usual right correct low high lethal single".split())
 _LOOSE_PAIRS = {("child", "toddler"), ("infant", "newborn"), ("child", "teenager")}
 
 
@@ -113,6 +117,8 @@ def _meant(words: Sequence[str], place: int, word: str) -> tuple[tuple[str, str]
         stem(near) for near in words[max(0, place - 3) : place + 4]
     ):
         return ()
+    if word == "dose" and following != "of" and before not in _BEFORE_A_DOSE:
+        return ()  # most often "does", misspelt
     if word == "top" and following in {"up", "ups", "of"}:
         return ()
     if word in {"over", "under"} and not following[:1].isdigit():

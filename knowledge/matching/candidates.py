@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge.matching.features import Elsewhere, Pairing, Wording, pair
-from knowledge.matching.guards import disagreements
+from knowledge.matching.guards import disagreements, other_things
 from knowledge.matching.index import best_rows, spans_held
 from knowledge.matching.phrases import without_filler
 from knowledge.matching.question import asking_part
@@ -133,6 +133,7 @@ def _nearest(  # noqa: PLR0913, PLR0917  # the same
 ) -> tuple[Wording, Pairing, tuple[GuardFinding, ...], float]:
     """Give the wording of an entry nearest to the text, what guards find in it, and how near the next one is."""
     found = []
+    title = lexicon.terms(words(segment.questions[int(segment.question_of[rows[0]])].title))
     for row in rows:
         text = segment.wording(row)
         stored = without_filler(words(text))
@@ -141,7 +142,7 @@ def _nearest(  # noqa: PLR0913, PLR0917  # the same
         focus_terms = frozenset(terms) if focus == stored else frozenset(lexicon.terms(focus))
         wording = Wording(text, stored, terms, focus, focus_terms)
         paired = pair(query, wording, lexicon, weigh)
-        findings = _findings(query, wording, paired, lexicon)
+        findings = _findings(query, wording, paired, lexicon, title)
         hard = any(finding.hard for finding in findings)
         found.append((paired.closeness - _CONTRADICTED * hard, wording, paired, findings))
     found.sort(key=lambda one: -one[0])
@@ -149,10 +150,14 @@ def _nearest(  # noqa: PLR0913, PLR0917  # the same
     return *found[0][1:], second
 
 
-def _findings(query: Query, wording: Wording, paired: Pairing, lexicon: Lexicon) -> tuple[GuardFinding, ...]:
+def _findings(
+    query: Query, wording: Wording, paired: Pairing, lexicon: Lexicon, title: Sequence[str]
+) -> tuple[GuardFinding, ...]:
     asked = tuple(paired.mended.get(word, word) for word in query.words)
     story = tuple(paired.mended.get(word, word) for word in query.story) or asked
     meant = {paired.mended.get(term.word, term.text) for term in query.terms}
     named = query.drugs & meant | {term for term in query.drugs if term not in meant and not paired.mended}
     stored = [term for term in wording.terms if lexicon.is_drug(term)]
-    return disagreements(asked, story, wording.words, sorted(named), stored)
+    found = disagreements(asked, story, wording.words, sorted(named), stored)
+    terms = [paired.mended.get(term.word, term.text) for term in query.terms]
+    return (*found, *other_things(terms, wording.terms, title, lexicon.kinds))

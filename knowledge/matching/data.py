@@ -1,22 +1,23 @@
-"""The matcher's data files: made by the scripts in `benchmarks/training`, never by hand."""
+"""The matcher's data files: weights and words made by the scripts in `benchmarks/training`, lists kept by hand."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.errors import DataFault
 from knowledge.matching._drugs import read_drugs
+from knowledge.matching._kinds import read_kinds
 from knowledge.matching.lexicon import Lexicon, join_drugs, read_synonyms
 from knowledge.matching.model import Logistic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FILES = ("weights.json", "words.json", "synonyms.txt", "drugs.txt")
+FILES = ("weights.json", "words.json", "synonyms.txt", "drugs.txt", "kinds.txt")
 _FOLDER = Path(__file__).parent
 
 
@@ -37,7 +38,7 @@ def load_matching_data(folder: Path = _FOLDER) -> MatchingData:
         files = {name: (folder / name).read_bytes() for name in FILES}
         weights, words = json.loads(files["weights.json"]), json.loads(files["words.json"])
         return MatchingData(
-            lexicon=_lexicon(words, files["synonyms.txt"].decode(), files["drugs.txt"].decode()),
+            lexicon=_lexicon(words, *(files[name].decode() for name in FILES[2:])),
             rank=_logistic(weights["rank"]),
             confidence=_logistic(weights["confidence"]),
             asks=_logistic(weights["asks"]),
@@ -47,11 +48,11 @@ def load_matching_data(folder: Path = _FOLDER) -> MatchingData:
         raise DataFault(f"The matcher's data in {folder} cannot be read: {error}") from error
 
 
-def _lexicon(words: Mapping[str, Any], synonyms: str, drug_names: str) -> Lexicon:
+def _lexicon(words: Mapping[str, Any], synonyms: str, drug_names: str, kinds: str) -> Lexicon:
     joined, longest, groups = read_synonyms(synonyms.splitlines())
     drugs = read_drugs(drug_names.splitlines())
     drug_terms = join_drugs(drugs, joined, longest)
-    return Lexicon(
+    lexicon = Lexicon(
         shares={term: float(share) for term, share in words["shares"].items()},
         known=frozenset(words["known"].split()),
         joined=joined,
@@ -60,6 +61,7 @@ def _lexicon(words: Mapping[str, Any], synonyms: str, drug_names: str) -> Lexico
         drugs=drugs,
         drug_terms=drug_terms,
     )
+    return replace(lexicon, kinds=read_kinds(kinds.splitlines(), lexicon.phrase_term))
 
 
 def _logistic(model: Mapping[str, Any]) -> Logistic:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knowledge.matching import _drugs, _numbers, _opposites, _polarity, _prefixes
+from knowledge.matching import _drugs, _kinds, _numbers, _opposites, _polarity, _prefixes
 from knowledge.model import GuardFinding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from knowledge.matching._kinds import Kind
 
 
 def disagreements(
@@ -33,3 +35,14 @@ def disagreements(
     found += [GuardFinding(name, detail, hard) for name, detail, hard in _opposites.contradicted(asked, stored)]
     found += [GuardFinding("prefix", detail, hard=True) for detail in _prefixes.contradicted(asked, stored)]
     return tuple(found)
+
+
+def other_things(
+    asked: Sequence[str], stored: Sequence[str], title: Sequence[str], kinds: Sequence[Kind]
+) -> tuple[GuardFinding, ...]:
+    """Give the kinds of thing, such as body parts, of which a text names others than a stored wording does.
+
+    All three are terms. Where the wording names nothing of a kind, the entry's title speaks for it.
+    """
+    found = _kinds.contradicted(asked, stored, title, kinds)
+    return tuple(GuardFinding(name, detail, hard=True) for name, detail in found)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from knowledge.matching._drugs import Drugs
+    from knowledge.matching._kinds import Kind
 
 # How many texts the background counts for: a book of ten entries takes its weights from the background, one of 100,000
 # from itself.
@@ -29,7 +30,7 @@ class Lexicon:
     `shares` gives the share of general texts that hold a term, 0 to 1. `joined` maps words, or stems, to the one term
     that a synonym group is looked up by; `longest` tells how many words the longest phrase has that begins with a word.
     `groups` gives the numbers of the looser groups that a term belongs to. `drug_terms` are the
-    terms of medicines' names.
+    terms of medicines' names, `kinds` the body parts and treatments.
     """
 
     shares: Mapping[str, float]
@@ -39,6 +40,7 @@ class Lexicon:
     groups: Mapping[str, frozenset[int]]
     drugs: Drugs
     drug_terms: frozenset[str]
+    kinds: tuple[Kind, ...] = ()
 
     def terms(self, words: Sequence[str]) -> list[str]:
         """Give the terms of a text, in order: each synonym, of one word or several, becomes its group's one term."""
@@ -58,6 +60,10 @@ class Lexicon:
     def term(self, word: str) -> str:
         """Give the term of a word that stands alone."""
         return self._at((word,), (stem(word),), 0)[1]
+
+    def phrase_term(self, phrase: str) -> str:
+        """Give the one term of a phrase that is a synonym, or of the single word that it is."""
+        return "_".join(self.terms(phrase.split()))
 
     def related(self, one: str, other: str) -> bool:
         """Tell whether two terms often stand for each other."""

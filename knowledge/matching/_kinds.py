@@ -1,0 +1,89 @@
+"""Body parts and treatments: a text and a question that name different ones do not ask the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of thing: each of its terms with all wholes that it is a part of, itself included."""
+
+    name: str
+    wholes: Mapping[str, frozenset[str]]
+
+    def named(self, terms: Iterable[str]) -> list[str]:
+        """Give those of `terms` that are of this kind, in order."""
+        return [term for term in terms if term in self.wholes]
+
+    def same(self, one: str, other: str) -> bool:
+        """Tell whether two terms of this kind mean the same thing."""
+        return other in self.wholes[one] and one in self.wholes[other]
+
+    def agree(self, one: str, other: str) -> bool:
+        """Tell whether two terms of this kind are the same, or one is a part of the other."""
+        return other in self.wholes[one] or one in self.wholes[other]
+
+
+def contradicted(
+    asked: Sequence[str], stored: Sequence[str], title: Sequence[str], kinds: Iterable[Kind]
+) -> list[tuple[str, str]]:
+    """Give the kinds of which both sides name something and nothing that one names agrees with the other's.
+
+    A wording of a whole does not open its entry to every part: "my face twitches" stands for a cheek, and an eye that
+    twitches is another question. So the title is asked first, unless the wording names the very thing.
+    """
+    found = []
+    for kind in kinds:
+        ours, theirs = kind.named(asked), kind.named(stored)
+        if not ours or any(kind.same(one, other) for one in ours for other in theirs):
+            continue
+        theirs = kind.named(title) or theirs
+        if theirs and not any(kind.agree(one, other) for one in ours for other in theirs):
+            found.append((kind.name, f"{', '.join(ours)} asked, {', '.join(theirs)} stored"))
+    return found
+
+
+def read_kinds(lines: Iterable[str], term_of: Callable[[str], str]) -> tuple[Kind, ...]:
+    """Read kinds; `term_of` gives the one term that a phrase is looked up by. Raises ValueError on another line."""
+    kinds: dict[str, dict[str, set[str]]] = {}
+    table: dict[str, set[str]] | None = None
+    for line in lines:
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        if text.startswith("["):
+            table = kinds.setdefault(text.strip("[]"), {})
+        elif table is None:
+            raise ValueError(f"a kind begins with its name in brackets, not with {text[:20]!r}")
+        else:
+            _read_line(text, table, term_of)
+    return tuple(Kind(name, {term: _all_wholes(term, table) for term in table}) for name, table in kinds.items())
+
+
+def _read_line(text: str, table: dict[str, set[str]], term_of: Callable[[str], str]) -> None:
+    whole, parted, parts = text.partition(">")
+    if parted:
+        top = term_of(whole.strip())
+        table.setdefault(top, {top})
+        for part in parts.split("|"):
+            table.setdefault(term_of(part.strip()), {term_of(part.strip())}).add(top)
+    elif text.startswith("="):
+        same = [term_of(word.strip()) for word in text[1:].split("|")]
+        for term in same:
+            table.setdefault(term, {term}).update(same)
+    else:
+        raise ValueError(f"a line of kinds holds > or begins with =, unlike {text[:20]!r}")
+
+
+def _all_wholes(term: str, table: Mapping[str, set[str]]) -> frozenset[str]:
+    found, rest = {term}, [term]
+    while rest:
+        for whole in table[rest.pop()] - found:
+            found.add(whole)
+            rest.append(whole)
+    return frozenset(found)
