@@ -143,7 +143,9 @@ class Modifiers:
             return False
         return self._in_clause("past", hit) or bool(self._spans("resolved"))
 
-    def _chronic(self, _rule: Rule, hit: Hit) -> bool:
+    def _chronic(self, rule: Rule, hit: Hit) -> bool:
+        if rule.about_self_harm:  # "sometimes I want to die" is no less true for being old
+            return False
         return self._in_sentence("chronic", hit) and not self._is_now(hit)
 
     def _is_now(self, hit: Hit) -> bool:
