@@ -74,7 +74,9 @@ def words(text: str) -> tuple[str, ...]:
     written out where a number would make no sense.
     """
     folded = fold(text.translate(_APOSTROPHES))
-    return spelt_out(_WORD.findall(_SLASHED.sub(_unslashed, folded)))
+    if "/" in folded:
+        folded = _SLASHED.sub(_unslashed, folded)
+    return spelt_out(_WORD.findall(folded))
 
 
 def _unslashed(found: re.Match[str]) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
+from knowledge.matching.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,7 +30,7 @@ class Drugs:
     """The medicines known by name: each name with the generic it stands for."""
 
     generic_of: Mapping[str, str]
-    names: tuple[str, ...]
+    names: Vocabulary
 
     def misspelt(self, word: str) -> tuple[str, int]:
         """Give the generic that an unknown word is a misspelling of, and the edits: within one of just one name.
@@ -41,14 +40,14 @@ class Drugs:
         if len(word) < _LEAST:
             return "", 0
         edits = 2 if len(word) >= _LONG else 1
-        found = extract(word, self.names, scorer=OSA.distance, score_cutoff=edits, limit=4)
-        nearest = min((distance for _, distance, _ in found), default=0)
+        found = [(name, distance) for name, distance in self.names.near(word) if distance <= edits]
+        nearest = min((distance for _, distance in found), default=0)
         generics = {
             self.generic_of[name]
-            for name, distance, _ in found
+            for name, distance in found
             if distance == nearest and (distance == 1 or name[0] == word[0])
         }
-        return (generics.pop(), int(nearest)) if len(generics) == 1 else ("", 0)
+        return (generics.pop(), nearest) if len(generics) == 1 else ("", 0)
 
 
 def read_drugs(lines: Iterable[str]) -> Drugs:
@@ -59,7 +58,7 @@ def read_drugs(lines: Iterable[str]) -> Drugs:
         names = [name.strip() for name in text.split("|") if name.strip()]
         if names:
             table.update(dict.fromkeys(names, names[0]))
-    return Drugs(table, tuple(sorted(table)))
+    return Drugs(table, Vocabulary(table))
 
 
 def drug_like(word: str) -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _ROWS = 64
 _QUESTIONS = 8
 _WORDINGS_EACH = 3
+_LARGE_BOOK = 20_000
 # What a match in an answer counts beside one in a wording, and a word that may have been meant beside one written.
 _ANSWER_FIELD = 0.4
 _NEAR = 0.8
@@ -85,7 +86,7 @@ def _questions(segment: Segment, hidden: frozenset[str], query: Query) -> list[t
         for near in term.near:
             weights[near] = max(weights.get(near, 0.0), _NEAR * term.weight)
     norm = sum(term.weight**2 for term in query.terms) ** 0.5 or 1.0
-    scores = segment.wordings.gathered({term: weight * weight for term, weight in weights.items()})
+    scores = segment.wordings.gathered({term: weight * weight for term, weight in _telling(segment, weights).items()})
     size = segment.wordings.size
     # Between cosine and plain coverage: a rare word that the asker left out should cost something, not everything.
     scores[:size] *= segment.row_scale * np.float32(norm**-1.5)
@@ -103,28 +104,38 @@ def _questions(segment: Segment, hidden: frozenset[str], query: Query) -> list[t
     return [(best, number, rows) for number, (best, rows) in by_question.items()]
 
 
+def _telling(segment: Segment, weights: dict[str, float]) -> dict[str, float]:
+    """Leave out what a quarter of a large book's questions say, as long as something else is left to find them by."""
+    most = len(segment.questions) // 4
+    if most < _LARGE_BOOK // 4:
+        return weights
+    telling = {term: weight for term, weight in weights.items() if segment.entries(term) <= most}
+    return telling or weights
+
+
 def _elsewhere(
     segment: Segment, numbers: Sequence[int], stored: Sequence[Sequence[str]], query: Query
 ) -> list[Elsewhere]:
-    chosen = np.asarray(numbers, dtype=np.int64)
-    first, after = segment.first_row[chosen], segment.first_row[chosen + 1]
+    chosen = np.asarray(numbers, dtype=np.int32)
+    answer_spans = np.stack([chosen, chosen + 1])
+    spans = segment.first_row[answer_spans].astype(np.int32)
+    wordings = (spans[1] - spans[0]).tolist()
     shares: list[dict[str, float]] = [{} for _ in numbers]
     answers: list[set[str]] = [set() for _ in numbers]
     for term in query.terms:
         for text in (term.text, *term.near[:2]):
-            in_wordings = spans_held(segment.wordings.holding(text), first, after)
-            in_answers = spans_held(segment.answers.holding(text), chosen, chosen + 1)
-            for place in map(int, np.flatnonzero(in_wordings)):
-                shares[place][term.text] = float(in_wordings[place] / (after[place] - first[place]))
-            for place in map(int, np.flatnonzero(in_answers)):
-                answers[place].add(term.text)
+            for place, held in enumerate(spans_held(segment.wordings.holding(text), spans)):
+                if held:
+                    shares[place][term.text] = held / wordings[place]
+            for place, held in enumerate(spans_held(segment.answers.holding(text), answer_spans)):
+                if held:
+                    answers[place].add(term.text)
     core: list[dict[str, float]] = [{} for _ in numbers]
-    for number, missing in enumerate(stored):
-        wordings = int(after[number] - first[number])
-        if wordings > 1:
+    for place, missing in enumerate(stored):
+        if wordings[place] > 1:
             for text in missing:
-                held = spans_held(segment.wordings.holding(text), first[[number]], after[[number]])
-                core[number][text] = float(held[0]) / wordings
+                held = spans_held(segment.wordings.holding(text), spans[:, place : place + 1])[0]
+                core[place][text] = held / wordings[place]
     return [Elsewhere(shares[place], frozenset(answers[place]), core[place]) for place in range(len(numbers))]
 
 

@@ -59,9 +59,13 @@ class Postings:
         return sums
 
 
-def spans_held(rows: NDArray[np.int32], first: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give how many of the ascending `rows` lie in each span of rows from `first` to before `after`."""
-    return np.searchsorted(rows, after) - np.searchsorted(rows, first)
+def spans_held(rows: NDArray[np.int32], spans: NDArray[np.int32]) -> list[int]:
+    """Give how many of the ascending `rows` lie in each span: from `spans[0]` to before `spans[1]`."""
+    if not len(rows):
+        return [0] * spans.shape[1]
+    first, after = np.searchsorted(rows, spans)
+    counts: list[int] = (after - first).tolist()
+    return counts
 
 
 def best_rows(scores: NDArray[np.float32], limit: int) -> Sequence[int]:

@@ -44,6 +44,9 @@ class Lexicon:
 
     def terms(self, words: Sequence[str]) -> list[str]:
         """Give the terms of a text, in order: each synonym, of one word or several, becomes its group's one term."""
+        stems = list(map(stem, words))
+        if self.longest.keys().isdisjoint(stems) and self.longest.keys().isdisjoint(words):
+            return stems
         return [term for term, _ in self.spelled_terms(words)]
 
     def spelled_terms(self, words: Sequence[str]) -> list[tuple[str, str]]:
