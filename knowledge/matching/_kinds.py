@@ -11,14 +11,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of thing: each of its terms with all wholes that it is a part of, itself included."""
+    """One kind of thing: each of its terms with all wholes that it is a part of, itself included.
+
+    `spoken` gives each term as people write it.
+    """
 
     name: str
     wholes: Mapping[str, frozenset[str]]
+    spoken: Mapping[str, str]
 
-    def named(self, terms: Iterable[str]) -> list[str]:
-        """Give those of `terms` that are of this kind, in order."""
-        return [term for term in terms if term in self.wholes]
+    def named(self, terms: Sequence[str]) -> list[str]:
+        """Give what of this kind stands in a text's terms, in order; two terms in a row may name one thing."""
+        found, place = [], 0
+        while place < len(terms):
+            both = "_".join(terms[place : place + 2])
+            name = both if both in self.wholes else terms[place]
+            if name in self.wholes:
+                found.append(name)
+            place += 2 if name == both else 1
+        return found
+
+    def said(self, terms: Iterable[str]) -> str:
+        """Give terms of this kind as people write them, each once."""
+        return ", ".join(dict.fromkeys(self.spoken[term] for term in terms))
 
     def same(self, one: str, other: str) -> bool:
         """Tell whether two terms of this kind mean the same thing."""
@@ -44,14 +59,21 @@ def contradicted(
             continue
         theirs = kind.named(title) or theirs
         if theirs and not any(kind.agree(one, other) for one in ours for other in theirs):
-            found.append((kind.name, f"{', '.join(ours)} asked, {', '.join(theirs)} stored"))
+            found.append((kind.name, f"{kind.said(ours)} asked, {kind.said(theirs)} stored"))
     return found
 
 
 def read_kinds(lines: Iterable[str], term_of: Callable[[str], str]) -> tuple[Kind, ...]:
     """Read kinds; `term_of` gives the one term that a phrase is looked up by. Raises ValueError on another line."""
     kinds: dict[str, dict[str, set[str]]] = {}
+    spoken: dict[str, str] = {}
     table: dict[str, set[str]] | None = None
+
+    def term(phrase: str) -> str:
+        found = term_of(phrase.strip())
+        spoken.setdefault(found, phrase.strip())
+        return found
+
     for line in lines:
         text = line.strip()
         if not text or text.startswith("#"):
@@ -61,21 +83,21 @@ def read_kinds(lines: Iterable[str], term_of: Callable[[str], str]) -> tuple[Kin
         elif table is None:
             raise ValueError(f"a kind begins with its name in brackets, not with {text[:20]!r}")
         else:
-            _read_line(text, table, term_of)
-    return tuple(Kind(name, {term: _all_wholes(term, table) for term in table}) for name, table in kinds.items())
+            _read_line(text, table, term)
+    return tuple(Kind(name, {one: _all_wholes(one, table) for one in table}, spoken) for name, table in kinds.items())
 
 
-def _read_line(text: str, table: dict[str, set[str]], term_of: Callable[[str], str]) -> None:
+def _read_line(text: str, table: dict[str, set[str]], term: Callable[[str], str]) -> None:
     whole, parted, parts = text.partition(">")
     if parted:
-        top = term_of(whole.strip())
+        top = term(whole)
         table.setdefault(top, {top})
-        for part in parts.split("|"):
-            table.setdefault(term_of(part.strip()), {term_of(part.strip())}).add(top)
+        for part in map(term, parts.split("|")):
+            table.setdefault(part, {part}).add(top)
     elif text.startswith("="):
-        same = [term_of(word.strip()) for word in text[1:].split("|")]
-        for term in same:
-            table.setdefault(term, {term}).update(same)
+        same = [term(word) for word in text[1:].split("|")]
+        for one in same:
+            table.setdefault(one, {one}).update(same)
     else:
         raise ValueError(f"a line of kinds holds > or begins with =, unlike {text[:20]!r}")
 

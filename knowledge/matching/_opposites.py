@@ -78,7 +78,12 @@ _LOWER_PLACES = frozenset(
     endoscopy
     """.split()
 )
+# Nobody who asks for a price is helped by an answer about anything else.
+_RULED_OUT = frozenset({"price"})
+# Where a phrasing leaves out what the title says, the title's word is compared.
+_TITLES_SPEAK = frozenset(_SETS) - {"side", "sex", "level", "start or stop", "day time", "quantity"}
 _BEFORE_A_DOSE = frozenset("a the what which my daily maximum usual right correct low high lethal single".split())
+_SPANS = frozenset(map(stem, "minute hour day week month year".split()))
 _LOOSE_PAIRS = {("child", "toddler"), ("infant", "newborn"), ("child", "teenager")}
 
 
@@ -117,8 +122,12 @@ def _meant(words: Sequence[str], place: int, word: str) -> tuple[tuple[str, str]
         stem(near) for near in words[max(0, place - 3) : place + 4]
     ):
         return ()
+    if word == "much" and before == "how" and following in {"is", "are", "for"}:
+        return (("price", "price"),)
     if word == "dose" and following != "of" and before not in _BEFORE_A_DOSE:
         return ()  # most often "does", misspelt
+    if word in {"before", "after"} and _measures_time(words, place):
+        return ()
     if word == "top" and following in {"up", "ups", "of"}:
         return ()
     if word in {"over", "under"} and not following[:1].isdigit():
@@ -128,9 +137,21 @@ def _meant(words: Sequence[str], place: int, word: str) -> tuple[tuple[str, str]
     return _MEMBERS.get(stem(word), ())
 
 
-def contradicted(asked: tuple[str, ...], stored: tuple[str, ...]) -> list[tuple[str, str, bool]]:
-    """Give the sets in which two texts name different members, with a description, and whether that is hard."""
-    ours, theirs = named(asked), named(stored)
+def _measures_time(words: Sequence[str], place: int) -> bool:
+    """Tell whether "before" or "after" measures time: "after a few months", "how many months before"."""
+    following = {stem(word) for word in words[place + 1 : place + 4]}
+    earlier = {stem(word) for word in words[max(0, place - 3) : place]}
+    return not _SPANS.isdisjoint(following) or ("how" in earlier and not (_SPANS | {"long"}).isdisjoint(earlier))
+
+
+def contradicted(
+    asked: tuple[str, ...], stored: tuple[str, ...], title: tuple[str, ...]
+) -> list[tuple[str, str, bool]]:
+    """Give the sets in which two texts name different members, with a description, and whether that is hard.
+
+    Where the wording names no member, the title's is compared: softly, for a phrasing may be meant to be wider.
+    """
+    ours, theirs, shown = named(asked), named(stored), named(title)
     found = []
     for name in sorted(ours.keys() | theirs.keys()):
         mine, other = ours.get(name, frozenset()), theirs.get(name, frozenset())
@@ -138,7 +159,9 @@ def contradicted(asked: tuple[str, ...], stored: tuple[str, ...]) -> list[tuple[
             loose = any((one, two) in _LOOSE_PAIRS or (two, one) in _LOOSE_PAIRS for one in mine for two in other)
             found.append((name, f"{_joined(mine)} asked, {_joined(other)} stored", not loose or name != "age"))
         elif name in _ASKED_BACK and bool(mine) != bool(other):
-            found.append((name, f"{_joined(mine or other)} on one side only", False))
+            found.append((name, f"{_joined(mine or other)} on one side only", name in _RULED_OUT))
+        elif name in _TITLES_SPEAK and mine and not other and mine.isdisjoint(shown.get(name, mine)):
+            found.append((name, f"{_joined(mine)} asked, {_joined(shown[name])} in the title", False))
     return found
 
 

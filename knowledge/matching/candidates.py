@@ -144,7 +144,7 @@ def _nearest(  # noqa: PLR0913, PLR0917  # the same
 ) -> tuple[Wording, Pairing, tuple[GuardFinding, ...], float]:
     """Give the wording of an entry nearest to the text, what guards find in it, and how near the next one is."""
     found = []
-    title = lexicon.terms(words(segment.questions[int(segment.question_of[rows[0]])].title))
+    title = tuple(words(segment.questions[int(segment.question_of[rows[0]])].title))
     for row in rows:
         text = segment.wording(row)
         stored = without_filler(words(text))
@@ -162,13 +162,13 @@ def _nearest(  # noqa: PLR0913, PLR0917  # the same
 
 
 def _findings(
-    query: Query, wording: Wording, paired: Pairing, lexicon: Lexicon, title: Sequence[str]
+    query: Query, wording: Wording, paired: Pairing, lexicon: Lexicon, title: tuple[str, ...]
 ) -> tuple[GuardFinding, ...]:
     asked = tuple(paired.mended.get(word, word) for word in query.words)
     story = tuple(paired.mended.get(word, word) for word in query.story) or asked
     meant = {paired.mended.get(term.word, term.text) for term in query.terms}
     named = query.drugs & meant | {term for term in query.drugs if term not in meant and not paired.mended}
     stored = [term for term in wording.terms if lexicon.is_drug(term)]
-    found = disagreements(asked, story, wording.words, sorted(named), stored)
+    found = disagreements(asked, story, wording.words, title, sorted(named), stored)
     terms = [paired.mended.get(term.word, term.text) for term in query.terms]
-    return (*found, *other_things(terms, wording.terms, title, lexicon.kinds))
+    return (*found, *other_things(terms, wording.terms, lexicon.terms(title), lexicon.kinds))

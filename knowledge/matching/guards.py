@@ -17,22 +17,28 @@ if TYPE_CHECKING:
     from knowledge.matching._kinds import Kind
 
 
-def disagreements(
+def disagreements(  # noqa: PLR0913, PLR0917  # two texts from three sides each
     asked: tuple[str, ...],
     story: tuple[str, ...],
     stored: tuple[str, ...],
+    title: tuple[str, ...],
     asked_drugs: Sequence[str],
     stored_drugs: Sequence[str],
 ) -> tuple[GuardFinding, ...]:
     """Give what a text and a stored wording disagree in, by their normalised words.
 
-    `asked` is the asking part of the text, `story` all of it: amounts and ages often stand there. `asked_drugs` and
+    `asked` is the asking part of the text, `story` all of it: amounts and ages often stand there. `title` is the title
+    of the entry that `stored` is a wording of. `asked_drugs` and
     `stored_drugs` are the generics of the medicines each names.
     """
     found = [GuardFinding("drug", detail, hard) for detail, hard in _drugs.contradicted(asked_drugs, stored_drugs)]
     found += [GuardFinding("number", detail, hard) for detail, hard in _numbers.contradicted(story, stored)]
-    found += [GuardFinding("polarity", detail, hard=True) for detail in _polarity.contradicted(asked, stored)]
-    found += [GuardFinding(name, detail, hard) for name, detail, hard in _opposites.contradicted(asked, stored)]
+    denied = _polarity.contradicted(asked, stored)
+    found += [GuardFinding("polarity", detail, hard=True) for detail in denied]
+    # A phrasing may leave out "with ..."; the answers still belong to the title.
+    in_title = [detail for detail in _polarity.contradicted(asked, title) if detail not in denied]
+    found += [GuardFinding("polarity", detail, hard=False) for detail in in_title]
+    found += [GuardFinding(name, detail, hard) for name, detail, hard in _opposites.contradicted(asked, stored, title)]
     found += [GuardFinding("prefix", detail, hard=True) for detail in _prefixes.contradicted(asked, stored)]
     return tuple(found)
 

@@ -15,9 +15,10 @@ OVERHEARD_ODDS = 1.75
 
 
 def choose(ranking: Ranking, policy: Policy, place: Place) -> tuple[Outcome, str]:
-    """Give the outcome and its reason, one of `nothing-alike`, `does-not-ask`, `sure`, `one-of-a-few`, `not-sure`.
+    """Give the outcome and why: `nothing-alike`, `does-not-ask`, `sure`, `one-of-a-few`, `ruled-out` or `not-sure`.
 
-    Only a match without any guard's finding is answered. An overheard text never gets choices.
+    Only a match without any guard's finding is answered, and where every likely one is forbidden, none is offered: who
+    asks about a thigh is not helped by being asked whether it is the cheek. An overheard text never gets choices.
     """
     if not ranking.matches:
         return Outcome.NONE, "nothing-alike"
@@ -26,8 +27,11 @@ def choose(ranking: Ranking, policy: Policy, place: Place) -> tuple[Outcome, str
     best = ranking.matches[0]
     if best.confidence >= _bar(policy, place) and not best.guards:
         return Outcome.ANSWER, "sure"
-    if place.addressed and any(match.confidence >= policy.choices_at for match in ranking.matches):
+    likely = [match for match in ranking.matches if match.confidence >= policy.choices_at]
+    if place.addressed and any(not match.forbidden for match in likely):
         return Outcome.CHOICES, "one-of-a-few"
+    if likely and all(match.forbidden for match in likely):
+        return Outcome.NONE, "ruled-out"
     return Outcome.NONE, "not-sure"
 
 
