@@ -170,5 +170,7 @@ def _findings(
     named = query.drugs & meant | {term for term in query.drugs if term not in meant and not paired.mended}
     stored = [term for term in wording.terms if lexicon.is_drug(term)]
     found = disagreements(asked, story, wording.words, title, sorted(named), stored)
-    terms = [paired.mended.get(term.word, term.text) for term in query.terms]
-    return (*found, *other_things(terms, wording.terms, lexicon.terms(title), lexicon.kinds))
+    terms = [(paired.mended.get(term.word, term.text), term.asked) for term in query.terms]
+    in_question = [term for term, in_asking_part in terms if in_asking_part]
+    things = other_things(in_question, [term for term, _ in terms], wording.terms, lexicon.terms(title), lexicon.kinds)
+    return (*found, *things)

@@ -44,11 +44,17 @@ def disagreements(  # noqa: PLR0913, PLR0917  # two texts from three sides each
 
 
 def other_things(
-    asked: Sequence[str], stored: Sequence[str], title: Sequence[str], kinds: Sequence[Kind]
+    asked: Sequence[str], story: Sequence[str], stored: Sequence[str], title: Sequence[str], kinds: Sequence[Kind]
 ) -> tuple[GuardFinding, ...]:
     """Give the kinds of thing, such as body parts, of which a text names others than a stored wording does.
 
-    All three are terms. Where the wording names nothing of a kind, the entry's title speaks for it.
+    All are terms. What stands in the story around the question may be beside it, and is soft. Where the wording names
+    nothing of a kind, the entry's title speaks for it.
     """
-    found = _kinds.contradicted(asked, stored, title, kinds)
-    return tuple(GuardFinding(name, detail, hard=True) for name, detail in found)
+    found = {
+        name: GuardFinding(name, detail, hard=False)
+        for name, detail in _kinds.contradicted(story, stored, title, kinds)
+    }
+    for name, detail in _kinds.contradicted(asked, stored, title, kinds):
+        found[name] = GuardFinding(name, detail, hard=True)
+    return tuple(found.values())

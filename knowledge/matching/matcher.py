@@ -30,7 +30,7 @@ _VERBATIM = 0.99
 # Where the first candidate is wrong, how often one of the others is right (on the sets that the weights come from).
 _AMONG_OTHERS = 0.4
 _SHARED_WORDING = GuardFinding("same-wording", "another stored question has this very wording", hard=False)
-_TOO_SHORT = GuardFinding("too-short", "a single word, or none that says what it is about", hard=True)
+_TOO_SHORT = GuardFinding("too-short", "a single word, or none that says what it is about", hard=False)
 # Segments of a few entries are joined when another is added, so that their number stays small; see `with_layer`.
 _SMALL_SEGMENT = 16
 
