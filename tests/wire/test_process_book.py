@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 
+import pytest
+
 from knowledge.content.book import read_book_text
 from knowledge.safety.notice import NOTICE
 from tests.fakediscord.mentions import texts
@@ -35,6 +37,7 @@ async def answer(clinic):
     return said
 
 
+@pytest.mark.slow
 async def test_saves_are_followed_and_a_broken_file_is_not_even_at_a_start(clinic):
     file = clinic.folder / "book.toml"
     for version in (1, 2):
