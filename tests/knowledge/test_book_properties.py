@@ -98,6 +98,7 @@ def test_how_a_wording_is_written_changes_nothing(shipped, stored, change):
     )
 
 
+@pytest.mark.slow
 def test_one_typo_in_a_long_word_never_brings_another_answer(shipped, stored):
     mistyped = [(typed, entry) for text, entry in stored for typed in with_typos(text)]
     missed = not_answered_by_their_own(shipped, mistyped)

@@ -120,7 +120,9 @@ def kill_many(path: Path, kills: int, *, too_early: bool = False) -> Ledger:
     return ledger
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(150, marks=[pytest.mark.slow, pytest.mark.timeout(600)])])
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("kills", [150])
 def test_no_acknowledged_change_is_lost_half_or_doubled(tmp_path, kills):
     ledger = kill_many(tmp_path / "second-opinion.sqlite3", kills)
     counts = (kills, len(ledger.saved), ledger.unfinished, ledger.kept_untold)
@@ -129,6 +131,7 @@ def test_no_acknowledged_change_is_lost_half_or_doubled(tmp_path, kills):
     assert ledger.unfinished >= kills // 5
 
 
+@pytest.mark.slow
 def test_a_build_that_acknowledges_before_its_commit_is_caught(tmp_path):
     ledger = kill_many(tmp_path / "second-opinion.sqlite3", 30, too_early=True)
     assert ledger.lost
