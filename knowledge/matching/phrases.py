@@ -47,38 +47,37 @@ ASKING_PHRASES = _phrases(
     is that normal
     is that ok | safe to | ok to | possible to | allowed to | or should i | or can i | can i | should i | do i
     am i | will i
-    could i | u guys reckon | you guys reckon | do you guys | do you think | reckon | helpful or not | yes or no
+    could i | do you think | reckon | yes or no
     how do i | how can i | how long | how much | how many | how often | how soon | or not | question about
     trying to find out | explain | please advise | advise | i need | i want to | i would like | please
     """
 )
 QUOTING = _phrases(
     """
-    asked me | someone asked | somebody asked | people ask | he asked | she asked | they asked | asks me
+    asked me | someone asked | somebody asked | he asked | she asked | they asked | asks me
     keeps asking
     stop asking | says | said | quote | texted me | told me | googling | googled | title | headline | entry
     the question
     typed | searched | read that | saw a | saw an | heard | called | the bot | people asking | keep asking
-    question one
-    asked yesterday | was asked | got asked | asked if | asked whether | if one more person | was going to ask
+    was asked | got asked | asked if | asked whether
     """
 )
 NARRATIVE = _phrases(
     """
     i had | i got | i went | i was | i did | i used to | i have been | i started | i stopped | i tried | had my
     got my
-    mine was | mine were | mine did | mine lasted | update | finally | guess what | turns out | so glad | so happy
-    can not believe | has been running | i woke up | i said | we had | we went | just had | just got
+    mine was | mine were | mine did | update | finally | guess what | turns out | so glad | so happy
+    can not believe | i said | we had | we went | just had | just got
     """
 )
 ANSWERING = _phrases(
     """
     it depends | you need | you should | you can | you could | you have to | you must | try | do not
-    yes you | no you | yeah you | that is normal | it is fine | it is normal | they will | mine | my dentist says
+    yes you | no you | yeah you | that is normal | it is fine | it is normal | they will | mine
     same here
     me too | have you tried | did you try | ask your | ask a | see a | talk to | why do not you | make sure | keep
     if you
-    they can | it did wonders | that stops it | it might
+    they can | it might
     """
 )
 # Asked of the person spoken to, about themselves.
@@ -96,13 +95,12 @@ TO_MEMBER = _phrases(
 )
 RHETORICAL = _phrases(
     """
-    why me | why today | why now | why does everything | why is everything | why is life | to deserve
-    anyone else just
-    does anyone else | does anybody else | who else | is it just me | can this | can we just | leave me alone
+    why me | why today | why now | why does everything | why is everything | why is life
+    does anyone else | does anybody else | who else | is it just me | can this | can we just
     what is the point
-    how is it only | is it still | why did the | why do they always | what do you call | how do you make
+    why did the | why do they always | what do you call | how do you make
     knock knock | walks into
-    is it friday | when will it end | what did i do | who knew | how dare | what a | guess who | am i right
+    when will it end | what did i do | who knew | how dare | what a | guess who | am i right
     who needs
     """
 )
@@ -162,13 +160,13 @@ FOREIGN = frozenset(
     nach vor hallo
     danke bitte noch auch oder aber wenn habe hat sind dem den
     o os uma um nao voce eu meu minha depois antes posso pode quanto como obrigado ola bom dia com sem mais tem e
-    il lo gli uno una che per non sono sei come quando dove perche posso dopo prima ciao grazie buongiorno di va oggi
-    ragazzi
+    il lo gli uno una che per non sono sei come quando dove perche posso dopo prima ciao grazie buongiorno di va
+   
     de het een en van ik je niet met voor naar kan mag wat hoe waar wie goede hallo dank kent
     och att det som en jag inte med for pa ar har kan hej alla hur mar ni vad nar efter fore
     og jeg ikke med til hvad hvordan er det
     i nie czy moge jak co to jest na w z sie po przed prosze dziekuje dzien dobry spac mam
-    ve bir bu ne icin nasil var mi merhaba burada sonra once bilen
+    ve bir bu ne icin nasil var mi merhaba burada sonra once
     dan yang di ini itu apa bagaimana saya boleh tidak setelah sebelum ada
     ang ng sa ako ba po kung
     """.split()
