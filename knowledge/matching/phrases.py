@@ -161,7 +161,6 @@ FOREIGN = frozenset(
     danke bitte noch auch oder aber wenn habe hat sind dem den
     o os uma um nao voce eu meu minha depois antes posso pode quanto como obrigado ola bom dia com sem mais tem e
     il lo gli uno una che per non sono sei come quando dove perche posso dopo prima ciao grazie buongiorno di va
-   
     de het een en van ik je niet met voor naar kan mag wat hoe waar wie goede hallo dank kent
     och att det som en jag inte med for pa ar har kan hej alla hur mar ni vad nar efter fore
     og jeg ikke med til hvad hvordan er det
