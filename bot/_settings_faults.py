@@ -31,6 +31,7 @@ _SHOWN_NAME = 60
 
 _WRONG = {
     "bool_type": "must be true or false, without quotes",
+    "enum": "must be one of {expected}",
     "finite_number": "must be a number such as 0.9",
     "float_type": "must be a number such as 0.9, without quotes",
     "greater_than_equal": "must be {ge:g} or more",
@@ -39,7 +40,6 @@ _WRONG = {
     "less_than": "must be less than {lt:g}",
     "less_than_equal": "must be {le:g} or less",
     "literal_error": "must be one of {expected}",
-    "string_too_long": "is longer than {max_length} characters; write less",
     "string_type": "must be text in quotes",
     "too_short": "is empty; write at least one, or leave the key out",
     "value_error": "{error}",

@@ -25,10 +25,17 @@ from pydantic import (
 
 import knowledge
 from bot._settings_faults import KEEP_IT_OUT, describe, secret_keys, token_lines
+from knowledge.curation.setting_rules import (
+    LEAST_RETENTION_DAYS,
+    LONGEST_COOLDOWN_SECONDS,
+    MOST_ANSWERS_PER_MEMBER,
+    MOST_RETENTION_DAYS,
+)
+from knowledge.curation.settings import Care, ReviewMode, ServerSettings
 from knowledge.errors import Fault, SettingsFaults
 from knowledge.model import Policy
 from knowledge.safety.cards import load_cards
-from knowledge.text import showable
+from knowledge.safety.notice import addition_fault
 from knowledge.toml_lines import TomlLines
 
 if TYPE_CHECKING:
@@ -36,9 +43,6 @@ if TYPE_CHECKING:
 
 DEFAULT_FILE = Path("config.toml")
 SHIPPED_BOOK = Path(knowledge.__file__).with_name("answers.toml")
-# The addition stands above the notice on every message; a longer one would push the notice out of sight.
-ADDITION_CHARACTERS = 500
-ADDITION_LINES = 6
 
 
 def _relative_to_the_file(value: object, info: ValidationInfo) -> object:
@@ -59,11 +63,9 @@ def _one_or_many(value: object) -> object:
     return tuple(value) if isinstance(value, list) else (value,)
 
 
-def _shown_as_written(text: str) -> str:
-    if showable(text) != text:
-        raise ValueError("holds characters that are not shown, or that hide or reverse other text; write plain text")
-    if text.strip().count("\n") >= ADDITION_LINES:
-        raise ValueError(f"has more than {ADDITION_LINES} lines; write fewer, so that the notice below stays in sight")
+def _above_the_notice(text: str) -> str:
+    if fault := addition_fault(text):
+        raise ValueError(fault)
     return text.strip()
 
 
@@ -84,6 +86,7 @@ def _web_address(text: str) -> str:
 FileOrFolder = Annotated[Path, BeforeValidator(_relative_to_the_file)]
 Country = Annotated[str, AfterValidator(_country_with_numbers)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Seconds = Annotated[int, Field(ge=0, le=LONGEST_COOLDOWN_SECONDS)]
 Snowflake = Annotated[int, Field(ge=1, lt=2**63)]
 
 
@@ -113,7 +116,7 @@ class AnswersSettings(Section):
     asks_at: Share = 0.50
     max_choices: Annotated[int, Field(ge=1, le=5)] = 3
     review_after: Annotated[int, Field(ge=0, le=36_500)] = 0
-    notice_addition: Annotated[str, Field(max_length=ADDITION_CHARACTERS), AfterValidator(_shown_as_written)] = ""
+    notice_addition: Annotated[str, AfterValidator(_above_the_notice)] = ""
 
     def checked_since(self, today: date) -> date | None:
         """Give the day from which on a person's check is still good, or None where every check is."""
@@ -147,6 +150,19 @@ class DiscordSettings(Section):
     gateway_url: Annotated[str, AfterValidator(_web_address)] = ""
 
 
+class ServersSettings(Section):
+    """What holds in a server whose admins chose nothing else. Cooldowns are in seconds; 0 is none."""
+
+    review: Annotated[ReviewMode, Field(strict=False)] = ReviewMode.OFF
+    watch_threads: bool = True
+    care: Annotated[Care, Field(strict=False)] = Care.USUAL
+    answer_again_after: Seconds = 600
+    answers_per_member: Annotated[int, Field(ge=0, le=MOST_ANSWERS_PER_MEMBER)] = 3
+    member_window: Seconds = 300
+    private_ask: bool = True
+    retention_days: Annotated[int, Field(ge=LEAST_RETENTION_DAYS, le=MOST_RETENTION_DAYS)] = 90
+
+
 class StorageSettings(Section):
     """Where everything lies that is kept."""
 
@@ -167,6 +183,7 @@ class Config(Section):
     answers: AnswersSettings = AnswersSettings()
     emergency: EmergencySettings = EmergencySettings()
     discord: DiscordSettings = DiscordSettings()
+    servers: ServersSettings = ServersSettings()
     storage: StorageSettings = StorageSettings()
     log: LogSettings = LogSettings()
 
@@ -182,6 +199,11 @@ class Config(Section):
             notice_addition=answers.notice_addition,
             countries=self.emergency.country,
         )
+
+    @property
+    def server_defaults(self) -> ServerSettings:
+        """The settings of a server whose admins chose none: here alone a platform's ids meet the domain's."""
+        return ServerSettings(watched=frozenset(map(str, self.discord.watch)), **self.servers.model_dump())
 
 
 def load_config(path: Path | None = None) -> Config:

@@ -66,6 +66,7 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
                 files_hash=watch.status.files_hash,
                 drug_names=load_matching_data().lexicon.drugs.generic_of,
                 nothing=lambda: watch.book.nothing,
+                defaults=config.server_defaults,
                 samples=shown,
             ) as moderators,
             watch.following(moderators.follow),

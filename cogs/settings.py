@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
@@ -38,7 +37,7 @@ class Settings(commands.GroupCog, group_name="settings", group_description="What
         """Choose the review mode, and say what it means."""
         await begin(interaction)
         chosen = ReviewMode(mode)
-        await _change(interaction, lambda now: replace(now, review=chosen))
+        await _change(interaction, lambda now: now.choosing(review=chosen))
         await tell(interaction, _layout.plain(f"Saved: review is {chosen.value}. {REVIEW_MEANS[chosen]}"))
 
     @app_commands.command(name="moderators", description="Name the roles whose members moderate answers")
@@ -54,15 +53,14 @@ class Settings(commands.GroupCog, group_name="settings", group_description="What
         await begin(interaction)
         roles = [one for one in (role, second, third) if one is not None]
         named = frozenset(str(one.id) for one in roles)
-        await _change(interaction, lambda now: replace(now, moderator_roles=named))
+        await _change(interaction, lambda now: now.choosing(moderator_roles=named))
         names = ", ".join(one.name for one in roles)
         await tell(interaction, _layout.plain(ROLES_SET.format(roles=names) if roles else ROLES_NOT_SET))
 
 
 async def _change(interaction: Interaction, change: Callable[[ServerSettings], ServerSettings]) -> None:
     caller, moderators = caller_of(interaction), storage_of(interaction.client).moderators
-    now = moderators.look.settings(caller)
-    await moderators.administer.change_settings(caller, str(interaction.id), change(now))
+    await moderators.administer.change_settings(caller, str(interaction.id), change)
 
 
 async def setup(bot: commands.Bot) -> None:

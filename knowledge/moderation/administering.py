@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from knowledge.content.limits import TRIED_LIMIT
 from knowledge.curation.changes import SAY_WHY
 from knowledge.curation.examples import Example, broken, is_phrasing
 from knowledge.curation.refusals import QuotingRefusal, Refused
+from knowledge.curation.setting_rules import Surroundings, require_allowed
 from knowledge.moderation.looking import NO_SUCH_ENTRY
 from knowledge.moderation.servers import Change
 from knowledge.records import examples, revisions, settings
 from knowledge.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Container
 
     from knowledge.curation.server_layer import ServerLayer
     from knowledge.curation.settings import Caller, ServerSettings
     from knowledge.moderation.workplace import Workplace
     from knowledge.records.database import Transaction
+    from knowledge.records.settings import SettingChange
 
 STILL_IN_USE = (
     "Revision {number} holds what members see now or what waits for review. Withdraw or correct the answer first, then "
@@ -35,18 +38,37 @@ class Administering:
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
 
-    async def change_settings(self, caller: Caller, key: str, after: ServerSettings) -> None:
-        """Keep a server's settings. For its admins."""
+    async def change_settings(
+        self,
+        caller: Caller,
+        key: str,
+        choose: Callable[[ServerSettings], ServerSettings],
+        *,
+        channels: Container[str] | None = None,
+    ) -> None:
+        """Keep what `choose` makes of a server's settings as they are then. For its admins.
+
+        `channels` are the ids of the server's channels that the bot sees. Raises `Refused`, with the reason, where a
+        setting may not be so.
+        """
         self._workplace.administered(caller)
         signed = self._workplace.signed(caller)
 
         async def decide(layer: ServerLayer) -> Change:
+            after = choose(layer.settings)
+            require_allowed(after, settings.changed(layer.settings, after), self._surroundings(channels))
+
             async def write(transaction: Transaction) -> None:
                 await settings.keep(transaction, caller.server_id, layer.settings, after, signed)
 
             return Change(replace(layer, settings=after), write=write)
 
         await self._workplace.servers.change(caller.server_id, key, decide)
+
+    async def settings_history(self, caller: Caller, limit: int) -> tuple[SettingChange, ...]:
+        """Give the last changes of a server's settings, newest first. For its admins. Raises `NotRead`."""
+        self._workplace.administered(caller)
+        return await settings.history(self._workplace.database, caller.server_id, limit)
 
     async def redact(self, caller: Caller, key: str, entry_id: str, numbers: Collection[int], reason: str) -> None:
         """Take the words of these revisions from the store for good. For admins.
@@ -113,6 +135,10 @@ class Administering:
 
         await self._workplace.servers.change(caller.server_id, key, decide)
 
+    def _surroundings(self, channels: Container[str] | None) -> Surroundings:
+        book = self._workplace.servers.book
+        return Surroundings(frozenset(book.cards.country_names), _zone_exists, book.policy.notice_addition, channels)
+
     def _require_sound(self, server_id: str, example: Example) -> None:
         shown = self._workplace.servers.snapshot(server_id)
         question = shown.questions.get(example.entry_id)
@@ -124,3 +150,11 @@ class Administering:
             raise QuotingRefusal(
                 f"This example does not hold now: {fault}. Add a phrasing first, or choose another text."
             )
+
+
+def _zone_exists(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

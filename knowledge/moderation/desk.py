@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from knowledge.curation.settings import SHIPPED, ServerSettings
 from knowledge.moderation.administering import Administering
 from knowledge.moderation.editing import Editing
 from knowledge.moderation.looking import Looking
@@ -52,14 +53,16 @@ async def open_moderators_desk(  # noqa: PLR0913  # what the composition root kn
     files_hash: str = "",
     nothing: Callable[[], Collection[str]] = tuple,
     drug_names: Mapping[str, str] = MappingProxyType({}),
+    defaults: ServerSettings = SHIPPED,
     samples: bool = False,
 ) -> AsyncIterator[ModeratorsDesk]:
     """Show every server's own answers on `desk` and open the moderators' desk over them.
 
     `clock` gives aware times. `files_hash` tells the state of the knowledge files, `nothing` gives the book's texts
-    that must find no entry, as the book is then. Leave it before the database: changes that were begun are waited for.
+    that must find no entry, as the book is then; `defaults` are the settings of a server that chose none. Leave it
+    before the database: changes that were begun are waited for.
     """
-    servers = Servers(database, desk, clock, samples=samples)
+    servers = Servers(database, desk, clock, defaults=defaults, samples=samples)
     await servers.load()
     await servers.record_book(files_hash)
     await servers.retire_merged()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from knowledge.content.library import Snapshot
     from knowledge.curation.entry import Step
+    from knowledge.curation.settings import ServerSettings
     from knowledge.desk import AnswerDesk
     from knowledge.records.database import Database, Transaction
     from knowledge.records.requests import Outcome
@@ -47,10 +48,19 @@ class Change:
 class Servers:
     """The layers of all servers. A change is decided on what is in memory, kept on the disk, then shown; in turn."""
 
-    def __init__(self, database: Database, desk: AnswerDesk, clock: Callable[[], datetime], *, samples: bool) -> None:
+    def __init__(
+        self,
+        database: Database,
+        desk: AnswerDesk,
+        clock: Callable[[], datetime],
+        *,
+        defaults: ServerSettings,
+        samples: bool,
+    ) -> None:
         self._database = database
         self._desk = desk
         self._clock = clock
+        self.defaults = defaults
         self._samples = samples
         self._layers: dict[str, ServerLayer] = {}
         self._book_hashes: dict[str, str] = {}
@@ -67,7 +77,11 @@ class Servers:
 
     def layer(self, server_id: str) -> ServerLayer:
         """Give what a server's moderators made."""
-        return self._layers.get(server_id) or ServerLayer()
+        return self._layers.get(server_id) or ServerLayer(settings=self.defaults)
+
+    def settings(self, server_id: str) -> ServerSettings:
+        """Give a server's settings, from memory; in a direct message, "", what the operator's settings file says."""
+        return self.layer(server_id).settings
 
     def book_hash(self, entry_id: str) -> str:
         """Give the content hash of the book's entry as it is shown now, "" where there is none."""
@@ -106,7 +120,7 @@ class Servers:
 
     async def load(self) -> None:
         """Read every server's layer and show it."""
-        self._layers = await layers.load(self._database)
+        self._layers = await layers.load(self._database, defaults=self.defaults)
         await self.follow(self.book)
 
     async def follow(self, book: Snapshot) -> None:
@@ -218,7 +232,9 @@ class Servers:
         self._unsure.discard(server_id)
 
     async def _look_up(self, server_id: str) -> None:
-        layer = (await layers.load(self._database, server_id)).get(server_id, ServerLayer())
+        layer = (await layers.load(self._database, server_id, self.defaults)).get(server_id) or ServerLayer(
+            settings=self.defaults
+        )
         self._show(server_id, layer, await self.compose(layer))
         self._unsure.discard(server_id)
 

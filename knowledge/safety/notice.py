@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from knowledge.model import AnswerReply, ChoicesReply, Notice
+from knowledge.text import showable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,21 @@ NOTICE = (
 )
 # For lists of choices and for terminals under 60 columns, where the long form would crowd out what it closes.
 SHORT_NOTICE = "General information, not medical advice. In an emergency call 911 or your local emergency number."
+
+# The addition stands above the notice on every message; a longer one would push the notice out of sight.
+ADDITION_CHARACTERS = 500
+ADDITION_LINES = 6
+
+
+def addition_fault(text: str) -> str:
+    """Say what keeps `text` from standing above the notice, as the rest of a sentence; "" where nothing does."""
+    if showable(text) != text:
+        return "holds characters that are not shown, or that hide or reverse other text; write plain text"
+    if len(text) > ADDITION_CHARACTERS:
+        return f"is longer than {ADDITION_CHARACTERS} characters; write less"
+    if text.strip().count("\n") >= ADDITION_LINES:
+        return f"has more than {ADDITION_LINES} lines; write fewer, so that the notice below stays in sight"
+    return ""
 
 
 def answer_reply(question: Question, *, caution: str = "", addition: str = "") -> AnswerReply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import SHIPPED_BOOK, Config, load_config
+from knowledge.curation.settings import SHIPPED, Care
 from knowledge.errors import SettingsFaults
 from knowledge.model import Policy
 
@@ -109,6 +111,8 @@ def test_all_faults_are_told_at_once_each_on_its_line(faults):
         ('[emergency]\ncountry = "ZZ"\n', "2: [emergency] country must be a code of a country whose emergency"),
         ('[discord]\napi_url = "localhost"\n', "2: [discord] api_url must be an address, starting with https://"),
         ("[discord]\nwatch = [0]\n", "2: [discord] watch must be 1 or more"),
+        ('[servers]\ncare = "reckless"\n', "2: [servers] care must be one of 'careful', 'usual' or 'eager'"),
+        ("[servers]\nretention_days = 29\n", "2: [servers] retention_days must be 30 or more"),
         ("answers.answer_at = 7\n", "1: [answers] answer_at must be 1 or less"),
         ('[answers]\nx = """\nanswer_at = 1\n"""\nanswer_at = 7\n', "5: [answers] answer_at must be 1 or less"),
     ],
@@ -168,6 +172,14 @@ def test_a_named_file_that_is_not_there_is_a_fault(tmp_path):
         load_config(tmp_path / "none.toml")
     with pytest.raises(SettingsFaults, match="cannot be read"):
         load_config(tmp_path)
+
+
+def test_what_a_server_did_not_choose_is_as_the_file_says(tmp_path):
+    file = tmp_path / "config.toml"
+    file.write_text('[discord]\nwatch = [7]\n[servers]\ncare = "careful"\nprivate_ask = false\n')
+    expected = replace(SHIPPED, watched=frozenset({"7"}), care=Care.CAREFUL, private_ask=False)
+    assert load_config(file).server_defaults == expected
+    assert Config().server_defaults == SHIPPED
 
 
 @given(st.binary() | st.text().map(lambda text: text.encode("utf-8", "surrogatepass")))

@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli.app import Exit, main
 from knowledge.content.book import read_book, read_book_text
-from knowledge.curation.settings import ReviewMode, ServerSettings
+from knowledge.curation.settings import ReviewMode
 from tests.bot.cli.serving import ADA, add, bodies, make_place, override, withdraw
 
 pytestmark = pytest.mark.usefixtures("logging_as_found")
@@ -73,7 +73,9 @@ async def test_everything_comes_out_with_its_history(place, tmp_path):
 
 async def test_drafts_come_out_in_a_file_of_their_own(place, tmp_path):
     async with place.serving() as house:
-        await house.moderators.administer.change_settings(ADA, "review", ServerSettings(ReviewMode.ALL))
+        await house.moderators.administer.change_settings(
+            ADA, "review", lambda now: now.choosing(review=ReviewMode.ALL)
+        )
         await override(house, "twitch", "Rest.")
         assert await _export(place, "--all", "--to", tmp_path / "all", "--format", "jsonl") == Exit.DONE
     names = sorted(path.name for path in (tmp_path / "all").iterdir())

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from knowledge.curation import proposals
-from knowledge.curation.settings import Caller, ServerSettings
+from knowledge.curation.settings import Caller
 from knowledge.model import Answer, Place, Question
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ async def edit_body(house, caller, entry_id, body, key):
 
 
 async def set_review(house, mode, key="review"):
-    await house.moderators.administer.change_settings(ADA, key, ServerSettings(mode))
+    await house.moderators.administer.change_settings(ADA, key, lambda now: now.choosing(review=mode))
 
 
 def version(house, entry_id, caller=ANN):

@@ -31,9 +31,11 @@ from tests.knowledge.moderation.doing import (
 
 
 async def test_settings_are_there_after_a_restart(open_house):
-    chosen = ServerSettings(ReviewMode.RISKY, frozenset({"7"}))
+    chosen = ServerSettings().choosing(review=ReviewMode.RISKY, moderator_roles=frozenset({"7"}))
     async with open_house() as house:
-        await house.moderators.administer.change_settings(ADA, "k", chosen)
+        await house.moderators.administer.change_settings(
+            ADA, "k", lambda now: now.choosing(review=ReviewMode.RISKY, moderator_roles=frozenset({"7"}))
+        )
     async with open_house() as house:
         assert house.moderators.look.settings(ADA) == chosen
 

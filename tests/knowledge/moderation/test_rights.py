@@ -9,7 +9,7 @@ import pytest
 
 from knowledge.curation.examples import Example
 from knowledge.curation.refusals import NotAllowed
-from knowledge.curation.settings import Caller, ReviewMode, ServerSettings
+from knowledge.curation.settings import Caller
 from tests.knowledge.moderation.doing import (
     ADA,
     ANN,
@@ -48,7 +48,10 @@ EVERY_MODERATORS_CALL = {
     "administer.remove_example": lambda m, c: m.administer.remove_example(c, "k", "twitchy"),
 }
 ADMINS_CALLS = {
-    "administer.change_settings": lambda m, c: m.administer.change_settings(c, "k", ServerSettings(ReviewMode.ALL)),
+    "administer.change_settings": lambda m, c: m.administer.change_settings(
+        c, "k", lambda now: now.choosing(paused=True)
+    ),
+    "administer.settings_history": lambda m, c: m.administer.settings_history(c, 5),
     "administer.redact": lambda m, c: m.administer.redact(c, "k", "twitch", [1], "why"),
 }
 
@@ -81,7 +84,9 @@ async def test_some_things_are_for_admins(house, call):
 
 
 async def test_named_roles_stand_in_for_a_permission(house):
-    await house.moderators.administer.change_settings(ADA, "k", ServerSettings(moderator_roles=frozenset({"7"})))
+    await house.moderators.administer.change_settings(
+        ADA, "k", lambda now: now.choosing(moderator_roles=frozenset({"7"}))
+    )
     with pytest.raises(NotAllowed):
         house.moderators.look.waiting(ANN)
     assert house.moderators.look.waiting(Caller("1", "zoe", frozenset({"7", "8"}))) == ()
@@ -90,9 +95,10 @@ async def test_named_roles_stand_in_for_a_permission(house):
 
 
 async def test_a_change_that_waits_for_its_turn_is_judged_by_the_rights_of_then(house):
-    chosen = ServerSettings(moderator_roles=frozenset({"7"}))
     _, late = await asyncio.gather(
-        house.moderators.administer.change_settings(ADA, "k1", chosen),
+        house.moderators.administer.change_settings(
+            ADA, "k1", lambda now: now.choosing(moderator_roles=frozenset({"7"}))
+        ),
         house.moderators.edit.withdraw(ANN, "k2", house.moderators.look.entry(ANN, "twitch").version, "why"),
         return_exceptions=True,
     )

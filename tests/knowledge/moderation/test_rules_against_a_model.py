@@ -6,6 +6,7 @@ import asyncio
 import tempfile
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -208,8 +209,8 @@ class Moderators(RuleBasedStateMachine):
     @rule(mode=st.sampled_from(ReviewMode))
     def choose_review(self, mode):
         self.mode = mode
-        chosen = ServerSettings(mode)
-        self.do(None, lambda key: self.house.moderators.administer.change_settings(ADA, key, chosen))
+        choose = partial(ServerSettings.choosing, review=mode)
+        self.do(None, lambda key: self.house.moderators.administer.change_settings(ADA, key, choose))
 
     @rule()
     def ask_the_last_request_again(self):

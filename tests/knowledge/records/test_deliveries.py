@@ -83,11 +83,11 @@ async def test_a_request_is_settled_once_in_each_server(database):
 
 async def test_settings_are_kept_by_server_with_their_history(database):
     first, ada = ServerSettings(), Signed("ada", NOW)
-    second = ServerSettings(ReviewMode.ALL, frozenset({"7", "8"}))
-    third = replace(second, review=ReviewMode.RISKY)
+    second = first.choosing(review=ReviewMode.ALL, moderator_roles=frozenset({"7", "8"}))
+    third = second.choosing(review=ReviewMode.RISKY)
     await database.write(lambda change: settings.keep(change, "1", first, second, ada))
     await database.write(lambda change: settings.keep(change, "1", second, third, ada))
-    assert await settings.load(database) == {"1": third}
+    assert await settings.load(database, first) == {"1": third}
     told = await database.read("SELECT name, value, author_id FROM settings ORDER BY id")
     assert [tuple(row) for row in told] == [
         ("review", '"all"', "ada"),
