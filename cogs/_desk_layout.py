@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cogs import _answers, _limits
+from cogs._desk_states import AsAnswer, AsPhrasing, Discard, EditAgain, Leaf, Save
 from cogs._drafts import Draft, Press, Reader, Tone, texts
 from cogs._escape import escaped, escaped_line, tidy
-from cogs._states import AsAnswer, AsPhrasing, Discard, EditAgain, Leaf, Opened, Save
+from cogs._states import Opened
 from knowledge.byline import byline, rating_line
 from knowledge.curation.concerns import ConcernKind
 

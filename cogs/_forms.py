@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from cogs import _limits
-from cogs._states import Filled, RejectedBecause, read, written
+from cogs._desk_states import Filled, RejectedBecause
+from cogs._states import read, written
 from knowledge.content.limits import CREDENTIALS_LIMIT, NAME_LIMIT, TITLE_LIMIT
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from cogs import _desk_layout
 from cogs._callers import caller_of
 from cogs._desk_layout import Passage
+from cogs._desk_states import Past
 from cogs._drafts import Draft, Press, Tone
 from cogs._escape import escaped_line
 from cogs._interactions import become, begin, tell
 from cogs._proposing import show_reply
 from cogs._services import services_of, storage_of
-from cogs._states import Past
 from knowledge.curation.differences import differences
 from knowledge.curation.entry import Action
 from knowledge.curation.refusals import Refused

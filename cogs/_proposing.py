@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from cogs import _desk_layout, _forms, _layout
 from cogs._callers import caller_of
 from cogs._desk_layout import Passage
+from cogs._desk_states import AsAnswer, EditAgain, Leaf
 from cogs._drafts import Press
 from cogs._interactions import become, begin, tell
 from cogs._services import services_of, storage_of
-from cogs._states import AsAnswer, EditAgain, Leaf
 from cogs._uploads import read_upload
 from knowledge.curation import proposals
 from knowledge.curation.changes import WITHDRAWN
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     import discord
 
+    from cogs._desk_states import AsPhrasing, Discard, Filled, Save
     from cogs._drafts import Draft
     from cogs._interactions import Interaction
-    from cogs._states import AsPhrasing, Discard, Filled, Save
     from knowledge.curation.settings import Caller
     from knowledge.model import AnswerReply, Question
     from knowledge.moderation.views import EntryView, Saved

@@ -11,6 +11,21 @@ import zlib
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from cogs._desk_states import (
+    Approve,
+    AsAnswer,
+    AsPhrasing,
+    Discard,
+    EditAgain,
+    Filled,
+    Leaf,
+    Past,
+    Reject,
+    RejectedBecause,
+    Save,
+    Waiting,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -70,101 +85,6 @@ class Safe:
 
     asker: int
     entry: str
-
-
-# --- What moderators press and send. `draft` is the id of the interaction that made what is not saved yet ---------
-
-
-@dataclass(frozen=True, slots=True)
-class Save:
-    """Save what was proposed."""
-
-    draft: int
-
-
-@dataclass(frozen=True, slots=True)
-class EditAgain:
-    """Open the form again with what was typed; for one that nothing was typed into, an empty one."""
-
-    draft: int
-
-
-@dataclass(frozen=True, slots=True)
-class Discard:
-    """Do not save what was proposed."""
-
-    draft: int
-
-
-@dataclass(frozen=True, slots=True)
-class AsAnswer:
-    """Propose the typed answer as another one of `entry`."""
-
-    draft: int
-    entry: str
-
-
-@dataclass(frozen=True, slots=True)
-class AsPhrasing:
-    """Propose the typed question as a phrasing of `entry`."""
-
-    draft: int
-    entry: str
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """Which answer of a preview stands open, at which page; both count from 0."""
-
-    draft: int
-    answer: int = 0
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """The form of an answer, sent. `draft` tells what it belongs to; 0 is a new entry."""
-
-    draft: int
-
-
-@dataclass(frozen=True, slots=True)
-class Approve:
-    """Put a draft before members; `number` is the entry's newest revision as the moderator saw it."""
-
-    entry: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """Open the form that asks why a draft is rejected."""
-
-    entry: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedBecause:
-    """The form with the reason, sent."""
-
-    entry: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Show the draft at a place, from 0, of what waits for review."""
-
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """Show a page of an entry's history; the newest revisions stand on page 0."""
-
-    entry: str
-    page: int
 
 
 _LETTERS: dict[type[Any], str] = {

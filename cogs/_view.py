@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from cogs import _limits
+from cogs._desk_states import Approve, Save
 from cogs._drafts import Press, Tone
-from cogs._states import TEMPLATE, Approve, Chosen, Numbers, Save, read, written
+from cogs._states import TEMPLATE, Chosen, Numbers, read, written
 
 if TYPE_CHECKING:
     import re

@@ -9,10 +9,10 @@ from discord.ext import commands
 from cogs import _desk_layout
 from cogs._callers import caller_of
 from cogs._desk_layout import Passage
+from cogs._desk_states import EditAgain
 from cogs._drafts import Press
 from cogs._interactions import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._services import services_of, storage_of
-from cogs._states import EditAgain
 from knowledge.curation.refusals import Refused
 from knowledge.moderation.filled_form import FilledForm
 from knowledge.moderation.unsaved import Unsaved

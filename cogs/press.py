@@ -13,17 +13,7 @@ from cogs import _answers, _layout, _noting
 from cogs._drafts import Reader
 from cogs._interactions import give, say, turn
 from cogs._services import server_of, services_of
-from cogs._states import (
-    Chosen,
-    Details,
-    Numbers,
-    Opened,
-    Rejected,
-    Safe,
-    checksum,
-    read,
-    with_checksums,
-)
+from cogs._states import Chosen, Details, Numbers, Opened, Rejected, Safe, checksum, read, with_checksums
 from cogs._view import NOBODY, CountrySelect, view
 from knowledge import sentences
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from discord.ext import commands
 
 from cogs import _proposing
+from cogs._desk_states import AsAnswer, AsPhrasing, Discard, EditAgain, Filled, Leaf, Save
 from cogs._forms import sent_form
 from cogs._services import services_of
-from cogs._states import AsAnswer, AsPhrasing, Discard, EditAgain, Filled, Leaf, Save
 
 if TYPE_CHECKING:
     from cogs._interactions import Interaction

@@ -10,12 +10,12 @@ from discord.ext import commands
 from cogs import _desk_layout, _forms, _history, _layout
 from cogs._callers import caller_of
 from cogs._desk_layout import Passage
+from cogs._desk_states import Approve, Past, Reject, RejectedBecause, Waiting
 from cogs._drafts import Press
 from cogs._forms import sent_form
 from cogs._interactions import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._proposing import show_reply
 from cogs._services import services_of, storage_of
-from cogs._states import Approve, Past, Reject, RejectedBecause, Waiting
 from knowledge.curation.differences import differences
 from knowledge.curation.entry import Version
 

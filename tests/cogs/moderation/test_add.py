@@ -7,7 +7,7 @@ import pytest
 import simcord
 
 from cogs import _proposing
-from cogs._states import Save
+from cogs._desk_states import Save
 from knowledge.moderation.unsaved import NOT_HELD, UnsavedWork
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED

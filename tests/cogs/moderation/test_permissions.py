@@ -12,28 +12,21 @@ from simcord.actors import _dispatch_actor_interaction
 from simcord.backend import serializers
 from simcord.enums import InteractionType
 
-from cogs._states import (
+from cogs._desk_states import (
     Approve,
     AsAnswer,
     AsPhrasing,
-    Chosen,
-    Details,
     Discard,
     EditAgain,
     Filled,
     Leaf,
-    Numbers,
-    Opened,
     Past,
     Reject,
-    Rejected,
     RejectedBecause,
-    Safe,
     Save,
-    State,
     Waiting,
-    written,
 )
+from cogs._states import Chosen, Details, Numbers, Opened, Rejected, Safe, State, written
 from knowledge.moderation.looking import NO_SUCH_REPLY
 from knowledge.moderation.unsaved import NOT_HELD
 from knowledge.moderation.workplace import ONLY_ADMINS, ONLY_IN_A_SERVER, ONLY_MODERATORS

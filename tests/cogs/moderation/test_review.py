@@ -3,7 +3,7 @@
 import sqlite3
 
 from cogs import _proposing, review, settings
-from cogs._states import Approve
+from cogs._desk_states import Approve
 from knowledge.curation.changes import OWN_DRAFT
 from knowledge.curation.settings import REVIEW_MEANS, ReviewMode
 from knowledge.safety.notice import NOTICE

@@ -1,0 +1,100 @@
+"""What moderators press and send, kept in the ids of buttons and forms (see `_states`).
+
+`draft` is everywhere the id of the interaction that made what is not saved yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Save what was proposed."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditAgain:
+    """Open the form again with what was typed; for one that nothing was typed into, an empty one."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """Do not save what was proposed."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class AsAnswer:
+    """Propose the typed answer as another one of `entry`."""
+
+    draft: int
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsPhrasing:
+    """Propose the typed question as a phrasing of `entry`."""
+
+    draft: int
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Which answer of a preview stands open, at which page; both count from 0."""
+
+    draft: int
+    answer: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The form of an answer, sent. `draft` tells what it belongs to; 0 is a new entry."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    """Put a draft before members; `number` is the entry's newest revision as the moderator saw it."""
+
+    entry: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Open the form that asks why a draft is rejected."""
+
+    entry: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedBecause:
+    """The form with the reason, sent."""
+
+    entry: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Show the draft at a place, from 0, of what waits for review."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Show a page of an entry's history; the newest revisions stand on page 0."""
+
+    entry: str
+    page: int
