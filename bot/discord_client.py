@@ -9,13 +9,10 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import aiohttp
 import discord
-import yarl
 from discord.ext import commands
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
+from bot._discord_connection import Unreachable, connect, point_at
 from bot._end import End
 from bot._synced import SyncedCommands
 from bot.traffic import Traffic
@@ -28,6 +25,7 @@ from cogs import (
     examples,
     explain,
     listen,
+    outbox,
     phrasing,
     press,
     propose,
@@ -52,9 +50,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _FOR_MODERATORS = (answer_this, curate, examples, explain, phrasing, propose, review, settings)
-_PORTAL = "https://discord.com/developers/applications"
-_BAD_TOKEN = 4004  # the gateway's close code
-_PROBE_SECONDS = 15.0
 _SYNC_SECONDS = 8.0
 _FINISH_SECONDS = 5.0
 _LONGEST_PAUSE = 60.0
@@ -88,7 +83,8 @@ class Client(commands.Bot):
     async def setup_hook(self) -> None:
         """Add what members can do, before the gateway is joined."""
         for_owners = (book,) if self.services.book else ()
-        for cog in (errors, ask, listen, press, *(_FOR_MODERATORS if self.services.storage else ()), *for_owners):
+        kept = (*_FOR_MODERATORS, outbox) if self.services.storage else ()
+        for cog in (errors, ask, listen, press, *kept, *for_owners):
             await cog.setup(self)
         self.add_dynamic_items(*COMPONENTS)
         await self._sync()
@@ -151,20 +147,9 @@ def build_client(  # noqa: PLR0913  # what the composition root knows
         book=followed,
         owners=frozenset(settings.owners),
         fault_channels=frozenset(settings.fault_channels),
+        outbox=house.outbox if house else None,
     )
     return Client(services, synced)
-
-
-def point_at(api_url: str, gateway_url: str) -> None:
-    """Talk to another server that speaks Discord's language, where the settings name one, from the next login on."""
-    if api_url:
-        Route.BASE = api_url.rstrip("/")
-    if gateway_url:
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
-
-
-class _Unreachable(CannotRun):
-    """Nobody answered, or not as Discord does."""
 
 
 async def run(house: House, settings: DiscordSettings, token: str, state: Path) -> None:
@@ -184,7 +169,7 @@ async def run(house: House, settings: DiscordSettings, token: str, state: Path) 
         try:
             await _serve(client, token, traffic, end)
         except CannotRun as refusal:
-            if not (was_ready and isinstance(refusal, _Unreachable)):
+            if not (was_ready and isinstance(refusal, Unreachable)):
                 raise
             log.warning("%s", refusal)
         except Exception as error:
@@ -200,7 +185,7 @@ async def run(house: House, settings: DiscordSettings, token: str, state: Path) 
 async def _serve(client: Client, token: str, traffic: Traffic, end: End) -> None:
     """Serve until the connection ends for good or an end is asked for; then finish what is in flight."""
     async with client:
-        serving = asyncio.create_task(_connect(client, token))
+        serving = asyncio.create_task(connect(client, token))
         asked = asyncio.create_task(end.asked.wait())
         try:
             await asyncio.wait((serving, asked), return_when=asyncio.FIRST_COMPLETED)
@@ -213,48 +198,6 @@ async def _serve(client: Client, token: str, traffic: Traffic, end: End) -> None
             serving.cancel()
             asked.cancel()
             await asyncio.gather(serving, asked, return_exceptions=True)
-
-
-async def _log_in(client: Client, token: str) -> None:
-    """Log in and see that the gateway answers, so that what is wrong is told before a connection is spent."""
-    try:
-        async with asyncio.timeout(_PROBE_SECONDS):
-            await client.login(token)
-            gateway = DiscordWebSocket.DEFAULT_GATEWAY.with_query(v="10", encoding="json")
-            async with aiohttp.ClientSession() as web, web.ws_connect(gateway) as socket:
-                await socket.receive()
-    except (discord.LoginFailure, ValueError):
-        raise CannotRun(
-            f"Discord refused the token. Make a new one on your application's Bot page at {_PORTAL} and put it into "
-            "DISCORD_TOKEN, or into the file named by DISCORD_TOKEN_FILE."
-        ) from None
-    except (aiohttp.ClientError, OSError, TimeoutError, discord.HTTPException, discord.GatewayNotFound) as error:
-        raise _unreachable(error) from None
-
-
-async def _connect(client: Client, token: str) -> None:
-    """Log in and stay connected. What ends it for good is raised, in words where people can mend it."""
-    await _log_in(client, token)
-    try:
-        await client.connect()
-    except discord.PrivilegedIntentsRequired:
-        raise CannotRun(
-            "Discord refused the message-content intent, which watched channels need. Switch on Message Content Intent "
-            f"on your application's Bot page at {_PORTAL}, or take the channels out of `watch` in the settings."
-        ) from None
-    except discord.ConnectionClosed as closed:
-        if closed.code == _BAD_TOKEN:
-            raise CannotRun(f"Discord refused the token. Make a new one on the Bot page at {_PORTAL}.") from None
-        raise
-    except (aiohttp.ClientError, OSError) as error:
-        raise _unreachable(error) from None
-
-
-def _unreachable(error: Exception) -> _Unreachable:
-    return _Unreachable(
-        f"Discord cannot be reached ({type(error).__name__}). Is this machine online, and are api_url and gateway_url "
-        "in the settings right or empty? Discord's own state stands at https://discordstatus.com."
-    )
 
 
 async def _finish(traffic: Traffic, end: End) -> None:

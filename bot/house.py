@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot._last_good import LastGood
 from bot.app import composer
+from bot.outbox import OutboxWorker
 from bot.reload import BookWatch
 from knowledge.delivery_log import DeliveryLog
 from knowledge.desk import AnswerDesk
@@ -34,7 +35,7 @@ class House:
 
     `unsaved` is what moderators have typed and not saved yet: in memory alone.
 
-    `book` follows the knowledge files and tells how they stand.
+    `book` follows the knowledge files and tells how they stand. `outbox` does later what is to be done on the platform.
     """
 
     desk: AnswerDesk
@@ -42,6 +43,7 @@ class House:
     deliveries: DeliveryLog
     unsaved: UnsavedWork
     book: BookWatch
+    outbox: OutboxWorker
 
 
 @asynccontextmanager
@@ -70,10 +72,11 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
                 samples=shown,
             ) as moderators,
             watch.following(moderators.follow),
+            (outbox := OutboxWorker(database, _now)).working(),
         ):
             deliveries = DeliveryLog(database, _now)
             await deliveries.purge(KEPT)
-            yield House(desk, moderators, deliveries, UnsavedWork(), watch)
+            yield House(desk, moderators, deliveries, UnsavedWork(), watch, outbox)
 
 
 def _now() -> datetime:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import discord
 
+    from knowledge.carrying import Carry
     from knowledge.content.book import Book
     from knowledge.content.status import BookStatus
     from knowledge.delivery_log import DeliveryLog
@@ -99,6 +100,18 @@ class FollowedBook(Protocol):
         ...
 
 
+class OutboxLine(Protocol):
+    """Where the outbox is told how its items are carried out, for as long as Discord is there."""
+
+    def connect(self, carry: Carry) -> None:
+        """Carry items out with `carry` from now on."""
+        ...
+
+    async def disconnect(self) -> None:
+        """Begin nothing more, and wait a little for what is being carried out."""
+        ...
+
+
 class Storage(Protocol):
     """What is kept: the moderators' desk, what was sent, and what moderators have not saved yet (in memory)."""
 
@@ -124,7 +137,8 @@ class Services:
 
     `reads_everything` is whether the message-content intent is on. Without `storage` there is nothing for moderators.
     `owners` are ids of people who own the book besides the application's owners, `fault_channels` those of channels
-    that are told when its files are not served. Without `book` there is nothing for owners.
+    that are told when its files are not served. Without `book` there is nothing for owners. Without `outbox` nothing is
+    done later.
     """
 
     desk: AnswerDesk
@@ -137,6 +151,7 @@ class Services:
     book: FollowedBook | None = None
     owners: AbstractSet[int] = frozenset()
     fault_channels: AbstractSet[int] = frozenset()
+    outbox: OutboxLine | None = None
 
     def reader(self, decision: Decision, asker: int) -> Reader:
         """For whom the reply to a text is drawn: its asker, and what is offered if it is not what was meant."""

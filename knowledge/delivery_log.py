@@ -13,7 +13,7 @@ from knowledge.content.canonical import content_hash
 from knowledge.errors import NotSaved
 from knowledge.incidents import report
 from knowledge.model import AnswerReply
-from knowledge.records import deliveries, requests
+from knowledge.records import deliveries, outbox, requests
 from knowledge.records.deliveries import Delivery
 
 if TYPE_CHECKING:
@@ -88,11 +88,12 @@ class DeliveryLog:
         await self._noted(show, otherwise=False)
 
     async def purge(self, keep: timedelta) -> int:
-        """Turn what is older than `keep` into counts and give how much that was; forget old requests as well."""
+        """Turn what is older than `keep` into counts and give how much that was; forget what else is over as well."""
         now = self._clock()
 
         async def purge(change: Transaction) -> int:
             await requests.purge(change, now - _REQUESTS_KEPT)
+            await outbox.purge(change, now - keep)
             return await deliveries.purge(change, now - keep)
 
         return await self._database.write(purge)

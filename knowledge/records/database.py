@@ -49,6 +49,11 @@ class Transaction:
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
+        self.topics: set[str] = set()
+
+    def announce(self, topic: str) -> None:
+        """Have the event of `topic` set once this write is committed (see `Database.event`)."""
+        self.topics.add(topic)
 
     async def fetch(self, sql: str, *values: Value) -> list[sqlite3.Row]:
         """Give all rows of a query."""
@@ -86,6 +91,11 @@ class Database(Reader):
         self._writer = writer
         self._turn = asyncio.Lock()
         self._work = UnbrokenWork()
+        self._events: dict[str, asyncio.Event] = {}
+
+    def event(self, topic: str) -> asyncio.Event:
+        """Give the event that is set after every write that announced `topic`. Whoever waits for it clears it."""
+        return self._events.setdefault(topic, asyncio.Event())
 
     async def write(self, change: Callable[[Transaction], Awaitable[Result]]) -> Result:
         """Run `change` as one transaction and return only after its commit is on the disk.
@@ -110,14 +120,17 @@ class Database(Reader):
     async def _commit(self, change: Callable[[Transaction], Awaitable[Result]]) -> Result:
         async with self._turn:
             await self._begin()
+            transaction = Transaction(self._writer)
             try:
-                result = await change(Transaction(self._writer))
+                result = await change(transaction)
                 await self._writer.execute_fetchall("COMMIT")
             except BaseException:
                 # The first error is the one to tell; a rollback that fails as well is made up for by the next write.
                 with suppress(sqlite3.Error):
                     await self._writer.rollback()
                 raise
+            for topic in transaction.topics:
+                self.event(topic).set()
             return result
 
     async def _begin(self) -> None:

@@ -12,6 +12,7 @@ import pytest
 from bot.app import snapshot_of
 from bot.config import Config
 from bot.discord_client import build_client
+from bot.outbox import OutboxWorker
 from knowledge.delivery_log import DeliveryLog
 from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
 from knowledge.moderation.unsaved import UnsavedWork
@@ -32,6 +33,7 @@ class Kept(NamedTuple):
     deliveries: DeliveryLog
     unsaved: UnsavedWork
     database: Database
+    outbox: OutboxWorker
 
 
 class Clock:
@@ -64,7 +66,9 @@ async def storage(desk, database_path):
         open_database(database_path) as database,
         open_moderators_desk(database, desk, clock, drug_names=DRUGS, samples=True) as moderators,
     ):
-        yield Kept(moderators, DeliveryLog(database, clock), UnsavedWork(), database)
+        outbox = OutboxWorker(database, clock)
+        async with outbox.working():
+            yield Kept(moderators, DeliveryLog(database, clock), UnsavedWork(), database, outbox)
 
 
 @pytest.fixture

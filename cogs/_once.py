@@ -1,0 +1,73 @@
+"""Sending a message of the outbox once: not again after a crash, nor after an answer that was lost.
+
+Discord makes one message of all that are sent with the same nonce, but only within a few minutes. Whoever comes back
+later looks whether the message is there.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from cogs._view import NOBODY, view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cogs._drafts import Draft
+    from knowledge.records.outbox import Item
+
+# A clock that is a little wrong must not hide the message that is looked for.
+_SLACK = timedelta(minutes=2)
+# A busy channel; the message looked for is among the first after the try that may have sent it.
+_LOOKED_AT = 200
+
+
+async def send_once(
+    client: discord.Client,
+    channel: discord.abc.Messageable,
+    item: Item,
+    draft: Draft,
+    mentions: discord.AllowedMentions = NOBODY,
+) -> discord.Message:
+    """Send `draft` for `item`, or give the message that an earlier try made of it. Raises what discord.py raises."""
+    shown = view(draft)
+    if item.begun_at is not None and (there := await _find(client, channel, item, shown)) is not None:
+        return there
+    return await channel.send(view=shown, nonce=_nonce(item), allowed_mentions=mentions)
+
+
+def _nonce(item: Item) -> str:
+    return f"outbox-{item.id}"
+
+
+async def _find(
+    client: discord.Client, channel: discord.abc.Messageable, item: Item, shown: discord.ui.LayoutView
+) -> discord.Message | None:
+    """Look for the message of an earlier try; where the channel's past may not be read, there is none to find."""
+    if item.begun_at is None or client.user is None:
+        return None
+    wanted = _said(shown.to_components())  # type: ignore[no-untyped-call]
+    try:
+        async for message in channel.history(after=item.begun_at - _SLACK, limit=_LOOKED_AT, oldest_first=True):
+            if message.author.id != client.user.id:
+                continue
+            # Discord need not tell the nonce of a message that is older than its own memory of nonces.
+            if str(message.nonce) == _nonce(item):
+                return message
+            if message.nonce is None and _said(part.to_dict() for part in message.components) == wanted:
+                return message
+    except discord.Forbidden:
+        return None
+    return None
+
+
+def _said(components: Iterable[Any]) -> list[str]:
+    """Give the texts and the buttons' ids of a message's components, in order."""
+    found: list[str] = []
+    for component in components:
+        found += [component[name] for name in ("content", "custom_id") if component.get(name)]
+        found += _said(component.get("components", ()))
+    return found
