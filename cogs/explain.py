@@ -14,21 +14,16 @@ from cogs._desk_layout import Passage
 from cogs._interactions import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._proposing import show_reply
 from cogs._services import server_of, services_of, storage_of
-from knowledge.model import Outcome, Place, Tier
+from knowledge.model import Place
+from knowledge.reasons import outcome_sentence, reasons, sureness, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from knowledge.model import Decision, Match, Policy
     from knowledge.moderation.views import Explanation, History
+    from knowledge.reasons import Reasons
 
 SILENCE = "It would get no reply."
-_OUTCOMES = {
-    Outcome.ANSWER: "An answer: this stored question is surely the one that is asked.",
-    Outcome.CHOICES: "Choices: nothing is sure enough to be the answer, and something is likely enough to be offered.",
-    Outcome.NONE: "No answer: nothing that is stored is likely enough to be what is asked.",
-    Outcome.EMERGENCY: "An emergency card: the words alarm. Nothing was looked up.",
-}
 
 
 class Explain(commands.Cog):
@@ -67,14 +62,15 @@ class Explain(commands.Cog):
         await begin(interaction)
         caller, services = caller_of(interaction), services_of(interaction.client)
         moderators = storage_of(interaction.client).moderators
-        decision = moderators.look.try_text(caller, text, Place(not overheard, caller.server_id))
+        place = Place(not overheard, caller.server_id)
+        decision = moderators.look.try_text(caller, text, place)
         if decision.reply is None:
             await tell(interaction, _layout.plain(SILENCE))
         else:
             await tell(interaction, _layout.draft(decision.reply, services.reader(decision, interaction.user.id)))
-        policy = services.desk.snapshot_of(caller.server_id).policy
+        explained = reasons(decision, services.desk.snapshot_of(caller.server_id).policy, place)
         notice = services.desk.notice(server_id=caller.server_id)
-        told = _desk_layout.told(f"**{_OUTCOMES[decision.outcome]}**", list(_reasons(decision, policy)), notice)
+        told = _desk_layout.told("**Why**", list(_passages(explained)), notice)
         await tell(interaction, told.draft, told.file, name="reasons.txt")
 
     async def _why(self, interaction: Interaction, message: discord.Message) -> None:
@@ -92,48 +88,29 @@ class Explain(commands.Cog):
         await tell(interaction, told.draft, told.file, name="reasons.txt")
 
 
-def _reasons(decision: Decision, policy: Policy) -> Iterator[Passage]:
-    """Say what decided, stored titles and wordings among it."""
-    if decision.verdict.tier is not Tier.NONE:
-        rules = ", ".join(decision.verdict.rule_ids)
-        yield Passage("Screen", f"{decision.verdict.tier}: {decision.verdict.category} ({rules})")
-    if decision.ranking is None:
-        return
-    asking = decision.ranking.asking
-    yield Passage("Does it ask?", f"{asking.kind.value.replace('-', ' ')}, {asking.score:.0%}")
-    if decision.ranking.matches:
-        best, *others = decision.ranking.matches
-        yield Passage(f"Nearest: {best.question.title}", "\n".join(_of_best(best, policy)))
-        listed = "\n".join(f"{_percent(match)} · {match.question.title}" for match in others)
-        yield Passage("Others", listed or "none")
-
-
-def _of_best(match: Match, policy: Policy) -> Iterator[str]:
-    yield f"{_percent(match)} sure; an answer needs {policy.answer_at:.0%}, a choice {policy.choices_at:.0%}"
-    if match.wording != match.question.title:
-        yield f"Nearest wording: {match.wording}"
-    for finding in match.guards:
-        effect = "forbids an answer" if finding.hard else "a choice at most"
-        yield f"Check of {finding.guard.replace('_', ' ').replace('-', ' ')}: {finding.detail} ({effect})"
-    yield f"Entry: {match.question.id}"
-
-
-def _percent(match: Match) -> str:
-    # Rounded down: what is not certain must not read as certain.
-    return f"{int(match.confidence * 100)}%"
+def _passages(explained: Reasons) -> Iterator[Passage]:
+    """Lay out what decided, stored titles and wordings among it."""
+    yield Passage(explained.summary, "\n".join(explained.sentences))
+    if explained.nearest:
+        found = explained.nearest
+        named = (f"Entry: {found.question.id}", f"Nearest wording: {found.wording}" if found.wording else "")
+        yield Passage(f"Nearest: {found.question.title}", "\n".join((*filter(None, named), *found.sentences)))
+    if explained.others:
+        listed = (f"{count} in 100: {question.title}" for count, question in explained.others)
+        yield Passage("Other stored questions", "\n".join(listed))
 
 
 def _explained(explained: Explanation, history: History | None) -> Iterator[Passage]:
     delivery, words = explained.delivery, explained.words
-    yield Passage("What it was", _OUTCOMES[delivery.outcome])
+    yield Passage("What it was", outcome_sentence(delivery.outcome))
     if delivery.entry_id:
         title = words.title if words else "its words were redacted"
         live = "Members see the same words now." if explained.still_live else "Members see other words now, or nothing."
         yield Passage(f"Entry {delivery.entry_id}{_number(delivery.content_hash, history)}", f"{title}\n{live}")
     if delivery.confidence is not None:
-        yield Passage("How sure", f"{int(delivery.confidence * 100)}%")
+        yield Passage("How sure", sureness(delivery.confidence))
     if delivery.guards:
-        yield Passage("Guards that spoke", ", ".join(delivery.guards))
+        yield Passage("What question and stored question differed in", f"{watched(delivery.guards)}.")
 
 
 def _number(content_hash: str, history: History | None) -> str:

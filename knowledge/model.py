@@ -119,11 +119,26 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class GuardFinding:
-    """A disagreement between asked and stored text. A hard one forbids an answer, a soft one makes it a choice."""
+    """A disagreement of texts: the words of each side, or "". Hard forbids an answer, soft makes it a choice."""
 
     guard: str
-    detail: str
+    asked: str
+    stored: str
     hard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TellingWords:
+    """The words that say what a text is about, beside those of a stored wording.
+
+    `alike` mean the same as a stored word, or nearly; `read_as` gives misspelt words with what each was taken for.
+    """
+
+    shared: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()
+    only_asked: tuple[str, ...] = ()
+    only_stored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +146,14 @@ class Match:
     """A stored question that a text may ask.
 
     `confidence` is 0 to 1: the calibrated probability that this is the question meant. `wording` is the
-    stored wording that came nearest. `features` and `contributions` (log-odds) tell why.
+    stored wording that came nearest. `words`, and `features` with their `contributions` (log-odds), tell why.
     """
 
     question: Question
     confidence: float
     wording: str
     guards: tuple[GuardFinding, ...] = ()
+    words: TellingWords = field(default_factory=TellingWords)
     features: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     contributions: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -9,7 +9,8 @@ import typer
 from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
 
 if TYPE_CHECKING:
-    from knowledge.model import Answer, Decision, Notice, Question
+    from knowledge.model import Answer, Decision, Match, Notice, Policy, Question
+    from knowledge.reasons import Reasons
 
 
 def ask(
@@ -27,26 +28,28 @@ def ask(
     from bot.app import open_desk, snapshot_of
     from knowledge.errors import KnowledgeFaults
     from knowledge.model import Outcome, Place
+    from knowledge.reasons import reasons
     from knowledge.respond import respond
 
     asked, place = " ".join(text), Place(addressed=True)
 
-    async def run() -> Decision:
+    async def run() -> tuple[Decision, Policy]:
         async with open_desk(settings, samples=True) as desk:
-            return desk.respond(asked, place)
+            return desk.respond(asked, place), desk.snapshot.policy
 
     try:
-        decision = asyncio.run(run())
+        decision, policy = asyncio.run(run())
     except KnowledgeFaults:
         # A broken book holds no card back: whoever asks for help gets help, and then the faults.
-        without_book = respond(snapshot_of((), settings, samples=True), asked, place)
+        no_book = snapshot_of((), settings, samples=True)
+        without_book = respond(no_book, asked, place)
         if without_book.outcome is Outcome.EMERGENCY:
-            _show(without_book, as_json=as_json)
+            _show(without_book, reasons(without_book, no_book.policy, place), as_json=as_json)
         raise
-    _show(decision, as_json=as_json)
+    _show(decision, reasons(decision, policy, place), as_json=as_json)
 
 
-def _show(decision: Decision, *, as_json: bool) -> None:
+def _show(decision: Decision, explained: Reasons, *, as_json: bool) -> None:
     import json
 
     from bot._terminal_pages import reply_page
@@ -55,7 +58,7 @@ def _show(decision: Decision, *, as_json: bool) -> None:
     from knowledge.model import PlainReply
 
     if as_json:
-        typer.echo(json.dumps(_as_json(decision)))
+        typer.echo(json.dumps(_as_json(decision) | {"why": _why(explained)}))
         return
     screen = Screen()
     reply = decision.reply or PlainReply(sentences.NO_QUESTION)
@@ -67,9 +70,10 @@ def _as_json(decision: Decision) -> dict[str, Any]:
 
     given: dict[str, Any] = {"outcome": decision.outcome.value, "reason": decision.reason}
     if decision.ranking:
-        given["candidates"] = [
-            {"id": match.question.id, "confidence": round(match.confidence, 4)} for match in decision.ranking.matches
-        ]
+        asking = decision.ranking.asking
+        given["asking"] = {"kind": asking.kind.value, "score": round(asking.score, 4), "signs": list(asking.signs)}
+        given["candidates"] = [_candidate(match) for match in decision.ranking.matches]
+        given["matcher"] = decision.ranking.matcher_version
     match decision.reply:
         case AnswerReply(question, notice, caution):
             return given | {"caution": caution, "question": _question(question), **_notice(notice)}
@@ -83,6 +87,23 @@ def _as_json(decision: Decision) -> dict[str, Any]:
             return given | {"text": text}
         case None:
             return given
+
+
+def _candidate(match: Match) -> dict[str, Any]:
+    """Give the numbers that speak for a stored question, log-odds among them, for programs."""
+    guards = [{"guard": one.guard, "asked": one.asked, "stored": one.stored, "hard": one.hard} for one in match.guards]
+    return {
+        "id": match.question.id,
+        "confidence": round(match.confidence, 4),
+        "guards": guards,
+        "features": {name: round(value, 4) for name, value in match.features.items()},
+        "contributions": {name: round(value, 4) for name, value in match.contributions.items()},
+    }
+
+
+def _why(explained: Reasons) -> list[str]:
+    """Give the sentences that a person would be shown."""
+    return [explained.summary, *explained.sentences, *(explained.nearest.sentences if explained.nearest else ())]
 
 
 def _question(question: Question) -> dict[str, Any]:

@@ -66,12 +66,10 @@ def drug_like(word: str) -> bool:
     return len(word) >= _LEAST_DRUG_LIKE and word.endswith(_ENDINGS)
 
 
-def contradicted(asked: Sequence[str], stored: Sequence[str]) -> list[tuple[str, bool]]:
-    """Compare the generics two texts name: hard where each has one that the other lacks, soft where only one has."""
+def contradicted(asked: Sequence[str], stored: Sequence[str]) -> list[tuple[str, str, bool]]:
+    """Give the generics that one of two texts lacks, those of each side: hard where both lack one, else soft."""
     ours, theirs = set(asked), set(stored)
     only_ours, only_theirs = sorted(ours - theirs), sorted(theirs - ours)
-    if only_ours and only_theirs:
-        return [(f"{', '.join(only_ours)} asked, {', '.join(only_theirs)} stored", True)]
     if only_ours or only_theirs:
-        return [(f"{', '.join(only_ours or only_theirs)} on one side only", False)]
+        return [(", ".join(only_ours), ", ".join(only_theirs), bool(only_ours and only_theirs))]
     return []

@@ -46,8 +46,10 @@ class Kind:
 
 def contradicted(
     asked: Sequence[str], stored: Sequence[str], title: Sequence[str], kinds: Iterable[Kind]
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, str, str]]:
     """Give the kinds of which both sides name something and nothing that one names agrees with the other's.
+
+    Each comes with what the text names and what the stored question does.
 
     A wording of a whole does not open its entry to every part: "my face twitches" stands for a cheek, and an eye that
     twitches is another question. So the title is asked first, unless the wording names the very thing.
@@ -59,7 +61,7 @@ def contradicted(
             continue
         theirs = kind.named(title) or theirs
         if theirs and not any(kind.agree(one, other) for one in ours for other in theirs):
-            found.append((kind.name, f"{kind.said(ours)} asked, {kind.said(theirs)} stored"))
+            found.append((kind.name, kind.said(ours), kind.said(theirs)))
     return found
 
 

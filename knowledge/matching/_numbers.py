@@ -36,9 +36,12 @@ DOSES = frozenset({"mass", "volume", "pieces", "units"})
 
 
 @lru_cache(maxsize=1 << 12)
-def quantities(words: tuple[str, ...]) -> dict[str, frozenset[float]]:
-    """Give the amounts in normalised words by what they count: time in hours, mass in mg, others as they are."""
-    found: dict[str, set[float]] = {}
+def quantities(words: tuple[str, ...]) -> dict[str, dict[float, str]]:
+    """Give the amounts in normalised words by what they count, each with its words.
+
+    Time is in hours, mass in mg, others are as they stand.
+    """
+    found: dict[str, dict[float, str]] = {}
     for place, word in enumerate(words):
         if not word[0].isdigit() and word not in _WORDS:
             continue
@@ -49,8 +52,9 @@ def quantities(words: tuple[str, ...]) -> dict[str, frozenset[float]]:
         except ValueError:
             continue
         kind, scale = _counted(words, place, following)
-        found.setdefault(kind, set()).add(round(value * scale, 4))
-    return {kind: frozenset(values) for kind, values in found.items()}
+        said = word if kind in {"bare", "type"} else f"{word} {following}"
+        found.setdefault(kind, {})[round(value * scale, 4)] = said
+    return found
 
 
 def _counted(words: Sequence[str], place: int, following: str) -> tuple[str, float]:
@@ -71,8 +75,8 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) > 2 else word  # noqa: PLR2004  # "cs", "ms" are no plurals
 
 
-def contradicted(asked: tuple[str, ...], stored: tuple[str, ...]) -> list[tuple[str, bool]]:
-    """Give a description of each kind of quantity in which two texts disagree, and whether that is hard.
+def contradicted(asked: tuple[str, ...], stored: tuple[str, ...]) -> list[tuple[str, str, bool]]:
+    """Give the amounts of each kind in which two texts disagree, as each says them, and whether that is hard.
 
     Hard where both give the same kind and no amount agrees; soft where only the text names a
     dose, or only the stored question names milligrams.
@@ -80,13 +84,8 @@ def contradicted(asked: tuple[str, ...], stored: tuple[str, ...]) -> list[tuple[
     ours, theirs = quantities(asked), quantities(stored)
     found = []
     for kind in sorted(ours.keys() | theirs.keys()):
-        mine, other = ours.get(kind, frozenset()), theirs.get(kind, frozenset())
-        if mine and other and mine.isdisjoint(other):
-            found.append((f"{kind}: {_listed(mine)} asked, {_listed(other)} stored", True))
-        elif (mine and kind in DOSES and not other) or (other and kind == "mass" and not mine):
-            found.append((f"{kind}: {_listed(mine or other)} on one side only", False))
+        mine, other = ours.get(kind, {}), theirs.get(kind, {})
+        apart = bool(mine and other) and mine.keys().isdisjoint(other)
+        if apart or (mine and kind in DOSES and not other) or (other and kind == "mass" and not mine):
+            found.append((", ".join(mine.values()), ", ".join(other.values()), apart))
     return found
-
-
-def _listed(values: frozenset[float]) -> str:
-    return ", ".join(f"{value:g}" for value in sorted(values))

@@ -100,15 +100,15 @@ _MEMBERS = _read()
 
 
 @lru_cache(maxsize=1 << 12)
-def named(words: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
-    """Give, for each set of which normalised words name a member, the members named."""
-    found: dict[str, set[str]] = {}
+def named(words: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
+    """Give, for each set of which normalised words name a member, the members named, each with its word."""
+    found: dict[str, dict[str, str]] = {}
     for place, word in enumerate(words):
         for name, member in _meant(words, place, word):
-            found.setdefault(name, set()).add(member)
+            found.setdefault(name, {})[member] = word
     if "trimester" in found and "trimester" not in words:
         del found["trimester"]
-    return {name: frozenset(members) for name, members in found.items()}
+    return found
 
 
 def _meant(words: Sequence[str], place: int, word: str) -> tuple[tuple[str, str], ...]:  # noqa: PLR0911
@@ -146,24 +146,24 @@ def _measures_time(words: Sequence[str], place: int) -> bool:
 
 def contradicted(
     asked: tuple[str, ...], stored: tuple[str, ...], title: tuple[str, ...]
-) -> list[tuple[str, str, bool]]:
-    """Give the sets in which two texts name different members, with a description, and whether that is hard.
+) -> list[tuple[str, str, str, bool]]:
+    """Give the sets in which two texts name different members, the words of each, and whether that is hard.
 
     Where the wording names no member, the title's is compared: softly, for a phrasing may be meant to be wider.
     """
     ours, theirs, shown = named(asked), named(stored), named(title)
     found = []
     for name in sorted(ours.keys() | theirs.keys()):
-        mine, other = ours.get(name, frozenset()), theirs.get(name, frozenset())
-        if mine and other and mine.isdisjoint(other):
+        mine, other, title_says = ours.get(name, {}), theirs.get(name, {}), shown.get(name, {})
+        if mine and other and mine.keys().isdisjoint(other):
             loose = any((one, two) in _LOOSE_PAIRS or (two, one) in _LOOSE_PAIRS for one in mine for two in other)
-            found.append((name, f"{_joined(mine)} asked, {_joined(other)} stored", not loose or name != "age"))
+            found.append((name, _joined(mine), _joined(other), not loose or name != "age"))
         elif name in _ASKED_BACK and bool(mine) != bool(other):
-            found.append((name, f"{_joined(mine or other)} on one side only", name in _RULED_OUT))
-        elif name in _TITLES_SPEAK and mine and not other and mine.isdisjoint(shown.get(name, mine)):
-            found.append((name, f"{_joined(mine)} asked, {_joined(shown[name])} in the title", False))
+            found.append((name, _joined(mine), _joined(other), name in _RULED_OUT))
+        elif name in _TITLES_SPEAK and mine and title_says and not other and mine.keys().isdisjoint(title_says):
+            found.append((name, _joined(mine), _joined(title_says), False))
     return found
 
 
-def _joined(members: frozenset[str]) -> str:
-    return " and ".join(sorted(members))
+def _joined(members: Mapping[str, str]) -> str:
+    return " and ".join(dict.fromkeys(members.values()))

@@ -28,10 +28,10 @@ def denied(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
-def contradicted(asked: tuple[str, ...], stored: tuple[str, ...]) -> list[str]:
-    """Give what one text denies and the other names without denying it."""
+def contradicted(asked: tuple[str, ...], stored: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Give what one text denies and the other names without denying it, as each of them says it."""
     ours, theirs = denied(asked), denied(stored)
-    asked_stems, stored_stems = {stem(word) for word in asked}, {stem(word) for word in stored}
-    found = [f"{word} denied in the text only" for word in sorted((ours - theirs) & stored_stems)]
-    found += [f"{word} denied in the stored question only" for word in sorted((theirs - ours) & asked_stems)]
+    asked_words, stored_words = {stem(word): word for word in asked}, {stem(word): word for word in stored}
+    found = [(f"not {asked_words[one]}", stored_words[one]) for one in sorted((ours - theirs) & stored_words.keys())]
+    found += [(asked_words[one], f"not {stored_words[one]}") for one in sorted((theirs - ours) & asked_words.keys())]
     return found

@@ -30,9 +30,9 @@ def opposed(one: str, other: str) -> bool:
     return False
 
 
-def contradicted(asked: Sequence[str], stored: Sequence[str]) -> list[str]:
+def contradicted(asked: Sequence[str], stored: Sequence[str]) -> list[tuple[str, str]]:
     """Give the pairs of words, one of each text, that are opposed; a word that stands in both texts is left out."""
     ours = {word for word in asked if word.startswith(_PREFIXES)}
     theirs = {word for word in stored if word.startswith(_PREFIXES)}
     ours, theirs = ours - theirs, theirs - ours
-    return [f"{one} asked, {other} stored" for one in sorted(ours) for other in sorted(theirs) if opposed(one, other)]
+    return [(one, other) for one in sorted(ours) for other in sorted(theirs) if opposed(one, other)]

@@ -31,15 +31,15 @@ def disagreements(  # noqa: PLR0913, PLR0917  # two texts from three sides each
     of the entry that `stored` is a wording of. `asked_drugs` and
     `stored_drugs` are the generics of the medicines each names.
     """
-    found = [GuardFinding("drug", detail, hard) for detail, hard in _drugs.contradicted(asked_drugs, stored_drugs)]
-    found += [GuardFinding("number", detail, hard) for detail, hard in _numbers.contradicted(story, stored)]
+    found = [GuardFinding("drug", *apart) for apart in _drugs.contradicted(asked_drugs, stored_drugs)]
+    found += [GuardFinding("number", *apart) for apart in _numbers.contradicted(story, stored)]
     denied = _polarity.contradicted(asked, stored)
-    found += [GuardFinding("polarity", detail, hard=True) for detail in denied]
+    found += [GuardFinding("polarity", *apart, hard=True) for apart in denied]
     # A phrasing may leave out "with ..."; the answers still belong to the title.
-    in_title = [detail for detail in _polarity.contradicted(asked, title) if detail not in denied]
-    found += [GuardFinding("polarity", detail, hard=False) for detail in in_title]
-    found += [GuardFinding(name, detail, hard) for name, detail, hard in _opposites.contradicted(asked, stored, title)]
-    found += [GuardFinding("prefix", detail, hard=True) for detail in _prefixes.contradicted(asked, stored)]
+    in_title = [apart for apart in _polarity.contradicted(asked, title) if apart not in denied]
+    found += [GuardFinding("polarity", *apart, hard=False) for apart in in_title]
+    found += [GuardFinding(*apart) for apart in _opposites.contradicted(asked, stored, title)]
+    found += [GuardFinding("prefix", *apart, hard=True) for apart in _prefixes.contradicted(asked, stored)]
     return tuple(found)
 
 
@@ -51,10 +51,6 @@ def other_things(
     All are terms. What stands in the story around the question may be beside it, and is soft. Where the wording names
     nothing of a kind, the entry's title speaks for it.
     """
-    found = {
-        name: GuardFinding(name, detail, hard=False)
-        for name, detail in _kinds.contradicted(story, stored, title, kinds)
-    }
-    for name, detail in _kinds.contradicted(asked, stored, title, kinds):
-        found[name] = GuardFinding(name, detail, hard=True)
+    found = {apart[0]: GuardFinding(*apart, hard=False) for apart in _kinds.contradicted(story, stored, title, kinds)}
+    found |= {apart[0]: GuardFinding(*apart, hard=True) for apart in _kinds.contradicted(asked, stored, title, kinds)}
     return tuple(found.values())

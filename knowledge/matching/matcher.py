@@ -15,6 +15,7 @@ from knowledge.matching.query import Query, Reader, Weigher
 from knowledge.matching.question import Heard, hear
 from knowledge.matching.segment import Segment, build_segment
 from knowledge.matching.suggestions import suggested
+from knowledge.matching.telling import telling_words
 from knowledge.model import GuardFinding, Match, Ranking
 from knowledge.text import without_markup, words
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 _VERBATIM = 0.99
 # Where the first candidate is wrong, how often one of the others is right (on the sets that the weights come from).
 _AMONG_OTHERS = 0.4
-_SHARED_WORDING = GuardFinding("same-wording", "another stored question has this very wording", hard=False)
-_TOO_SHORT = GuardFinding("too-short", "a single word, or none that says what it is about", hard=False)
+_SHARED_WORDING = GuardFinding("same-wording", "", "", hard=False)
+_TOO_SHORT = GuardFinding("too-short", "", "", hard=False)
 # Segments of a few entries are joined when another is added, so that their number stays small; see `with_layer`.
 _SMALL_SEGMENT = 16
 
@@ -111,12 +112,16 @@ class Matcher:
         confidences = _verbatim_first(text, scored, _confidences(model, features_of))
         order = sorted(range(len(scored)), key=lambda place: -confidences[place].confidence)[:limit]
         short = (_TOO_SHORT,) if says_nothing(query) else ()
+        lexicon, weigh = self._data.lexicon, Weigher(self._segments, self._data.lexicon)
         return [
             Match(
                 question=scored[place].candidate.question,
                 confidence=confidences[place].confidence,
                 wording=scored[place].candidate.wording.text,
                 guards=short + confidences[place].guards,
+                words=telling_words(
+                    query, scored[place].candidate.wording, scored[place].candidate.paired, lexicon, weigh
+                ),
                 features=MappingProxyType(features_of[place]),
                 contributions=MappingProxyType(model.contributions(features_of[place])),
             )

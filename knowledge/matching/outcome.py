@@ -25,7 +25,7 @@ def choose(ranking: Ranking, policy: Policy, place: Place) -> tuple[Outcome, str
     if not place.addressed and ranking.asking.score < policy.asks_at:
         return Outcome.NONE, "does-not-ask"
     best = ranking.matches[0]
-    if best.confidence >= _bar(policy, place) and not best.guards:
+    if best.confidence >= bar(policy, place) and not best.guards:
         return Outcome.ANSWER, "sure"
     likely = [match for match in ranking.matches if match.confidence >= policy.choices_at]
     if place.addressed and any(not match.forbidden for match in likely):
@@ -35,7 +35,8 @@ def choose(ranking: Ranking, policy: Policy, place: Place) -> tuple[Outcome, str
     return Outcome.NONE, "not-sure"
 
 
-def _bar(policy: Policy, place: Place) -> float:
+def bar(policy: Policy, place: Place) -> float:
+    """Give the confidence that an answer needs, 0 to 1."""
     if place.addressed:
         return policy.answer_at
     raised = OVERHEARD_ODDS * policy.answer_at

@@ -27,7 +27,13 @@ def test_json_has_every_word_and_the_notice(run, shipped):
     assert [answer["body"] for answer in given["question"]["answers"]] == [answer.body for answer in stored.answers]
     assert given["question"]["answers"][0]["byline"][0] == "Name not given on the source page"
     assert given["notice"] == NOTICE
-    assert given["candidates"][0]["id"] == "cheek-twitching-botox"
+    best = given["candidates"][0]
+    assert best["id"] == "cheek-twitching-botox"
+    assert best["guards"] == []
+    assert best["features"].keys() >= best["contributions"].keys()
+    assert given["matcher"] == shipped.matcher.version
+    assert given["asking"]["kind"] == "question"
+    assert given["why"][0].startswith("Answered")
 
 
 def test_nothing_found_and_small_talk_are_no_faults(run):
@@ -43,7 +49,7 @@ def test_an_emergency_is_a_card_and_nothing_else(run):
     assert "911" in ended.out
     given = json.loads(run("ask", "--json", "crushing chest pain, I cannot breathe").out)
     assert given["outcome"] == "emergency"
-    assert set(given) == {"outcome", "reason", "card"}
+    assert set(given) == {"outcome", "reason", "card", "why"}
 
 
 def test_a_broken_book_holds_back_no_card(run, tmp_path):

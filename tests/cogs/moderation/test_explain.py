@@ -18,13 +18,14 @@ class TestTry:
         assert told.ephemeral
         reply, why = texts_of(told)
         assert SEED.title in "".join(reply)
-        assert "% sure; an answer needs 90%" in "".join(why)
+        assert "An answer needs 90." in "".join(why)
         assert reply[-1] == why[-1] == NOTICE
         with sqlite3.connect(database_path) as connection:
             assert connection.execute("SELECT COUNT(*) FROM deliveries").fetchone() == (0,)
 
     @pytest.mark.parametrize(
-        ("text", "said"), [(HEART, "An emergency card"), (UNKNOWN_ASKED, "No answer"), (SEVERAL_ASKED, "Choices")]
+        ("text", "said"),
+        [(HEART, "Emergency card shown"), (UNKNOWN_ASKED, "Not answered"), (SEVERAL_ASKED, "Choices offered")],
     )
     async def test_tells_every_outcome(self, house, text, said):
         assert said in all_shown(await house.max.slash(house.channel, "try", text=text))
@@ -68,7 +69,7 @@ class TestWhy:
     async def test_explains_cards_and_answers_to_commands(self, house):
         await house.ask(HEART)
         card = await house.max.context_menu(house.channel, "Why this reply?", house.reply)
-        assert "An emergency card" in all_shown(card)
+        assert "Emergency card shown" in all_shown(card)
         await house.ann.slash(house.channel, "ask", question=SEED_ASKED, public=True)
         told = await house.max.context_menu(house.channel, "Why this reply?", house.reply)
         assert f"Entry {SEED.id}" in all_shown(told)
