@@ -12,26 +12,11 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands
 
+from bot._discord_cogs import cogs_for
 from bot._discord_connection import Unreachable, connect, point_at
 from bot._end import End
 from bot._synced import SyncedCommands
 from bot.traffic import Traffic
-from cogs import (
-    answer_this,
-    ask,
-    book,
-    curate,
-    errors,
-    examples,
-    explain,
-    listen,
-    outbox,
-    phrasing,
-    press,
-    propose,
-    review,
-    settings,
-)
 from cogs._drafts import Fullness
 from cogs._services import Services
 from cogs._view import COMPONENTS
@@ -49,7 +34,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_FOR_MODERATORS = (answer_this, curate, examples, explain, phrasing, propose, review, settings)
 _SYNC_SECONDS = 8.0
 _FINISH_SECONDS = 5.0
 _LONGEST_PAUSE = 60.0
@@ -82,9 +66,7 @@ class Client(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Add what members can do, before the gateway is joined."""
-        for_owners = (book,) if self.services.book else ()
-        kept = (*_FOR_MODERATORS, outbox) if self.services.storage else ()
-        for cog in (errors, ask, listen, press, *kept, *for_owners):
+        for cog in cogs_for(self.services):
             await cog.setup(self)
         self.add_dynamic_items(*COMPONENTS)
         await self._sync()

@@ -58,8 +58,25 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """A line of a select: choosing it is pressing a button with this state."""
+
+    label: str
+    state: State
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """A list to choose one line from. The states of its lines differ."""
+
+    placeholder: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A message: blocks of texts with a rule between blocks, then rows of at most five buttons each.
+    """A message: blocks of texts with a rule between blocks, then selects, then rows of at most five buttons each.
 
     No text is empty. Each stands in a text display of its own, so that no markup reaches from one into another.
     """
@@ -67,6 +84,7 @@ class Draft:
     tone: Tone
     blocks: tuple[tuple[str, ...], ...]
     rows: tuple[tuple[Press, ...], ...] = ()
+    selects: tuple[Select, ...] = ()
 
     @property
     def size(self) -> int:
@@ -75,10 +93,10 @@ class Draft:
 
     @property
     def components(self) -> int:
-        """How many components it takes: the frame, its texts and rules, rows and buttons."""
+        """How many components it takes: the frame, its texts and rules, rows with selects and with buttons."""
         frame = 0 if self.tone is Tone.PLAIN else 1
         texts_and_rules = sum(map(len, self.blocks)) + len(self.blocks) - 1
-        return frame + texts_and_rules + len(self.rows) + sum(map(len, self.rows))
+        return frame + texts_and_rules + 2 * len(self.selects) + len(self.rows) + sum(map(len, self.rows))
 
 
 def texts(*written: str) -> tuple[str, ...]:

@@ -22,7 +22,9 @@ BUTTON_LABEL = 80
 CUSTOM_ID = 100
 SELECT_OPTIONS = 25
 SELECT_LABEL = 100
-"""Characters of a button's label and of a component's id; options of a select and characters of each [C]."""
+SELECT_PLACEHOLDER = 150
+"""Characters of a button's label and of a component's id; options of a select, and characters of an option's label,
+value and description and of what stands in a closed select [C]."""
 
 SUGGESTIONS = 25
 SUGGESTION_NAME = 100

@@ -1,6 +1,6 @@
 """What a button or form remembers. All of it stands in its id, so that it works after a restart.
 
-An id is a letter and the fields of its state with colons between them, as in `o:1234:botox:0:1:`; no field holds one.
+An id is a letter or two and the fields of its state with colons between, as in `o:1234:botox:0:1:`; no field holds one.
 An id has at most 100 characters: a member's id takes 20 of them, an entry's 48.
 """
 
@@ -87,6 +87,31 @@ class Safe:
     entry: str
 
 
+# --- What is pressed under `/browse`. `place` is the page, from 0; one that is not there any more gives the last ---
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Show a page of the topics."""
+
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Show a page of a topic's questions. `topic` is its key, "" for the questions without a topic."""
+
+    topic: str
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Browsed:
+    """Show the answers to a question that somebody found in the list."""
+
+    entry: str
+
+
 _LETTERS: dict[type[Any], str] = {
     Opened: "o",
     Chosen: "c",
@@ -94,6 +119,9 @@ _LETTERS: dict[type[Any], str] = {
     Rejected: "r",
     Numbers: "n",
     Safe: "s",
+    Topics: "bt",
+    Listed: "bl",
+    Browsed: "be",
     Save: "k",
     EditAgain: "e",
     Discard: "x",
@@ -114,6 +142,9 @@ State = (
     | Rejected
     | Numbers
     | Safe
+    | Topics
+    | Listed
+    | Browsed
     | Save
     | EditAgain
     | Discard
@@ -135,6 +166,8 @@ _SHAPES = {
     "entry": r"[a-z0-9-]{1,48}",
     "answer": r"\d{1,3}",
     "page": r"\d{1,3}",
+    "place": r"\d{1,6}",
+    "topic": r"(?:[0-9a-f]{16})?",
     "turning": r"[01]",
     "others": r"(?:[0-9a-f]{8}(?:\.[0-9a-f]{8}){0,4})?",
     "caution": r"[a-z_-]{0,20}",
@@ -145,6 +178,7 @@ _READ: dict[str, Callable[[str], object]] = {
     "number": int,
     "answer": int,
     "page": int,
+    "place": int,
     "turning": "1".__eq__,
     "others": lambda checksums: tuple(filter(None, checksums.split("."))),
 }

@@ -11,7 +11,7 @@ import discord
 
 from cogs import _limits
 from cogs._desk_states import Approve, Save
-from cogs._drafts import Press, Tone
+from cogs._drafts import Press, Select, Tone
 from cogs._states import TEMPLATE, Chosen, Numbers, read, written
 
 if TYPE_CHECKING:
@@ -49,6 +49,35 @@ class StateButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMPL
         interaction.client.dispatch("press", interaction, self._state)
 
 
+class StateSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"choose:\d"):
+    """A select whose lines are states: what is chosen is pressed. `place` tells the selects of a message apart."""
+
+    def __init__(self, select: Select, place: int) -> None:
+        options = [
+            discord.SelectOption(
+                label=option.label[: _limits.SELECT_LABEL],
+                value=written(option.state),
+                description=option.description[: _limits.SELECT_LABEL] or None,
+            )
+            for option in select.options[: _limits.SELECT_OPTIONS]
+        ]
+        placeholder = select.placeholder[: _limits.SELECT_PLACEHOLDER]
+        super().__init__(discord.ui.Select(custom_id=f"choose:{place}", placeholder=placeholder, options=options))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> StateSelect:
+        """Take up the select of an older message; what was chosen comes with the press."""
+        return cls(Select(getattr(item, "placeholder", None) or "", ()), int(match[0].partition(":")[2]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Raise the event."""
+        state = read(self.item.values[0])
+        if state is not None:
+            interaction.client.dispatch("press", interaction, state)
+
+
 class CountrySelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"country"):
     """Chooses the country whose emergency numbers are shown."""
 
@@ -72,7 +101,7 @@ class CountrySelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"c
         interaction.client.dispatch("country", interaction, self.item.values[0])
 
 
-COMPONENTS = (StateButton, CountrySelect)
+COMPONENTS = (StateButton, StateSelect, CountrySelect)
 """What a client has to know to hear presses on messages of an earlier run."""
 
 
@@ -84,7 +113,8 @@ def view(draft: Draft, countries: CountrySelect | None = None, *, attached: str 
     framed = list(_framed(draft))
     if draft.tone in _COLOURS:
         framed = [discord.ui.Container(*framed, accent_colour=_COLOURS[draft.tone])]
-    rows = [discord.ui.ActionRow[Any](*map(StateButton, row)) for row in draft.rows]
+    rows = [discord.ui.ActionRow[Any](StateSelect(select, place)) for place, select in enumerate(draft.selects)]
+    rows += [discord.ui.ActionRow[Any](*map(StateButton, row)) for row in draft.rows]
     if countries is not None:
         rows.append(discord.ui.ActionRow[Any](countries))
     shown = discord.ui.LayoutView(timeout=None)

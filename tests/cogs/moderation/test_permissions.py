@@ -26,7 +26,19 @@ from cogs._desk_states import (
     Save,
     Waiting,
 )
-from cogs._states import Chosen, Details, Numbers, Opened, Rejected, Safe, State, written
+from cogs._states import (
+    Browsed,
+    Chosen,
+    Details,
+    Listed,
+    Numbers,
+    Opened,
+    Rejected,
+    Safe,
+    State,
+    Topics,
+    written,
+)
 from knowledge.moderation.looking import NO_SUCH_REPLY
 from knowledge.moderation.unsaved import NOT_HELD
 from knowledge.moderation.workplace import ONLY_ADMINS, ONLY_IN_A_SERVER, ONLY_MODERATORS
@@ -58,8 +70,8 @@ ADMINS_COMMANDS = {
     "settings review": {"mode": "all"},
     "settings moderators": {},
 }
-EVERYBODYS_COMMANDS = {"ask", "Find an answer"}
-EVERYBODYS_STATES = {Opened, Chosen, Details, Rejected, Numbers, Safe}
+EVERYBODYS_COMMANDS = {"ask", "browse", "Find an answer"}
+EVERYBODYS_STATES = {Opened, Chosen, Details, Rejected, Numbers, Safe, Topics, Listed, Browsed}
 FORMS = {Filled, RejectedBecause}
 BUTTONS = {Save, EditAgain, Discard, AsAnswer, AsPhrasing, Leaf, Approve, Reject, Waiting, Past}
 REFUSALS = {ONLY_MODERATORS, ONLY_ADMINS, ONLY_IN_A_SERVER}

@@ -1,0 +1,48 @@
+"""Which cogs the bot on Discord has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from cogs import (
+    answer_this,
+    ask,
+    book,
+    browse,
+    curate,
+    errors,
+    examples,
+    explain,
+    listen,
+    outbox,
+    phrasing,
+    press,
+    propose,
+    review,
+    settings,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from discord.ext import commands
+
+    from cogs._services import Services
+
+_FOR_MEMBERS = (ask, browse, listen, press)
+_FOR_MODERATORS = (answer_this, curate, examples, explain, phrasing, propose, review, settings)
+_FOR_OWNERS = (book,)
+
+
+class Cog(Protocol):
+    """A file of `cogs`."""
+
+    async def setup(self, bot: commands.Bot) -> None:
+        """Add what it holds to the bot."""
+        ...
+
+
+def cogs_for(services: Services) -> Iterable[Cog]:
+    """Give the cogs that these services can carry, in the order in which they are added."""
+    keeping = (*_FOR_MODERATORS, outbox) if services.storage else ()
+    return (errors, *_FOR_MEMBERS, *keeping, *(_FOR_OWNERS if services.book else ()))

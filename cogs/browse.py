@@ -1,0 +1,84 @@
+"""Leafing through what there is: `/browse`, topics first, then the questions under one, then its answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+from discord.ext import commands
+
+from cogs import _browse_layout, _layout, _noting
+from cogs._drafts import Reader
+from cogs._interactions import Interaction, give, say, turn  # `Interaction`: discord.py reads annotations
+from cogs._services import server_of, services_of
+from cogs._states import Browsed, Listed, Topics
+from knowledge.browsing import Browsing
+from knowledge.model import Place
+
+if TYPE_CHECKING:
+    from cogs._drafts import Draft
+    from cogs._states import State
+
+NOTHING_YET = "No question has an answer here yet."
+TOPIC_GONE = "That topic has no questions any more. These are the topics now."
+QUESTION_GONE = "That question is not here any more. Use /browse again to see what is."
+
+
+class Browse(commands.Cog):
+    """Shows what is live, privately. What a list remembers stands in its buttons, so it works after a restart."""
+
+    def __init__(self, bot: commands.Bot) -> None:
+        self._bot = bot
+        self._browsing = Browsing(services_of(bot).desk)
+
+    @app_commands.command(name="browse", description="Look through the questions that doctors have answered")
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def browse(self, interaction: Interaction) -> None:
+        """Show the first page of topics."""
+        with services_of(interaction.client).traffic.busy():
+            await give(interaction, await self._list(interaction, Topics()))
+
+    @commands.Cog.listener()
+    async def on_press(self, interaction: Interaction, state: State) -> None:
+        """Show what was chosen."""
+        if not isinstance(state, Topics | Listed | Browsed):
+            return
+        with services_of(self._bot).traffic.busy():
+            try:
+                if isinstance(state, Browsed):
+                    await _show(interaction, state.entry)
+                else:
+                    await turn(interaction, await self._list(interaction, state))
+            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
+                self._bot.dispatch("failed", interaction, error)
+
+    async def _list(self, interaction: Interaction, state: Topics | Listed) -> Draft:
+        server = server_of(interaction.guild)
+        contents = await self._browsing.contents(server)
+        notice = services_of(self._bot).desk.notice(server_id=server)
+        if not contents.topics:
+            return _layout.plain(NOTHING_YET)
+        if isinstance(state, Listed) and state.topic not in contents.topics:
+            return _browse_layout.topics(contents, 0, notice, TOPIC_GONE)
+        if isinstance(state, Listed):
+            return _browse_layout.questions(contents, contents.topics[state.topic], state.place, notice)
+        if set(contents.topics) == {""}:  # a book without topics is a list of questions
+            return _browse_layout.questions(contents, contents.topics[""], state.place, notice)
+        return _browse_layout.topics(contents, state.place, notice)
+
+
+async def _show(interaction: Interaction, entry: str) -> None:
+    """Show a question's answers as a reply would; the list stays where it is, for the next one."""
+    services, place = services_of(interaction.client), Place(addressed=True, server_id=server_of(interaction.guild))
+    reply = services.desk.show(entry, server_id=place.server_id)
+    if reply is None:
+        await say(interaction, QUESTION_GONE)
+        return
+    sent = await give(interaction, _layout.draft(reply, Reader(interaction.user.id, services.fullness)))
+    await _noting.answered(interaction, place, _noting.of_choice(reply), sent)
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add this cog."""
+    await bot.add_cog(Browse(bot))
