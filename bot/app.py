@@ -41,6 +41,11 @@ def load_snapshot(config: Config, *, samples: bool) -> Snapshot:
     return snapshot_of(read_book(config.knowledge.path).questions, config, samples=samples)
 
 
+def snapshot_without_book(config: Config) -> Snapshot:
+    """Make a Snapshot that knows no question: whatever is wrong with the book, emergency cards come out of it."""
+    return snapshot_of((), config, samples=False)
+
+
 def snapshot_of(questions: Sequence[Question], config: Config, *, samples: bool) -> Snapshot:
     """Make the Snapshot of `questions` under these settings."""
     return composer(config, samples=samples)(questions)

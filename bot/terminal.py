@@ -9,9 +9,10 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot._terminal_input import Lines
-from bot._terminal_pages import Page, heading, plain_page
+from bot._terminal_pages import Page, heading, plain_page, reply_page
 from bot.conversation import Conversation
 from bot.logs import report_here
+from knowledge.model import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,19 @@ async def chat(desk: AnswerDesk, screen: Screen) -> None:
                 screen.show(page)
         if lines.typed:
             screen.show(())
+
+
+async def cards_alone(desk: AnswerDesk, screen: Screen) -> None:
+    """Show the emergency cards, and nothing else, for what was piped in; at a terminal nothing was asked yet."""
+    if sys.stdin is None or sys.stdin.isatty():
+        return
+    with _stopping_signals() as stop:
+        lines = Lines()
+        while (line := await _next_line(lines, stop)) is not None:
+            card = desk.alarm(line.strip(), Place(addressed=True))
+            if card is not None:
+                screen.show((heading(f"{PROMPT}{_shortened(line)}"),))
+                screen.show(reply_page(card, short_notice=screen.narrow))
 
 
 def _shortened(line: str) -> str:

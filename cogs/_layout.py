@@ -68,12 +68,13 @@ def repeated(reply: CardReply) -> Draft:
     return Draft(Tone.EMERGENCY, ((escaped_line(reply.repeat),),))
 
 
-def numbers(country: str, lines: Sequence[str]) -> Draft:
-    """Draw one country's numbers; without lines, the request to choose a country."""
-    if not lines:
-        return Draft(Tone.EMERGENCY, ((_CHOOSE_COUNTRY,),))
-    shown = "\n".join(escaped_line(line) for line in lines)
-    return Draft(Tone.EMERGENCY, ((f"**{escaped_line(country)}**\n{shown}",), (_CHOOSE_COUNTRY,)))
+def numbers(country: str, lines: Sequence[str], own_lines: Sequence[str] = ()) -> Draft:
+    """Draw one country's numbers and what a server adds to them, over the request to choose a country."""
+    groups = ((country, lines), ("In this server", own_lines))
+    shown = tuple(
+        "\n".join((f"**{escaped_line(heading)}**", *map(escaped_line, found))) for heading, found in groups if found
+    )
+    return Draft(Tone.EMERGENCY, ((shown, (_CHOOSE_COUNTRY,)) if shown else ((_CHOOSE_COUNTRY,),)))
 
 
 def staff_note(category: str, channel: int, link: str) -> Draft:

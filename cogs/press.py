@@ -16,6 +16,7 @@ from cogs._services import server_of, services_of
 from cogs._states import Chosen, Details, Numbers, Opened, Rejected, Safe, checksum, read, with_checksums
 from cogs._view import NOBODY, CountrySelect, view
 from knowledge import sentences
+from knowledge.safety.cards import BASE_COUNTRY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,9 +72,8 @@ async def _pressed(interaction: Interaction, services: Services, state: State) -
         case Rejected():
             await _reject(interaction, services, state)
         case Numbers():
-            # Discord gives the language of the member's own client, as in "en-GB".
-            country = interaction.locale.value.partition("-")[2].upper()
-            shown = _numbers(services, server_of(interaction.guild), country)
+            server = server_of(interaction.guild)
+            shown = _numbers(services, server, _country_of(interaction, services, server))
             await interaction.response.send_message(view=shown, ephemeral=True, allowed_mentions=NOBODY)
         case Safe():
             await _show_after_all(interaction, services, state)
@@ -145,10 +145,18 @@ async def _show_after_all(interaction: Interaction, services: Services, state: S
 
 
 def _numbers(services: Services, server: str, country: str) -> discord.ui.LayoutView:
-    cards = services.desk.snapshot_of(server).cards
-    countries = cards.countries()
-    draft = _layout.numbers(dict(countries).get(country, ""), cards.numbers(country))
+    live = services.desk.snapshot_of(server)
+    countries = live.cards.countries()
+    draft = _layout.numbers(dict(countries).get(country, ""), live.cards.numbers(country), live.policy.own_lines)
     return view(draft, CountrySelect(countries, country))
+
+
+def _country_of(interaction: Interaction, services: Services, server: str) -> str:
+    """Guess a member's country: as their client says, unless that is what most say; then the server's."""
+    # Discord gives the language of the member's own client, as in "en-GB"; "en-US" is chosen in every country.
+    country = interaction.locale.value.partition("-")[2].upper()
+    usual = services.desk.snapshot_of(server).policy.countries[:1]
+    return usual[0] if usual and country in {"", BASE_COUNTRY} else country
 
 
 def _is_private(interaction: Interaction) -> bool:

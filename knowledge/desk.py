@@ -58,9 +58,9 @@ class AnswerDesk:
 
     def caution(self, category: str, *, server_id: str = "") -> str:
         """Give the line that stands above an answer to a text of this category that calls for caution; "" for ""."""
-        snapshot = self.snapshot_of(server_id)
-        cautious = Verdict(Tier.CAUTION, category)
-        return snapshot.cards.caution(cautious, snapshot.policy.countries) if category else ""
+        if not category:
+            return ""
+        return _respond.caution_line(self.snapshot_of(server_id), Verdict(Tier.CAUTION, category))
 
     def next_candidates(self, decision: Decision) -> tuple[Question, ...]:
         """Give the questions to offer when the asker says that what `decision` shows is not the question meant."""

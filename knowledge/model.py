@@ -198,7 +198,8 @@ class Policy:
 
     `answer_at` and `choices_at` are confidences, 0 to 1; `asks_at` is the least score of an overheard text
     that is taken for a question. `notice_addition` stands above the notice; `countries` are the codes whose
-    emergency numbers stand beside the US ones. Answers last checked before `checked_since` say so; None is no such day.
+    emergency numbers stand beside the US ones, `own_lines` what a server adds to them. Answers last checked before
+    `checked_since` say so; None is no such day.
     """
 
     answer_at: float = 0.90
@@ -207,6 +208,7 @@ class Policy:
     max_choices: int = 3
     notice_addition: str = ""
     countries: tuple[str, ...] = ()
+    own_lines: tuple[str, ...] = ()
     checked_since: date | None = None
 
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from knowledge.content.library import Snapshot
     from knowledge.model import Question, Ranking, Reply, Verdict
 
-# What is said, asked directly, to a text that asks nothing we could look up. None is silence.
-_PLAIN_REPLIES = {
-    AskKind.SMALL_TALK: None,
-    AskKind.OTHER_LANGUAGE: PlainReply(sentences.ONLY_ENGLISH),
-    AskKind.NOTHING_TO_READ: PlainReply(sentences.ASK_IN_WORDS),
+# What is said, asked directly, to a text that asks nothing we could look up. "" is silence.
+_PLAIN_SENTENCES = {
+    AskKind.SMALL_TALK: "",
+    AskKind.OTHER_LANGUAGE: sentences.ONLY_ENGLISH,
+    AskKind.NOTHING_TO_READ: sentences.ASK_IN_WORDS,
 }
 
 # The confidence below which a stored question only lengthens the list that somebody has to read.
@@ -36,8 +36,9 @@ def respond(snapshot: Snapshot, text: str, place: Place) -> Decision:
         return Decision(Outcome.EMERGENCY, "alarm", verdict, reply=card_reply(snapshot, verdict))
     ranking = snapshot.matcher.rank(text)
     kind = ranking.asking.kind
-    if place.addressed and kind in _PLAIN_REPLIES:
-        return Decision(Outcome.NONE, kind.value, verdict, ranking, _PLAIN_REPLIES[kind])
+    if place.addressed and kind in _PLAIN_SENTENCES:
+        reply = _plain(caution_line(snapshot, verdict), _PLAIN_SENTENCES[kind])
+        return Decision(Outcome.NONE, kind.value, verdict, ranking, reply)
     outcome, reason = choose(ranking, snapshot.policy, place)
     return Decision(outcome, reason, verdict, ranking, _compose(snapshot, outcome, ranking, verdict, place))
 
@@ -76,12 +77,17 @@ def next_candidates(ranking: Ranking, shown: Sequence[str], limit: int) -> tuple
 
 
 def card_reply(snapshot: Snapshot, verdict: Verdict) -> CardReply:
-    """Give the card for an alarm, with the numbers of the operator's countries."""
-    return snapshot.cards.card(verdict, snapshot.policy.countries)
+    """Give the card for an alarm, with the numbers of the countries that count here and a server's own lines."""
+    return snapshot.cards.card(verdict, snapshot.policy.countries, snapshot.policy.own_lines)
+
+
+def caution_line(snapshot: Snapshot, verdict: Verdict) -> str:
+    """Give the line that stands above whatever follows a text that calls for caution; "" for every other text."""
+    return snapshot.cards.caution(verdict, snapshot.policy.countries, snapshot.policy.own_lines)
 
 
 def _compose(snapshot: Snapshot, outcome: Outcome, ranking: Ranking, verdict: Verdict, place: Place) -> Reply | None:
-    caution = snapshot.cards.caution(verdict, snapshot.policy.countries)
+    caution = caution_line(snapshot, verdict)
     addition = snapshot.policy.notice_addition
     if outcome is Outcome.ANSWER:
         return answer_reply(ranking.matches[0].question, caution=caution, addition=addition)
@@ -91,4 +97,10 @@ def _compose(snapshot: Snapshot, outcome: Outcome, ranking: Ranking, verdict: Ve
         return choices_reply(likely[: snapshot.policy.max_choices], caution=caution, addition=addition)
     if not place.addressed:
         return None
-    return PlainReply(f"{caution}\n\n{sentences.NOTHING_FOUND}" if caution else sentences.NOTHING_FOUND)
+    return _plain(caution, sentences.NOTHING_FOUND)
+
+
+def _plain(caution: str, sentence: str) -> PlainReply | None:
+    """Say a sentence under the caution line; either may be empty, and nothing is said where both are."""
+    said = "\n\n".join(part for part in (caution, sentence) if part)
+    return PlainReply(said) if said else None

@@ -25,7 +25,7 @@ def ask(
 
     settings = settings_for_a_person(config)
 
-    from bot.app import open_desk, snapshot_of
+    from bot.app import open_desk, snapshot_without_book
     from knowledge.errors import KnowledgeFaults
     from knowledge.model import Outcome, Place
     from knowledge.reasons import reasons
@@ -41,7 +41,7 @@ def ask(
         decision, policy = asyncio.run(run())
     except KnowledgeFaults:
         # A broken book holds no card back: whoever asks for help gets help, and then the faults.
-        no_book = snapshot_of((), settings, samples=True)
+        no_book = snapshot_without_book(settings)
         without_book = respond(no_book, asked, place)
         if without_book.outcome is Outcome.EMERGENCY:
             _show(without_book, reasons(without_book, no_book.policy, place), as_json=as_json)

@@ -17,12 +17,20 @@ def chat(config: Path | None) -> None:
     settings = settings_for_a_person(config)
 
     from bot._terminal_screen import Screen
-    from bot.app import open_desk
+    from bot.app import open_desk, snapshot_without_book
+    from bot.terminal import cards_alone
     from bot.terminal import chat as converse
+    from knowledge.desk import AnswerDesk
+    from knowledge.errors import KnowledgeFaults
 
     async def run() -> None:
-        async with open_desk(settings, samples=True) as desk:
-            await converse(desk, Screen())
+        try:
+            async with open_desk(settings, samples=True) as desk:
+                await converse(desk, Screen())
+        except KnowledgeFaults:
+            # A broken book holds no card back: who asked for help through a pipe gets help, and then the faults.
+            await cards_alone(AnswerDesk(snapshot_without_book(settings)), Screen())
+            raise
 
     with suppress(KeyboardInterrupt):
         asyncio.run(run())

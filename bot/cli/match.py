@@ -30,15 +30,25 @@ def match(
     config: SettingsFile = None,
 ) -> None:
     """Tell what becomes of each `text` in a JSON Lines file: outcome and up to five candidates, samples included."""
-    from bot.app import load_snapshot  # `--help` must not load numpy
+    from bot.app import load_snapshot, snapshot_without_book  # `--help` must not load numpy
     from bot.config import load_config
+    from knowledge.errors import KnowledgeFaults
 
     settings = load_config(config)
     if knowledge is not None:
         settings = settings.model_copy(
             update={"knowledge": settings.knowledge.model_copy(update={"path": (knowledge,)})}
         )
-    snapshot = load_snapshot(settings, samples=True)
+    try:
+        snapshot = load_snapshot(settings, samples=True)
+    except KnowledgeFaults:
+        # A broken book holds no alarm back: what alarms is told, and then the faults.
+        _tell(snapshot_without_book(settings), asked, overheard=overheard)
+        raise
+    _tell(snapshot, asked, overheard=overheard)
+
+
+def _tell(snapshot: Snapshot, asked: Path, *, overheard: bool) -> None:
     for line in _texts(asked):
         sys.stdout.write(json.dumps(_told(snapshot, line, overheard=overheard), ensure_ascii=False) + "\n")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from knowledge.content.canonical import content_hash
@@ -246,7 +246,8 @@ class Servers:
         """Compose beside the loop: a server's thousand entries take a third of a second to index."""
 
         def composed() -> Snapshot:
-            return with_server(book, layer.live(book.questions), layer.hidden, samples=self._samples)
+            live = with_server(book, layer.live(book.questions), layer.hidden, samples=self._samples)
+            return replace(live, policy=layer.settings.policy_over(book.policy))
 
         return await asyncio.to_thread(composed)
 

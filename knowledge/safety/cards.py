@@ -28,7 +28,10 @@ LINES_FILE = Path(__file__).with_name("lines.toml")
 # Whose emergency numbers a card names when the operator has set no country.
 _USUAL_COUNTRIES = ("EU", "GB", "AU")
 # Every place for numbers in the cards' words.
-_MARKS = ("others", "crisis", "poison")
+_MARKS = ("others", "local", "crisis", "helplines", "poison")
+# What stands for {local} and {helplines} where no country is set.
+_LOCAL = "your local emergency number"
+_HELPLINES = "findahelpline.com"
 
 Service = Literal["emergency", "crisis", "poison"]
 
@@ -46,13 +49,18 @@ class Line:
     checked: date
 
     def __str__(self) -> str:
-        """Give the line as a sentence: "Lifeline: 13 11 14. Call, at any hour."."""
-        return f"{self.name}: {self.number}. {self.how}." if self.how else f"{self.name}: {self.number}."
+        """Give the line as a sentence, number first: "13 11 14: Lifeline. Call, at any hour."."""
+        return self.told()
+
+    def told(self, country: str = "") -> str:
+        """Give the line as a sentence, with the country's name where one is given."""
+        number = f"{self.number} ({country})" if country else self.number
+        return f"{number}: {self.name}. {self.how}." if self.how else f"{number}: {self.name}."
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The sentences of one kind of card. `{others}`, `{crisis}` and `{poison}` stand for numbers."""
+    """The sentences of one kind of card. `{others}`, `{crisis}` and other marks in braces stand for numbers."""
 
     heading: str
     lines: tuple[str, ...]
@@ -88,11 +96,11 @@ class Cards:
             may_show_answer=wording.may_show_answer,
         )
 
-    def caution(self, verdict: Verdict, countries: Sequence[str] = ()) -> str:
+    def caution(self, verdict: Verdict, countries: Sequence[str] = (), own_lines: Sequence[str] = ()) -> str:
         """Give the line that stands above an answer when a text sounded alarming but not urgent; else ""."""
         if verdict.tier is not Tier.CAUTION:
             return ""
-        return self._filled(self._wording(verdict.category).caution, countries)
+        return " ".join((self._filled(self._wording(verdict.category).caution, countries), *own_lines))
 
     def countries(self) -> tuple[tuple[str, str], ...]:
         """Give code and name of every country that has numbers, the base country first, the others by name."""
@@ -112,12 +120,20 @@ class Cards:
         return text.strip()
 
     def _numbers_for(self, mark: str, countries: Sequence[str]) -> str:
+        added = [code for code in dict.fromkeys(countries) if code in self.country_names and code != BASE_COUNTRY]
         if mark == "others":
-            added = [code for code in dict.fromkeys(countries) if code in self.country_names and code != BASE_COUNTRY]
-            return ", ".join(self._emergency_number(code) for code in added or _USUAL_COUNTRIES)
-        wanted = dict.fromkeys((BASE_COUNTRY, *(countries or _USUAL_COUNTRIES)))
-        found = [line for code in wanted for line in self.lines if (line.country, line.service) == (code, mark)]
-        return "\n".join(f"{self.country_names[line.country]}: {line}" for line in found)
+            return ", ".join(map(self._emergency_number, added or _USUAL_COUNTRIES))
+        if mark == "local":
+            return ", ".join(map(self._emergency_number, added)) or _LOCAL
+        if mark == "helplines":
+            lines = self._lines("crisis", added)
+            return ", ".join(f"{line.number} ({self.country_names[line.country]})" for line in lines) or _HELPLINES
+        # Who reads this in a server of another country finds that country's lines first.
+        wanted = (*added, BASE_COUNTRY) if added else (BASE_COUNTRY, *_USUAL_COUNTRIES)
+        return "\n".join(line.told(self.country_names[line.country]) for line in self._lines(mark, wanted))
+
+    def _lines(self, service: str, countries: Sequence[str]) -> list[Line]:
+        return [line for code in countries for line in self.lines if (line.country, line.service) == (code, service)]
 
     def _emergency_number(self, country: str) -> str:
         line = next(line for line in self.lines if (line.country, line.service) == (country, "emergency"))

@@ -168,6 +168,11 @@ def test_nothing_found_is_said_plainly(say):
     assert say("how do I cook rice").split() == NOTHING_FOUND.split()
 
 
+@pytest.mark.parametrize("text", ["thanks lol kms", "quiero morir suicide", "lmao kms"])
+def test_small_talk_and_other_languages_keep_the_caution_line(say, text):
+    assert "988" in say(text)
+
+
 def test_small_talk_gets_a_line_so_that_the_prompt_never_looks_dead(say):
     assert "no question in that" in say("thanks")
 

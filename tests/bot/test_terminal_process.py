@@ -54,6 +54,16 @@ def bot(tmp_path, environment):
     return run
 
 
+def test_a_broken_book_holds_back_no_card_from_a_pipe(bot, tmp_path):
+    (tmp_path / "book.toml").write_text('[[question]]\ntitle = "When may I shower?"\n', encoding="utf-8")
+    (tmp_path / "config.toml").write_text('[knowledge]\npath = "book.toml"\n', encoding="utf-8")
+    done = bot(piped=f"{QUESTION}\nmy chest hurts and i cant breathe\nthanks".encode())
+    assert done.returncode == 1
+    assert done.stdout.count(b"911 now") == 1
+    assert QUESTION.encode() not in done.stdout
+    assert b"book.toml:1" in done.stderr
+
+
 def test_it_reads_a_pipe_answers_and_ends_with_it(bot, tmp_path):
     done = bot(piped=f"{QUESTION}\n/why".encode())
     assert done.returncode == 0

@@ -170,6 +170,16 @@ async def test_the_numbers_of_a_country_are_shown_privately_and_another_can_be_c
     assert all(line in lines for line in desk.snapshot.cards.numbers("GB"))
 
 
+async def test_the_numbers_are_first_those_of_the_servers_country_with_its_own_lines(server, desk):
+    policy = replace(desk.snapshot.policy, countries=("GB",), own_lines=("Campus *security*: 555 0100.",))
+    desk.serve_in(str(server.guild.id), replace(desk.snapshot, policy=policy))
+    await server.ask(HEART)
+    told = await server.bea.click(server.reply, label=NUMBERS)
+    lines = rendered("\n".join(shown_privately(told)))[0]
+    assert all(line in lines for line in desk.snapshot.cards.numbers("GB"))
+    assert "Campus *security*: 555 0100." in lines
+
+
 async def test_the_numbers_come_after_a_restart_too(server, build):
     await server.ask(HEART)
     await server.env.restart_bot(build())

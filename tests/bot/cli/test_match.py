@@ -45,6 +45,15 @@ def test_it_answers_from_another_book_and_what_is_overheard_gets_no_choices(run,
     assert silence == choices | {"outcome": "none"}
 
 
+def test_a_broken_book_holds_back_no_alarm(run, asked, tmp_path):
+    book = tmp_path / "book.toml"
+    book.write_text('[[question]]\ntitle = "When may I shower?"\n', encoding="utf-8")
+    ended = run("match", "--knowledge", str(book), asked({"text": TITLE}, {"text": ALARM}))
+    assert ended.code == 1
+    assert told(ended) == [{"outcome": outcome, "candidates": []} for outcome in ("none", "emergency")]
+    assert "book.toml:1" in ended.err
+
+
 def test_a_byte_order_mark_is_read(run, asked):
     assert told(run("match", asked(b'\xef\xbb\xbf{"text": "thanks"}')))[0]["outcome"] == "none"
 

@@ -12,6 +12,7 @@ from knowledge.curation.proposals import with_phrasing
 from knowledge.curation.refusals import ChangedMeanwhile, Refused
 from knowledge.curation.settings import REVIEW_MEANS, ReviewMode, ServerSettings
 from knowledge.desk import AnswerDesk
+from knowledge.model import Place
 from knowledge.moderation.desk import open_moderators_desk
 from knowledge.moderation.views import EntryState
 from knowledge.records.database import open_database
@@ -38,6 +39,27 @@ async def test_settings_are_there_after_a_restart(open_house):
         )
     async with open_house() as house:
         assert house.moderators.look.settings(ADA) == chosen
+
+
+async def test_a_servers_numbers_stand_on_its_cards_and_no_other_servers(open_house):
+    campus, alarming, soft = "Campus security: 555 0100.", "my chest hurts right now", "kms lol"
+    here, elsewhere, private = Place(server_id="1"), Place(server_id="2"), Place()
+    async with open_house() as house:
+        await house.moderators.administer.change_settings(
+            ADA, "k", lambda now: now.choosing(country="GB", own_lines=(campus,))
+        )
+    async with open_house() as house:
+        pass  # from memory: the database is closed when the cards are asked for
+    card = house.desk.alarm(alarming, here)
+    assert campus in card.lines
+    assert "911" in card.heading
+    assert "your local emergency number: 999 (United Kingdom)." in "".join(card.lines)
+    assert "999 (United Kingdom)" in card.repeat
+    for caution in (house.desk.respond(soft, here).reply.text, house.desk.caution("suicide", server_id="1")):
+        assert caution.splitlines()[0].endswith(f"116 123 (United Kingdom), 85258 (United Kingdom). {campus}")
+    for place in (elsewhere, private):
+        assert campus not in house.desk.alarm(alarming, place).lines
+        assert campus not in house.desk.respond(soft, place).reply.text
 
 
 def test_every_review_mode_says_what_it_means():

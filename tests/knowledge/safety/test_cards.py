@@ -48,6 +48,32 @@ def test_added_countries_never_take_911_away(category):
     assert plain.heading == added.heading
 
 
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_the_number_comes_first_on_every_card(category):
+    reply = card(category, ("GB", "AU"))
+    assert re.match(r"Call (or text )?(911|988) now", reply.heading)
+    told = [line for lines in reply.lines for line in lines.split("\n") if re.search(r"\d{2}", line)]
+    assert all(
+        re.match(r"\d|Outside the US|The number where|If you have naloxone|Otherwise call", line) for line in told
+    )
+    assert all(line.count(": ") <= 1 for line in told)
+
+
+def test_who_is_in_a_country_reads_its_lines_first():
+    told = words(card("suicide", ("GB",))).splitlines()
+    first, base = (next(at for at, line in enumerate(told) if line.startswith(start)) for start in ("116 123", "988"))
+    assert first < base
+    assert told[base] == (
+        "988 (United States): Suicide and Crisis Lifeline. Call or text, at any hour; chat on 988lifeline.org."
+    )
+
+
+def test_a_caution_names_what_a_server_added():
+    physical = CARDS.caution(Verdict(Tier.CAUTION, "cardiac"), ("GB",), ("Campus security: 555 0100.",))
+    assert physical == "New, sudden or worse? Call 911 or 999 (United Kingdom) now. Campus security: 555 0100."
+    assert CARDS.caution(Verdict(Tier.CAUTION, "suicide")).endswith("Elsewhere: findahelpline.com.")
+
+
 def test_the_lines_of_a_server_are_added_before_the_last():
     reply = card("cardiac", (), ("Campus security: 555 0100.",))
     assert reply.lines[-2] == "Campus security: 555 0100."
