@@ -196,10 +196,8 @@ class Place:
 class Policy:
     """How sure is sure enough, and what an operator adds.
 
-    `answer_at` and `choices_at` are confidences, 0 to 1; `asks_at` is the least score of an overheard text
-    that is taken for a question. `notice_addition` stands above the notice; `countries` are the codes whose
-    emergency numbers stand beside the US ones, `own_lines` what a server adds to them. Answers last checked before
-    `checked_since` say so; None is no such day.
+    `answer_at`, `choices_at` are confidences, 0 to 1; `asks_at` is the least score of an overheard question. Cards add
+    the numbers of `countries` (codes) and `own_lines`. Answers last checked before `checked_since` say so.
     """
 
     answer_at: float = 0.90
