@@ -13,6 +13,7 @@ from cogs import (
     errors,
     examples,
     explain,
+    feedback,
     listen,
     outbox,
     phrasing,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from cogs._services import Services
 
 _FOR_MEMBERS = (ask, browse, listen, press)
+# What members agree to being kept.
+_FOR_AGREEING_MEMBERS = (feedback,)
 _FOR_MODERATORS = (answer_this, curate, examples, explain, phrasing, propose, review, settings)
 _FOR_OWNERS = (book,)
 
@@ -44,5 +47,5 @@ class Cog(Protocol):
 
 def cogs_for(services: Services) -> Iterable[Cog]:
     """Give the cogs that these services can carry, in the order in which they are added."""
-    keeping = (*_FOR_MODERATORS, outbox) if services.storage else ()
+    keeping = (*_FOR_MODERATORS, *_FOR_AGREEING_MEMBERS, outbox) if services.storage else ()
     return (errors, *_FOR_MEMBERS, *keeping, *(_FOR_OWNERS if services.book else ()))

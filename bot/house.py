@@ -14,6 +14,7 @@ from bot.reload import BookWatch
 from knowledge.delivery_log import DeliveryLog
 from knowledge.desk import AnswerDesk
 from knowledge.matching.data import load_matching_data
+from knowledge.members.desk import MembersDesk, open_members_desk
 from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
 from knowledge.moderation.unsaved import UnsavedWork
 from knowledge.records.database import open_database
@@ -33,13 +34,15 @@ KEPT = timedelta(days=90)
 class House:
     """What a platform's adapter works with: answers for members, the moderators' desk, what was shown where.
 
-    `unsaved` is what moderators have typed and not saved yet: in memory alone.
+    `members` is for what members decide about what is kept of them. `unsaved` is what moderators have typed and not
+    saved yet: in memory alone.
 
     `book` follows the knowledge files and tells how they stand. `outbox` does later what is to be done on the platform.
     """
 
     desk: AnswerDesk
     moderators: ModeratorsDesk
+    members: MembersDesk
     deliveries: DeliveryLog
     unsaved: UnsavedWork
     book: BookWatch
@@ -76,7 +79,8 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
         ):
             deliveries = DeliveryLog(database, _now)
             await deliveries.purge(KEPT)
-            yield House(desk, moderators, deliveries, UnsavedWork(), watch, outbox)
+            members = open_members_desk(database, moderators.servers, _now)
+            yield House(desk, moderators, members, deliveries, UnsavedWork(), watch, outbox)
 
 
 def _now() -> datetime:

@@ -13,6 +13,7 @@ from cogs import _limits
 from cogs._drafts import Draft, Fullness, Press, Tone, in_rows, texts
 from cogs._escape import escaped, escaped_line, tidy
 from cogs._limits import size
+from cogs._member_states import Voted
 from cogs._paging import pages, shortened
 from cogs._states import Details, Opened, Rejected
 from knowledge.byline import ADDED_HERE, INVENTED, byline, rating_line
@@ -215,6 +216,9 @@ def _last_row(reply: AnswerReply, reader: Reader) -> tuple[tuple[Press, ...], ..
     row = [Press("Not my question", Rejected(reader.asker, reader.others, reader.caution))]
     if is_cut(question):
         row.append(Press("The whole question", Details(question.id)))
+    if reader.votes:
+        row.append(Press("Helpful", Voted(question.id, helpful=True)))
+        row.append(Press("Not helpful", Voted(question.id, helpful=False)))
     return (tuple(row),)
 
 

@@ -61,7 +61,7 @@ def refusal(sentence: str, notice: Notice) -> Draft:
 def preview(reply: AnswerReply, draft: int, fullness: Fullness, opened: Leaf | None = None) -> Draft:
     """Draw a reply as members would see it. Its pages can be turned; what else members could press is idle."""
     at = Opened(0, reply.question.id, opened.answer, opened.page) if opened else None
-    shown = _answers.answers(reply, Reader(0, fullness), at)
+    shown = _answers.answers(reply, Reader(0, fullness, votes=True), at)
     rows = tuple(tuple(_of_preview(press, draft) for press in row) for row in shown.rows)
     return Draft(shown.tone, shown.blocks, rows)
 

@@ -35,13 +35,15 @@ class Reader:
     """For whom a reply is drawn, and how: `asker` is the member whose reply it is.
 
     `others` stand for the entries that the asker is offered on saying "not my question" (see `_states.checksum`).
-    `caution` is the category of the alarm whose line stands above the reply, or "".
+    `caution` is the category of the alarm whose line stands above the reply, or "". `votes` is whether an answer can be
+    voted on.
     """
 
     asker: int
     fullness: Fullness = Fullness.FULL
     others: tuple[str, ...] = ()
     caution: str = ""
+    votes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from knowledge.content.status import BookStatus
     from knowledge.delivery_log import DeliveryLog
     from knowledge.desk import AnswerDesk
+    from knowledge.members.desk import MembersDesk
     from knowledge.model import Decision
     from knowledge.moderation.desk import ModeratorsDesk
     from knowledge.moderation.unsaved import UnsavedWork
@@ -126,6 +127,11 @@ class Storage(Protocol):
         ...
 
     @property
+    def members(self) -> MembersDesk:
+        """What members decide about what is kept."""
+        ...
+
+    @property
     def unsaved(self) -> UnsavedWork:
         """What moderators have typed and not saved."""
         ...
@@ -157,7 +163,11 @@ class Services:
         """For whom the reply to a text is drawn: its asker, and what is offered if it is not what was meant."""
         others = tuple(checksum(question.id) for question in self.desk.next_candidates(decision))
         caution = decision.verdict.category if decision.verdict.tier is Tier.CAUTION else ""
-        return Reader(asker, self.fullness, others, caution)
+        return self.reader_of(asker, others, caution)
+
+    def reader_of(self, asker: int, others: tuple[str, ...] = (), caution: str = "") -> Reader:
+        """For whom a reply is drawn that shows an entry by its name (see `Reader`)."""
+        return Reader(asker, self.fullness, others, caution, votes=self.storage is not None)
 
 
 class _HasServices(Protocol):

@@ -25,6 +25,8 @@ from cogs._desk_states import (
     Save,
     Waiting,
 )
+from cogs._member_states import Unvoted, Voted, VotedBecause
+from knowledge.curation.votes import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -134,6 +136,9 @@ _LETTERS: dict[type[Any], str] = {
     RejectedBecause: "b",
     Waiting: "w",
     Past: "h",
+    Voted: "v",
+    VotedBecause: "u",
+    Unvoted: "t",
 }
 State = (
     Opened
@@ -157,6 +162,9 @@ State = (
     | RejectedBecause
     | Waiting
     | Past
+    | Voted
+    | VotedBecause
+    | Unvoted
 )
 _KINDS: dict[str, type[Any]] = {letter: kind for kind, letter in _LETTERS.items()}
 _SHAPES = {
@@ -171,6 +179,10 @@ _SHAPES = {
     "turning": r"[01]",
     "others": r"(?:[0-9a-f]{8}(?:\.[0-9a-f]{8}){0,4})?",
     "caution": r"[a-z_-]{0,20}",
+    "reply": r"\d{1,20}",
+    "reason": f"(?:{'|'.join(REASONS)})",
+    "helpful": r"[01]",
+    "private": r"[01]",
 }
 _READ: dict[str, Callable[[str], object]] = {
     "asker": int,
@@ -180,6 +192,9 @@ _READ: dict[str, Callable[[str], object]] = {
     "page": int,
     "place": int,
     "turning": "1".__eq__,
+    "reply": int,
+    "helpful": "1".__eq__,
+    "private": "1".__eq__,
     "others": lambda checksums: tuple(filter(None, checksums.split("."))),
 }
 

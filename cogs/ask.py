@@ -10,7 +10,6 @@ from discord.ext import commands
 
 from cogs import _layout, _limits, _noting
 from cogs._alarm import Alarm, offer_answer, tell_staff
-from cogs._drafts import Reader
 from cogs._interactions import Interaction, give, say  # `Interaction`: discord.py reads annotations
 from cogs._services import server_of, services_of
 from cogs._view import NOBODY
@@ -86,7 +85,7 @@ async def _answer(interaction: Interaction, text: str, *, private: bool) -> None
         if card is not None:
             await _alarm(interaction, card, words, place, private=private)
         elif picked is not None:
-            reader = Reader(interaction.user.id, services.fullness)
+            reader = services.reader_of(interaction.user.id)
             sent = await give(interaction, _layout.draft(picked, reader), private=private)
             await _noting.answered(interaction, place, _noting.of_choice(picked), sent)
         else:

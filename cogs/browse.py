@@ -8,7 +8,6 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs import _browse_layout, _layout, _noting
-from cogs._drafts import Reader
 from cogs._interactions import Interaction, give, say, turn  # `Interaction`: discord.py reads annotations
 from cogs._services import server_of, services_of
 from cogs._states import Browsed, Listed, Topics
@@ -75,7 +74,7 @@ async def _show(interaction: Interaction, entry: str) -> None:
     if reply is None:
         await say(interaction, QUESTION_GONE)
         return
-    sent = await give(interaction, _layout.draft(reply, Reader(interaction.user.id, services.fullness)))
+    sent = await give(interaction, _layout.draft(reply, services.reader_of(interaction.user.id)))
     await _noting.answered(interaction, place, _noting.of_choice(reply), sent)
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from discord.ext import commands
 
 from cogs import _answers, _layout, _noting
-from cogs._drafts import Reader
 from cogs._interactions import give, say, turn
 from cogs._services import server_of, services_of
 from cogs._states import Chosen, Details, Numbers, Opened, Rejected, Safe, checksum, read, with_checksums
@@ -87,7 +86,7 @@ async def _open(interaction: Interaction, services: Services, state: Opened | Ch
     if reply is None:
         await say(interaction, sentences.NO_LONGER_THERE)
         return
-    reader = Reader(interaction.user.id, services.fullness, others, state.caution)
+    reader = services.reader_of(interaction.user.id, others, state.caution)
     shown = _answers.answers(reply, reader, state if isinstance(state, Opened) else None)
     if interaction.user.id == state.asker or _is_private(interaction):
         await turn(interaction, shown)
@@ -129,7 +128,7 @@ def _next(interaction: Interaction, services: Services, state: Rejected) -> Draf
     offer = services.desk.offer(live, caution=caution, server_id=server)
     if not offer.questions:
         return _layout.plain(sentences.NOTHING_ELSE)
-    reader = Reader(state.asker, services.fullness, caution=state.caution)
+    reader = services.reader_of(state.asker, caution=state.caution)
     return _layout.choices(offer, reader, sentences.PERHAPS)
 
 
@@ -141,7 +140,7 @@ async def _show_after_all(interaction: Interaction, services: Services, state: S
     elif reply is None:
         await say(interaction, sentences.NO_LONGER_THERE)
     else:
-        await give(interaction, _answers.answers(reply, Reader(state.asker, services.fullness)))
+        await give(interaction, _answers.answers(reply, services.reader_of(state.asker)))
 
 
 def _numbers(services: Services, server: str, country: str) -> discord.ui.LayoutView:

@@ -29,3 +29,24 @@ NO_QUESTION = (
     "In an emergency call 911 or your local emergency number."
 )
 COMMAND_CHANGED = "That command has changed. Please reload Discord (Ctrl-R) and use it again."
+
+# Said to whoever votes on an answer. `days` is for how long a vote is kept at most.
+VOTED_HELPFUL = (
+    "Thank you, that is noted as helpful. I keep your vote with your user id for at most {days} days, and the same "
+    "buttons change it. /privacy shows and deletes what I keep of you."
+)
+VOTED_NOT_HELPFUL = (
+    "Thank you, that is noted as not helpful. What was wrong with it? I keep your vote with your user id for at most "
+    "{days} days, and the same buttons change it. /privacy shows and deletes what I keep of you."
+)
+VOTED_BECAUSE = "Thank you, that is noted: {reason}."
+# Where somebody is told of it at once, and where nobody is.
+VOTED_COULD_HARM = (
+    "Thank you, that is noted. The people who look after these answers are told of it now, without your name. "
+    "If somebody is in danger, call 911 or your local emergency number."
+)
+VOTED_COULD_HARM_UNHEARD = (
+    "Thank you, that is noted. I have no channel in which to tell the people who look after these answers at once: "
+    "please tell one of them yourself. If somebody is in danger, call 911 or your local emergency number."
+)
+UNVOTED = "Your vote is deleted."

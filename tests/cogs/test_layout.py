@@ -18,7 +18,7 @@ from tests.cogs.book import SEED
 from tests.cogs.hostile import texts
 from tests.cogs.showing import rendered
 
-READER = Reader(2**63 - 1, others=("01234567",) * 3, caution="c" * 20)
+READER = Reader(2**63 - 1, others=("01234567",) * 3, caution="c" * 20, votes=True)
 
 
 def replies(longest_body, most_answers):

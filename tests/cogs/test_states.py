@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from cogs import _states
 from cogs._limits import CUSTOM_ID
+from cogs._member_states import Unvoted, Voted, VotedBecause
 from cogs._states import Chosen, Details, Numbers, Opened, Rejected, Safe, checksum, read, with_checksums, written
+from knowledge.curation.votes import REASONS
 from knowledge.safety.rules import load_rules
 
 MEMBER = 2**63 - 1
@@ -19,6 +21,9 @@ LONGEST = [
     Rejected(MEMBER, ("01234567",) * 5, CAUTION),
     Numbers(),
     Safe(MEMBER, ENTRY),
+    Voted(ENTRY, helpful=True),
+    VotedBecause(MEMBER, ENTRY, max(REASONS, key=len), private=True),
+    Unvoted(MEMBER),
 ]
 
 

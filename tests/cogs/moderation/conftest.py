@@ -14,6 +14,7 @@ from bot.config import Config
 from bot.discord_client import build_client
 from bot.outbox import OutboxWorker
 from knowledge.delivery_log import DeliveryLog
+from knowledge.members.desk import MembersDesk, open_members_desk
 from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
 from knowledge.moderation.unsaved import UnsavedWork
 from knowledge.records.database import Database, open_database
@@ -30,6 +31,7 @@ class Kept(NamedTuple):
     """What the bot is given to keep things with, and the database behind it."""
 
     moderators: ModeratorsDesk
+    members: MembersDesk
     deliveries: DeliveryLog
     unsaved: UnsavedWork
     database: Database
@@ -68,7 +70,14 @@ async def storage(desk, database_path):
     ):
         outbox = OutboxWorker(database, clock)
         async with outbox.working():
-            yield Kept(moderators, DeliveryLog(database, clock), UnsavedWork(), database, outbox)
+            yield Kept(
+                moderators,
+                open_members_desk(database, moderators.servers, clock),
+                DeliveryLog(database, clock),
+                UnsavedWork(),
+                database,
+                outbox,
+            )
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from cogs._desk_states import (
     Save,
     Waiting,
 )
+from cogs._member_states import Unvoted, Voted, VotedBecause
 from cogs._states import (
     Browsed,
     Chosen,
@@ -71,7 +72,20 @@ ADMINS_COMMANDS = {
     "settings moderators": {},
 }
 EVERYBODYS_COMMANDS = {"ask", "browse", "Find an answer"}
-EVERYBODYS_STATES = {Opened, Chosen, Details, Rejected, Numbers, Safe, Topics, Listed, Browsed}
+EVERYBODYS_STATES = {
+    Opened,
+    Chosen,
+    Details,
+    Rejected,
+    Numbers,
+    Safe,
+    Topics,
+    Listed,
+    Browsed,
+    Voted,
+    VotedBecause,
+    Unvoted,
+}
 FORMS = {Filled, RejectedBecause}
 BUTTONS = {Save, EditAgain, Discard, AsAnswer, AsPhrasing, Leaf, Approve, Reject, Waiting, Past}
 REFUSALS = {ONLY_MODERATORS, ONLY_ADMINS, ONLY_IN_A_SERVER}

@@ -1,0 +1,67 @@
+"""Telling a server's staff that a member reports an answer as harmful: no words of the member and no name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from cogs import _desk_layout
+from cogs._desk_layout import Passage
+from cogs._once import send_once
+from cogs._services import services_of, storage_of
+from knowledge.carrying import Done
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cogs._drafts import Draft
+    from knowledge.carrying import Carried
+    from knowledge.records.outbox import Item
+
+REPORTED = (
+    "**A member reports that an answer could harm someone.** {where}\n"
+    "Look at it with /answer show. /answer withdraw takes it away at once, /answer edit corrects it."
+)
+
+
+async def carry(client: discord.Client, item: Item) -> Carried:
+    """Tell every staff channel of the server; for a direct message, the channels of the book's owners."""
+    for channel in _staff_channels(client, item.server_id):
+        await send_once(client, channel, item, _drawn(client, item))
+    return Done()
+
+
+def has_staff(client: discord.Client, server_id: str) -> bool:
+    """Whether somebody is told of reports from a server; "" is direct messages."""
+    return next(_staff_channels(client, server_id), None) is not None
+
+
+def _staff_channels(client: discord.Client, server_id: str) -> Iterator[discord.TextChannel | discord.Thread]:
+    services = services_of(client)
+    own = storage_of(client).moderators.servers.settings(server_id).staff_channel
+    named = {int(own)} if server_id and own else services.staff if server_id else services.fault_channels
+    for number in sorted(named):
+        channel = client.get_channel(number)
+        if not isinstance(channel, discord.TextChannel | discord.Thread):
+            continue
+        if not server_id or str(channel.guild.id) == server_id:
+            yield channel
+
+
+def _drawn(client: discord.Client, item: Item) -> Draft:
+    desk = services_of(client).desk
+    question = desk.question(item.payload["entry"], server_id=item.server_id)
+    title = question.title if question else "Members do not see it any more."
+    notice = desk.notice(server_id=item.server_id)
+    passage = Passage(title, f"Entry: {item.payload['entry']}")
+    return _desk_layout.told(REPORTED.format(where=_where(item)), [passage], notice).draft
+
+
+def _where(item: Item) -> str:
+    channel, reply = item.payload["channel"], item.payload["reply"]
+    if not item.server_id:
+        return "It was shown in a direct message."
+    if not reply:
+        return f"It was shown in <#{channel}>, to the member alone."
+    return f"It stands here: https://discord.com/channels/{item.server_id}/{channel}/{reply}"
