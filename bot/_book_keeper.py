@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot._last_good import KeptFiles
+from bot._memory import long_lived
 from knowledge.content.book import Book, BookReader
 from knowledge.content.files import BookFile, files_hash, files_of, read_file
 from knowledge.content.losses import Held, why_held
@@ -96,7 +97,8 @@ class BookKeeper:
         if served and state == served.hash:
             return served
         try:
-            book = self._reader.read(found)
+            with long_lived():
+                book = self._reader.read(found)
         except KnowledgeFaults as faulty:
             return RefusedBook(state, faults=faulty.faults)
         ids: Mapping[str, str] = MappingProxyType({})
@@ -127,7 +129,8 @@ class BookKeeper:
         if kept is None:
             return None
         try:
-            book = self._reader.read(kept.files)
+            with long_lived():
+                book = self._reader.read(kept.files)
         except KnowledgeFaults:  # this version of the program reads more strictly than the one that kept it
             return None
         known = Book(tuple(book.questions))

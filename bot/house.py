@@ -59,9 +59,8 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
     paths, storage = config.knowledge.path, config.storage.path
     shown = samples or config.knowledge.sample
     async with open_database(storage / DATABASE) as database:
-        watch = BookWatch(
-            paths, composer(config, samples=samples), samples=shown, last_good=LastGood(storage, paths), now=_now
-        )
+        compose = composer(config, samples=samples, soon=True)
+        watch = BookWatch(paths, compose, samples=shown, last_good=LastGood(storage, paths), now=_now)
         desk = AnswerDesk(watch.snapshot)
         async with (
             open_moderators_desk(

@@ -7,17 +7,19 @@ survives. Everything heavy happens in a thread, and what is served changes by on
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import time
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot._book_keeper import BookKeeper, GoodBook, RefusedBook
+from bot._memory import collect, long_lived
+from bot._own_thread import in_own_thread
 from knowledge.content.files import BookFile, Fingerprint, fingerprint
-from knowledge.content.library import with_changes
+from knowledge.content.library import whole, with_changes
 from knowledge.content.losses import may_be_unfinished
 from knowledge.content.status import BookStatus
 from knowledge.errors import SafeToShow
@@ -77,7 +79,10 @@ class BookWatch:
         self._seen = fingerprint(self._paths)
         self._since = self._read_anyway_at = clock()
         self._good, refused = self._keeper.first()
-        self._snapshot = self._indexed(self._good.book)
+        with long_lived():
+            self._snapshot = compose(self._good.book.questions)
+        # The Snapshot to start with while its answers are not indexed yet.
+        self._begun = None if self._snapshot.matcher.is_whole else self._snapshot
         self._indexing = clock() - self._since
         self._now, self._day = now, now().date()
         self._turn = asyncio.Lock()
@@ -112,6 +117,8 @@ class BookWatch:
     async def following(self, serve: Serve) -> AsyncIterator[None]:
         """Look at the files again and again, and hand each new Snapshot, with the hash of its files, to `serve`."""
         looking = asyncio.create_task(self._look_for_ever(serve))
+        if self._begun:
+            self._index_anew(serve)
         try:
             yield
         finally:
@@ -171,7 +178,8 @@ class BookWatch:
         return held is not None and await asyncio.to_thread(self._keeper.is_accepted, held.files_hash)
 
     async def _take(self, good: GoodBook, serve: Serve) -> None:
-        later = self._indexing > SOON
+        later = self._begun is not None or self._indexing > SOON
+        await asyncio.to_thread(collect)
         snapshot = await asyncio.to_thread(self._changed if later else self._indexed, good.book)
         async with self._turn:
             await serve(snapshot, good.hash)
@@ -192,17 +200,23 @@ class BookWatch:
             folded: GoodBook | None = None
             while folded is not self._good:
                 folded = self._good
-                snapshot = await asyncio.to_thread(self._indexed, folded.book)
+                snapshot = await in_own_thread(partial(self._indexed, folded.book))
+                self._begun = None
                 async with self._turn:
                     if folded is self._good:
                         await serve(snapshot, folded.hash)
                         self._snapshot = snapshot
 
     def _indexed(self, book: Book) -> Snapshot:
-        return _out_of_the_way(self._compose(book.questions))
+        served, begun = self._snapshot, self._clock()
+        with long_lived():
+            snapshot = whole(served if served is self._begun else self._compose(book.questions))
+        self._indexing = self._clock() - begun
+        return snapshot
 
     def _changed(self, book: Book) -> Snapshot:
-        return _out_of_the_way(with_changes(self._snapshot, book.questions, samples=self._samples))
+        with long_lived():
+            return with_changes(self._snapshot, book.questions, samples=self._samples)
 
     def _refuse(self, refused: RefusedBook) -> None:
         before = self._status
@@ -222,10 +236,3 @@ class BookWatch:
             self._keeper.keep(good)
         except (SafeToShow, OSError) as error:
             _log.warning("The copy of the knowledge files could not be kept: %s", type(error).__name__)
-
-
-def _out_of_the_way(snapshot: Snapshot) -> Snapshot:
-    """Take what lives long out of the garbage collector's sight: a full collection would hold up every answer."""
-    gc.collect()
-    gc.freeze()
-    return snapshot

@@ -25,7 +25,7 @@ def chat(config: Path | None) -> None:
 
     async def run() -> None:
         try:
-            async with open_desk(settings, samples=True) as desk:
+            async with open_desk(settings, samples=True, soon=True) as desk:
                 await converse(desk, Screen())
         except KnowledgeFaults:
             # A broken book holds no card back: who asked for help through a pipe gets help, and then the faults.

@@ -64,6 +64,11 @@ def compose(  # noqa: PLR0913  # the one place where everything that is live mee
     return Snapshot(questions, build_matcher(tuple(questions.values())), screen, cards, policy)
 
 
+def whole(snapshot: Snapshot) -> Snapshot:
+    """Give the Snapshot with all its answers indexed, where its matcher knows wordings alone so far."""
+    return replace(snapshot, matcher=snapshot.matcher.with_answers())
+
+
 def with_changes(before: Snapshot, book: Iterable[Question], *, samples: bool = False) -> Snapshot:
     """Give the Snapshot of a changed book at the cost of what changed; `compose` gives it a whole index of its own.
 

@@ -12,6 +12,7 @@ from knowledge.matching.guards import disagreements, other_things
 from knowledge.matching.index import best_rows, spans_held
 from knowledge.matching.phrases import without_filler
 from knowledge.matching.question import asking_part
+from knowledge.matching.segment import answer_terms
 from knowledge.text import words
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def find_candidates(  # noqa: PLR0913, PLR0917  # what a search needs, each a di
         places = [place for place, one in enumerate(chosen) if one[1] is segment]
         numbers = [chosen[place][2] for place in places]
         stored = [nearest[place][1].missing_stored for place in places]
-        for place, held in zip(places, _elsewhere(segment, numbers, stored, query), strict=True):
+        for place, held in zip(places, _elsewhere(segment, numbers, stored, query, lexicon), strict=True):
             elsewhere[place] = held
     return [
         Candidate(segment.questions[number], wording, paired, findings, second, held)
@@ -90,9 +91,10 @@ def _questions(segment: Segment, hidden: frozenset[str], query: Query) -> list[t
     size = segment.wordings.size
     # Between cosine and plain coverage: a rare word that the asker left out should cost something, not everything.
     scores[:size] *= segment.row_scale * np.float32(norm**-1.5)
-    in_answers = segment.answers.gathered(weights)[: len(segment.questions)]
-    in_answers *= np.float32(_ANSWER_FIELD / (query.weight or 1.0))
-    scores[:size] += in_answers if size == len(in_answers) else in_answers[segment.question_of]
+    if segment.answers:
+        in_answers = segment.answers.gathered(weights)[: len(segment.questions)]
+        in_answers *= np.float32(_ANSWER_FIELD / (query.weight or 1.0))
+        scores[:size] += in_answers if size == len(in_answers) else in_answers[segment.question_of]
     by_question: dict[int, tuple[float, list[int]]] = {}
     for row in best_rows(scores, _ROWS + 4 * len(hidden)):
         number = int(segment.question_of[row])
@@ -114,29 +116,42 @@ def _telling(segment: Segment, weights: dict[str, float]) -> dict[str, float]:
 
 
 def _elsewhere(
-    segment: Segment, numbers: Sequence[int], stored: Sequence[Sequence[str]], query: Query
+    segment: Segment, numbers: Sequence[int], stored: Sequence[Sequence[str]], query: Query, lexicon: Lexicon
 ) -> list[Elsewhere]:
     chosen = np.asarray(numbers, dtype=np.int32)
-    answer_spans = np.stack([chosen, chosen + 1])
-    spans = segment.first_row[answer_spans].astype(np.int32)
+    spans = segment.first_row[np.stack([chosen, chosen + 1])].astype(np.int32)
     wordings = (spans[1] - spans[0]).tolist()
     shares: list[dict[str, float]] = [{} for _ in numbers]
-    answers: list[set[str]] = [set() for _ in numbers]
     for term in query.terms:
         for text in (term.text, *term.near[:2]):
             for place, held in enumerate(spans_held(segment.wordings.holding(text), spans)):
                 if held:
                     shares[place][term.text] = held / wordings[place]
-            for place, held in enumerate(spans_held(segment.answers.holding(text), answer_spans)):
-                if held:
-                    answers[place].add(term.text)
     core: list[dict[str, float]] = [{} for _ in numbers]
     for place, missing in enumerate(stored):
         if wordings[place] > 1:
             for text in missing:
                 held = spans_held(segment.wordings.holding(text), spans[:, place : place + 1])[0]
                 core[place][text] = held / wordings[place]
-    return [Elsewhere(shares[place], frozenset(answers[place]), core[place]) for place in range(len(numbers))]
+    answers = _in_answers(segment, numbers, query, lexicon)
+    return [Elsewhere(shares[place], answers[place], core[place]) for place in range(len(numbers))]
+
+
+def _in_answers(segment: Segment, numbers: Sequence[int], query: Query, lexicon: Lexicon) -> list[frozenset[str]]:
+    """Give the asked terms in the answers of each question; where these are not indexed yet, by reading them."""
+    looked_up = {term.text: (term.text, *term.near[:2]) for term in query.terms}
+    if segment.answers is None:
+        read = (answer_terms(segment.questions[number], lexicon) for number in numbers)
+        return [frozenset(term for term, texts in looked_up.items() if not held.isdisjoint(texts)) for held in read]
+    chosen = np.asarray(numbers, dtype=np.int32)
+    spans = np.stack([chosen, chosen + 1])
+    found: list[set[str]] = [set() for _ in numbers]
+    for term, texts in looked_up.items():
+        for text in texts:
+            for place, held in enumerate(spans_held(segment.answers.holding(text), spans)):
+                if held:
+                    found[place].add(term)
+    return [frozenset(terms) for terms in found]
 
 
 def _nearest(  # noqa: PLR0913, PLR0917  # the same

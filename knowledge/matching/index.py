@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BLOCK = 1024
+_ROW_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +33,28 @@ class Postings:
 
     @classmethod
     def build(cls, ids: Mapping[str, int], texts: Iterable[Iterable[int]]) -> Postings:
-        """Make the postings of `texts`, each given as its distinct term numbers."""
+        """Make the postings of `texts`, each given as its term numbers; one that comes twice counts once.
+
+        `ids` may still grow while `texts` are read.
+        """
         lengths: list[int] = []
         flat = array("i")
         for terms in texts:
             before = len(flat)
             flat.extend(terms)
             lengths.append(len(flat) - before)
-        terms_of = np.asarray(flat, dtype=np.int32)
-        rows = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-        order = np.argsort(terms_of, kind="stable")
+        # Term and row in one number: sorted they are the postings, in a fraction of the time that `argsort` takes.
+        held = np.asarray(flat, dtype=np.int64) << _ROW_BITS
+        held |= np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+        held.sort()
+        first = np.ones(len(held), dtype=np.bool_)
+        np.not_equal(held[1:], held[:-1], out=first[1:])
+        held = held[first]
+        rows = held.astype(np.int32)
+        held >>= _ROW_BITS
         start = np.zeros(len(ids) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(terms_of, minlength=len(ids)), out=start[1:])
-        return cls(ids, start, rows[order], len(lengths))
+        np.cumsum(np.bincount(held, minlength=len(ids)), out=start[1:])
+        return cls(ids, start, rows, len(lengths))
 
     def holding(self, term: str) -> NDArray[np.int32]:
         """Give the rows that hold `term`."""

@@ -13,7 +13,7 @@ from knowledge.matching.model import sigmoid
 from knowledge.matching.phrases import without_filler
 from knowledge.matching.query import Query, Reader, Weigher
 from knowledge.matching.question import Heard, hear
-from knowledge.matching.segment import Segment, build_segment
+from knowledge.matching.segment import Segment, build_segment, with_answers
 from knowledge.matching.suggestions import suggested
 from knowledge.matching.telling import telling_words
 from knowledge.model import GuardFinding, Match, Ranking
@@ -56,7 +56,28 @@ class Matcher:
     @classmethod
     def build(cls, questions: Sequence[Question], data: MatchingData) -> Matcher:
         """Index `questions`; their ids are distinct."""
+        return cls.of_wordings(questions, data).with_answers()
+
+    @classmethod
+    def of_wordings(cls, questions: Sequence[Question], data: MatchingData) -> Matcher:
+        """Index the wordings of `questions` alone, in a third of the time; `with_answers` adds what is left.
+
+        Until then a question whose answers, and nothing else, share words with a text may be missed. What is found is
+        judged by all its texts: they are read for each candidate, which costs some milliseconds.
+        """
         return cls((build_segment(questions, data.lexicon),), (frozenset(),), data)
+
+    def with_answers(self) -> Matcher:
+        """Give a matcher that has the answers of all its questions indexed."""
+        if self.is_whole:
+            return self
+        segments = tuple(with_answers(segment, self._data.lexicon) for segment in self._segments)
+        return Matcher(segments, self._hidden, self._data)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the answers of all questions are indexed."""
+        return all(segment.answers is not None for segment in self._segments)
 
     def with_layer(self, added: Iterable[Question], hidden: Collection[str] = ()) -> Matcher:
         """Give a matcher that also knows `added`, and no longer the entries whose ids are `hidden` or added anew.
@@ -73,14 +94,14 @@ class Matcher:
             segments, masks = segments[:-1], masks[:-1]
         if not new:
             return Matcher(segments, masks, self._data)
-        return Matcher(
-            (*segments, build_segment(tuple(new.values()), self._data.lexicon)), (*masks, frozenset[str]()), self._data
-        )
+        lexicon = self._data.lexicon
+        own = with_answers(build_segment(tuple(new.values()), lexicon), lexicon)
+        return Matcher((*segments, own), (*masks, frozenset[str]()), self._data)
 
     @property
     def version(self) -> str:
-        """What decided: changes with every change of weights or word lists."""
-        return self._data.version
+        """What decided: changes with every change of weights or word lists, and tells where answers are not indexed."""
+        return self._data.version if self.is_whole else f"{self._data.version}, answers not indexed yet"
 
     def rank(self, text: str, limit: int = 5) -> Ranking:
         """Give the stored questions that `text` may ask, best first, and whether it asks at all."""
