@@ -22,6 +22,7 @@ from cogs import (
     review,
     settings,
 )
+from cogs import help as about
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from cogs._services import Services
 
-_FOR_MEMBERS = (ask, browse, listen, press)
+_FOR_MEMBERS = (about, ask, browse, listen, press)
 # What members agree to being kept.
 _FOR_AGREEING_MEMBERS = (feedback,)
 _FOR_MODERATORS = (answer_this, curate, examples, explain, phrasing, propose, review, settings)

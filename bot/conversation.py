@@ -93,7 +93,7 @@ class Conversation:
         if isinstance(decision.reply, CardReply):
             return self._card(decision.reply, text)
         # Elsewhere the bot may be silent; where somebody waits at a prompt, silence looks like a fault.
-        return self._show(decision.reply or PlainReply(sentences.NO_QUESTION))
+        return self._show(decision.reply or PlainReply(sentences.AT_YOUR_SERVICE))
 
     def _card(self, card: CardReply, text: str) -> Page:
         page = self._show(card)

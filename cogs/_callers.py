@@ -2,14 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import discord
+from discord import app_commands
 
+from cogs._services import services_of
 from knowledge.curation.settings import Caller
 
 if TYPE_CHECKING:
     from cogs._interactions import Interaction
+
+    AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.Group
+
+
+class Audience(StrEnum):
+    """Whom a command is for. Each command checks by itself who may use it; this is for telling them apart."""
+
+    MEMBERS = "members"
+    MODERATORS = "moderators"
+    ADMINS = "admins"
+    OWNERS = "owners"
+
+
+FOR_OWNERS = MappingProxyType({"for": Audience.OWNERS})
+"""The `extras` of a command that is for the owners of the bot: Discord knows no right that says so."""
+
+
+def audience_of(command: AnyCommand) -> Audience:
+    """Say whom a command is for."""
+    if command.extras.get("for") is Audience.OWNERS:
+        return Audience.OWNERS
+    needed = command.default_permissions or discord.Permissions.none()
+    if needed.manage_guild:
+        return Audience.ADMINS
+    return Audience.MODERATORS if needed.manage_messages else Audience.MEMBERS
+
+
+async def owns_the_bot(interaction: Interaction) -> bool:
+    """Whether the caller is an owner of the bot: named in the settings, or the application's owner or team."""
+    named = services_of(interaction.client).owners
+    return interaction.user.id in named or await interaction.client.is_owner(interaction.user)
 
 
 def caller_of(interaction: Interaction) -> Caller:

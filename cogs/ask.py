@@ -95,7 +95,7 @@ async def _answer(interaction: Interaction, text: str, *, private: bool) -> None
 async def _respond(interaction: Interaction, services: Services, text: str, place: Place, *, private: bool) -> None:
     decision = services.desk.respond(text, place)
     if decision.reply is None:
-        await say(interaction, sentences.NO_QUESTION)
+        await say(interaction, sentences.AT_YOUR_SERVICE)
         return
     reader = services.reader(decision, interaction.user.id)
     sent = await give(interaction, _layout.draft(decision.reply, reader), private=private)

@@ -10,6 +10,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from cogs import _desk_layout, _layout
+from cogs._callers import FOR_OWNERS, owns_the_bot
 from cogs._desk_layout import Passage
 from cogs._interactions import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._services import book_of, services_of
@@ -41,7 +42,12 @@ _LISTED = 50
 
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.default_permissions(manage_guild=True)
-class Knowledge(commands.GroupCog, group_name="knowledge", group_description="For the owners of this bot's answers"):
+class Knowledge(
+    commands.GroupCog,
+    group_name="knowledge",
+    group_description="For the owners of this bot's answers",
+    group_extras=FOR_OWNERS,
+):
     """The owners' view of the book."""
 
     def __init__(self, bot: commands.Bot) -> None:
@@ -100,10 +106,9 @@ class Knowledge(commands.GroupCog, group_name="knowledge", group_description="Fo
 
     async def _owned(self, interaction: Interaction) -> tuple[Services, FollowedBook]:
         """Give what an owner looks at. Raises `NotAllowed` for everybody else."""
-        services = services_of(interaction.client)
-        if interaction.user.id not in services.owners and not await interaction.client.is_owner(interaction.user):
+        if not await owns_the_bot(interaction):
             raise NotAllowed(ONLY_OWNERS)
-        return services, book_of(interaction.client)
+        return services_of(interaction.client), book_of(interaction.client)
 
 
 def _sentence(status: BookStatus) -> str:

@@ -28,6 +28,7 @@ _NOT_LOOKED_UP = {
 _REASONS = _NOT_LOOKED_UP | {
     "nothing-alike": "Not answered: no stored question has any of these words.",
     "does-not-ask": "No reply: this does not read like a question, and nobody spoke to the bot.",
+    "about-the-bot": "Told what the bot is: this asks about the bot itself, and no stored question does.",
     "ruled-out": "Not answered: the stored questions that come near ask something else.",
 }
 # Guards with a sentence of their own; the others tell what either side says.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from knowledge import sentences
+from knowledge.about_bot import asks_about_bot
 from knowledge.matching.outcome import choose
 from knowledge.model import AnswerReply, AskKind, CardReply, ChoicesReply, Decision, Outcome, Place, PlainReply, Tier
 from knowledge.safety.notice import answer_reply, choices_reply
@@ -40,6 +41,8 @@ def respond(snapshot: Snapshot, text: str, place: Place) -> Decision:
         reply = _plain(caution_line(snapshot, verdict), _PLAIN_SENTENCES[kind])
         return Decision(Outcome.NONE, kind.value, verdict, ranking, reply)
     outcome, reason = choose(ranking, snapshot.policy, place)
+    if place.addressed and outcome is not Outcome.ANSWER and asks_about_bot(text):
+        return Decision(Outcome.NONE, "about-the-bot", verdict, ranking, PlainReply(sentences.ABOUT))
     return Decision(outcome, reason, verdict, ranking, _compose(snapshot, outcome, ranking, verdict, place))
 
 

@@ -9,6 +9,11 @@ ASK_IN_WORDS = (
     "In an emergency call 911 or your local emergency number."
 )
 ONLY_ENGLISH = "I can only answer questions in English. In an emergency call 911 or your local emergency number."
+ABOUT = (
+    "I am a program that passes on what doctors have answered to health questions, word for word. I make nothing up. "
+    "Ask me in your own words: when I am not sure what you mean, I ask back, and when I have nothing, I say so. "
+    "In an emergency call 911 or your local emergency number."
+)
 
 # Said to whoever pressed a button or asked in a place that is full just now.
 NO_LONGER_THERE = "That answer is no longer available. Please ask your question again."
@@ -24,10 +29,8 @@ BUSY = (
     "There are too many questions here at once, so I left yours out. Please ask again in a minute. "
     "In an emergency call 911 or your local emergency number."
 )
-NO_QUESTION = (
-    "I see no question in that. Please write what you would like to know. "
-    "In an emergency call 911 or your local emergency number."
-)
+# The answer to thanks and greetings where silence would look like a fault: at a prompt, after a command.
+AT_YOUR_SERVICE = "You are welcome to ask a health question whenever you have one."
 COMMAND_CHANGED = "That command has changed. Please reload Discord (Ctrl-R) and use it again."
 
 # Said to whoever votes on an answer. `days` is for how long a vote is kept at most.

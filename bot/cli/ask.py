@@ -61,7 +61,7 @@ def _show(decision: Decision, explained: Reasons, *, as_json: bool) -> None:
         typer.echo(json.dumps(_as_json(decision) | {"why": _why(explained)}))
         return
     screen = Screen()
-    reply = decision.reply or PlainReply(sentences.NO_QUESTION)
+    reply = decision.reply or PlainReply(sentences.AT_YOUR_SERVICE)
     screen.show(reply_page(reply, short_notice=screen.narrow, chat=False))
 
 

@@ -43,7 +43,7 @@ async def test_ask_offers_choices_with_the_short_notice(server):
 
 @pytest.mark.parametrize(
     ("asked", "told"),
-    [(UNKNOWN_ASKED, sentences.NOTHING_FOUND), ("thanks", sentences.NO_QUESTION), ("?!", sentences.ASK_IN_WORDS)],
+    [(UNKNOWN_ASKED, sentences.NOTHING_FOUND), ("thanks", sentences.AT_YOUR_SERVICE), ("?!", sentences.ASK_IN_WORDS)],
 )
 async def test_ask_always_says_something(server, asked, told):
     answered = await server.ann.slash(server.channel, "ask", question=asked)

@@ -13,6 +13,7 @@ from bot.app import snapshot_of
 from bot.config import Config
 from bot.discord_client import build_client
 from bot.outbox import OutboxWorker
+from knowledge.curation.settings import Caller
 from knowledge.delivery_log import DeliveryLog
 from knowledge.members.desk import MembersDesk, open_members_desk
 from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
@@ -98,6 +99,11 @@ class Moderated(Server):
     @property
     def id(self):
         return str(self.guild.id)
+
+    @property
+    def admin_caller(self):
+        """The admin, as the moderators' desk knows her."""
+        return Caller(self.id, str(self.ada.id), manages_messages=True, manages_server=True)
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ ADMINS_COMMANDS = {
     "settings review": {"mode": "all"},
     "settings moderators": {},
 }
-EVERYBODYS_COMMANDS = {"ask", "browse", "Find an answer"}
+EVERYBODYS_COMMANDS = {"ask", "browse", "help", "Find an answer"}
 EVERYBODYS_STATES = {
     Opened,
     Chosen,
