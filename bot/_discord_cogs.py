@@ -9,6 +9,7 @@ from cogs import (
     ask,
     book,
     browse,
+    catch_up,
     curate,
     errors,
     examples,
@@ -48,5 +49,5 @@ class Cog(Protocol):
 
 def cogs_for(services: Services) -> Iterable[Cog]:
     """Give the cogs that these services can carry, in the order in which they are added."""
-    keeping = (*_FOR_MODERATORS, *_FOR_AGREEING_MEMBERS, outbox) if services.storage else ()
+    keeping = (*_FOR_MODERATORS, *_FOR_AGREEING_MEMBERS, catch_up, outbox) if services.storage else ()
     return (errors, *_FOR_MEMBERS, *keeping, *(_FOR_OWNERS if services.book else ()))

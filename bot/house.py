@@ -11,6 +11,7 @@ from bot._last_good import LastGood
 from bot.app import composer
 from bot.outbox import OutboxWorker
 from bot.reload import BookWatch
+from knowledge.attendance import Attendance
 from knowledge.delivery_log import DeliveryLog
 from knowledge.desk import AnswerDesk
 from knowledge.matching.data import load_matching_data
@@ -38,6 +39,7 @@ class House:
     saved yet: in memory alone.
 
     `book` follows the knowledge files and tells how they stand. `outbox` does later what is to be done on the platform.
+    `attendance` knows up to where everything was heard.
     """
 
     desk: AnswerDesk
@@ -47,6 +49,7 @@ class House:
     unsaved: UnsavedWork
     book: BookWatch
     outbox: OutboxWorker
+    attendance: Attendance
 
 
 @asynccontextmanager
@@ -76,10 +79,12 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
             watch.following(moderators.follow),
             (outbox := OutboxWorker(database, _now)).working(),
         ):
-            deliveries = DeliveryLog(database, _now)
+            deliveries, attendance = DeliveryLog(database, _now), Attendance(database)
+            await deliveries.begin()
             await deliveries.purge(KEPT)
             members = open_members_desk(database, moderators.servers, _now)
-            yield House(desk, moderators, members, deliveries, UnsavedWork(), watch, outbox)
+            async with attendance.kept():
+                yield House(desk, moderators, members, deliveries, UnsavedWork(), watch, outbox, attendance)
 
 
 def _now() -> datetime:

@@ -128,6 +128,10 @@ class Traffic:
         self._remember(message)
         return True
 
+    def knows(self, message: int) -> bool:
+        """Whether this run has had to do with a message."""
+        return message in self._handled
+
     def sent(self, message: int, channel: int, reply: int) -> bool:
         """Note which reply a message got. False when the message was deleted meanwhile: so must be its reply."""
         handled = self._remember(message)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import discord
 
+    from knowledge.attendance import Attendance
     from knowledge.carrying import Carry
     from knowledge.content.book import Book
     from knowledge.content.status import BookStatus
@@ -46,6 +47,10 @@ class Traffic(Protocol):
 
     def begin(self, message: int) -> bool:
         """Claim a message. False when it was claimed before."""
+        ...
+
+    def knows(self, message: int) -> bool:
+        """Whether this run has had to do with a message."""
         ...
 
     def sent(self, message: int, channel: int, reply: int) -> bool:
@@ -129,6 +134,11 @@ class Storage(Protocol):
     @property
     def members(self) -> MembersDesk:
         """What members decide about what is kept."""
+        ...
+
+    @property
+    def attendance(self) -> Attendance:
+        """Up to which message everything was heard."""
         ...
 
     @property

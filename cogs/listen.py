@@ -59,6 +59,8 @@ class Listen(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Send a card at once, or queue the message to be answered."""
+        if self._services.storage is not None:
+            self._services.storage.attendance.heard(message.id)
         heard = self._hear(message)
         if heard is None or not self._services.traffic.begin(message.id):
             return
@@ -76,11 +78,13 @@ class Listen(commands.Cog):
             return
         card = services.desk.alarm(heard.text, heard.place) if heard is not None else None
         alarming = card is not None
+        soon = message.edited_at - message.created_at <= _MENDED_WITHIN
+        if alarming or soon:
+            await self._recall(message.id)
         # A card stays, whatever its message says later, unless that alarms in another way.
         if self._has_card(message) and (card is None or self._has_card(message, card.category)):
             return
         waited = self._waiting.pop(message.id, None) is not None
-        soon = message.edited_at - message.created_at <= _MENDED_WITHIN
         if heard is not None and waited and not alarming:
             self._waiting[message.id] = heard
         elif heard is not None and (alarming or (soon and services.traffic.rethink(message.id))):
@@ -101,6 +105,7 @@ class Listen(commands.Cog):
 
     async def _deleted(self, message: int) -> None:
         with self._services.traffic.busy():
+            await self._recall(message)
             reply = self._services.traffic.gone(message)
             if reply is not None:
                 await remove(self._bot.get_partial_messageable(reply[0]), reply[1])
@@ -195,8 +200,8 @@ class Listen(commands.Cog):
                 else await replace(message.channel, earlier[1], draft)
             )
             if card is not None and shown is not None:
-                traffic.note(_card_of(message))
-                traffic.note(_card_of(message, card.category))
+                traffic.note(_card_of(message.id))
+                traffic.note(_card_of(message.id, card.category))
             return shown
 
     async def _hush(self, message: discord.Message) -> None:
@@ -206,13 +211,25 @@ class Listen(commands.Cog):
             if earlier is not None:
                 await remove(message.channel, earlier[1])
 
+    async def _recall(self, message: int) -> None:
+        """Take up the reply that an earlier run gave to a message, so that it can be mended or go."""
+        services = self._services
+        if services.storage is None or services.traffic.knows(message):
+            return
+        delivery = await services.storage.deliveries.of(str(message))
+        if delivery is None or not delivery.reply_id or services.traffic.knows(message):
+            return
+        services.traffic.sent(message, int(delivery.channel_id), int(delivery.reply_id))
+        if delivery.outcome is Outcome.EMERGENCY:
+            services.traffic.note(_card_of(message))
+
     def _has_card(self, message: discord.Message, category: str = "") -> bool:
-        return self._services.traffic.within(_card_of(message, category), math.inf)
+        return self._services.traffic.within(_card_of(message.id, category), math.inf)
 
 
-def _card_of(message: discord.Message, category: str = "") -> tuple[str, int, str]:
+def _card_of(message: int, category: str = "") -> tuple[str, int, str]:
     """Give the key under which a message's card of one category is noted; "" is any."""
-    return ("card", message.id, category)
+    return ("card", message, category)
 
 
 def _spoken(decision: Decision, heard: Heard) -> Reply | None:

@@ -1,16 +1,17 @@
-"""Which reply showed what, for adapters: claimed before it is sent, settled after, purged by age.
+"""Which reply showed what, for adapters: claimed before it is sent, settled after, looked up later, purged by age.
 
 Answering goes on when the disk fails: what cannot be noted then is only not explained later.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from knowledge.content.canonical import content_hash
-from knowledge.errors import NotSaved
+from knowledge.errors import NotRead, NotSaved
 from knowledge.incidents import report
 from knowledge.model import AnswerReply
 from knowledge.records import deliveries, outbox, requests
@@ -23,12 +24,20 @@ if TYPE_CHECKING:
     from knowledge.model import Decision, Question
     from knowledge.records.database import Database, Transaction
 
+Found = TypeVar("Found")
+
 _log = logging.getLogger(__name__)
 
 # Nobody sends a form again after a week.
 _REQUESTS_KEPT = timedelta(days=7)
 # After a write that failed, replies go out without being noted for so long: each would wait for the disk otherwise.
 _PAUSE = timedelta(seconds=10)
+# No send of this run is under way for longer: what was claimed before and is not settled went wrong.
+_SURELY_OVER = timedelta(minutes=5)
+# What is looked up decides what a member sees next, at the worst an emergency card: nobody waits longer for the disk.
+_LOOK_UP_SECONDS = 1.0
+# Whose last direct message is older than this is not asked after.
+_DIRECT_WITHIN = timedelta(days=7)
 
 
 class DeliveryLog:
@@ -38,6 +47,12 @@ class DeliveryLog:
         self._database = database
         self._clock = clock
         self._paused_until: datetime | None = None
+        self._of_an_earlier_run: frozenset[str] = frozenset()
+
+    async def begin(self) -> None:
+        """Take stock of what an earlier run left open. To be called before the first claim of this one."""
+        left = await self._looked_up(deliveries.unsettled(self._database, self._clock() + timedelta(days=1)), ())
+        self._of_an_earlier_run = frozenset(delivery.asked_id for delivery in left)
 
     async def claim(self, asked_id: str, server_id: str, channel_id: str, decision: Decision) -> bool:
         """Take the right to reply to a message or interaction. False: it has a reply, or another copy is at it.
@@ -87,8 +102,36 @@ class DeliveryLog:
 
         await self._noted(show, otherwise=False)
 
+    async def missed(self, server_id: str) -> None:
+        """Count a question that nobody answered and that is too old by now to be."""
+
+        async def missed(change: Transaction) -> bool:
+            await deliveries.count_missed(change, server_id, self._clock())
+            return True
+
+        await self._noted(missed, otherwise=False)
+
+    async def of(self, asked_id: str) -> Delivery | None:
+        """Give what is known of the reply to a message; None also where the disk fails or takes long."""
+        return await self._looked_up(deliveries.of_asked(self._database, asked_id), None)
+
+    async def uncertain(self) -> tuple[Delivery, ...]:
+        """Give the claims of an earlier run, or of long ago, of which nobody knows whether their reply was sent."""
+        now = self._clock()
+        left = await self._looked_up(deliveries.unsettled(self._database, now + timedelta(days=1)), ())
+        over = await self._looked_up(deliveries.unsettled(self._database, now - _SURELY_OVER), ())
+        return tuple(delivery for delivery in left if delivery in over or delivery.asked_id in self._of_an_earlier_run)
+
+    async def direct_channels(self, limit: int) -> tuple[str, ...]:
+        """Give the channels of the newest direct messages that were replied to: no platform lists them."""
+        since = self._clock() - _DIRECT_WITHIN
+        return await self._looked_up(deliveries.direct_channels(self._database, since, limit), ())
+
     async def purge(self, keep: timedelta) -> int:
-        """Turn what is older than `keep` into counts and give how much that was; forget what else is over as well."""
+        """Turn what is older than `keep` into counts and give how much that was; forget what else is over as well.
+
+        Where the disk is full or may not be written, the next start does it.
+        """
         now = self._clock()
 
         async def purge(change: Transaction) -> int:
@@ -96,7 +139,23 @@ class DeliveryLog:
             await outbox.purge(change, now - keep)
             return await deliveries.purge(change, now - keep)
 
-        return await self._database.write(purge)
+        try:
+            return await self._database.write(purge)
+        except NotSaved as error:
+            _log.warning("Old deliveries are still there: %s", error)
+            return 0
+
+    async def _looked_up(self, reading: Awaitable[Found], otherwise: Found) -> Found:
+        try:
+            async with asyncio.timeout(_LOOK_UP_SECONDS):
+                return await reading
+        except NotRead as error:
+            _log.warning("A delivery was not looked up: %s", error)
+        except TimeoutError:
+            _log.warning("A delivery was not looked up: the disk takes too long")
+        except Exception as error:  # noqa: BLE001  # as for what is noted
+            report(error)
+        return otherwise
 
     async def _noted(self, note: Callable[[Transaction], Awaitable[bool]], *, otherwise: bool) -> bool:
         if self._paused_until is not None and self._clock() < self._paused_until:

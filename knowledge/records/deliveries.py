@@ -98,10 +98,40 @@ async def of_reply(database: Database, channel_id: str, reply_id: str) -> Delive
     return _delivery(rows[0]) if rows else None
 
 
-async def unsettled(database: Database) -> tuple[Delivery, ...]:
-    """Give the claims of which nobody knows whether their reply was sent, oldest first."""
-    rows = await database.read("SELECT * FROM deliveries WHERE reply_id IS NULL ORDER BY claimed_at")
+async def unsettled(database: Database, before: datetime) -> tuple[Delivery, ...]:
+    """Give the claims from before a moment of which nobody knows whether their reply was sent, oldest first."""
+    rows = await database.read(
+        "SELECT * FROM deliveries WHERE reply_id IS NULL AND claimed_at < ? ORDER BY claimed_at, asked_id",
+        int(before.timestamp()),
+    )
     return tuple(map(_delivery, rows))
+
+
+async def of_asked(database: Database, asked_id: str) -> Delivery | None:
+    """Give what is known of the reply to a message, or None where nobody ever claimed it or it was purged."""
+    rows = await database.read("SELECT * FROM deliveries WHERE asked_id = ?", asked_id)
+    return _delivery(rows[0]) if rows else None
+
+
+async def direct_channels(database: Database, since: datetime, limit: int) -> tuple[str, ...]:
+    """Give the channels of direct messages that were replied to since a moment, the newest first."""
+    rows = await database.read(
+        "SELECT channel_id FROM deliveries WHERE server_id = '' AND claimed_at >= ? "
+        "GROUP BY channel_id ORDER BY MAX(claimed_at) DESC LIMIT ?",
+        int(since.timestamp()),
+        limit,
+    )
+    return tuple(row["channel_id"] for row in rows)
+
+
+async def count_missed(change: Transaction, server_id: str, at: datetime) -> None:
+    """Count a question that came while nobody listened and was found too late to be answered."""
+    await change.execute(
+        "INSERT INTO delivery_counts (day, server_id, outcome, entry_id, deliveries) VALUES (?, ?, 'missed', '', 1) "
+        "ON CONFLICT DO UPDATE SET deliveries = deliveries + 1",
+        int(at.timestamp()) // _DAY,
+        server_id,
+    )
 
 
 async def purge(change: Transaction, before: datetime) -> int:

@@ -68,6 +68,10 @@ class Faults:
         body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": everywhere}
         self.fail(method, path, 429, times=times, headers=headers, body=body)
 
+    def clear(self) -> None:
+        """Let nothing go wrong any more."""
+        self._planned.clear()
+
     def next_for(self, method: str, path: str) -> Fault | None:
         """Give the failure that is due for this request, and count it."""
         for fault in self._planned:

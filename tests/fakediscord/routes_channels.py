@@ -125,7 +125,7 @@ def _visible(fake: FakeDiscord, call: Call) -> Json:
 
 def _sent_before(fake: FakeDiscord, where: Json, body: Json) -> Json | None:
     """Give the message that this very nonce made, as Discord does for some minutes when the nonce is enforced."""
-    if not body.get("enforce_nonce"):
+    if not (body.get("enforce_nonce") and fake.honours_nonces):
         return None
     nonce = str(body.get("nonce"))
     return next((one for one in fake.world.by_bot(where) if str(one.get("nonce")) == nonce), None)

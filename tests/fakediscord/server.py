@@ -41,6 +41,8 @@ class FakeDiscord:
         self.buckets = Buckets()
         self.interactions: dict[str, Interaction] = {}
         self.acknowledge_within = 3.0
+        # Discord remembers a nonce for some minutes: without, it has forgotten all of them.
+        self.honours_nonces = True
         self.calls: list[Call] = []
         self.refusals: list[ApiError] = []
         self.unknown_routes: list[str] = []

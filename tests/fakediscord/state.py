@@ -71,6 +71,13 @@ class World:
         self._last_ms = now_ms
         return str((now_ms - _EPOCH_MS) << 22 | self._increment)
 
+    def snowflake_of(self, moment: datetime) -> str:
+        """Give the first id of an earlier moment that nothing has yet."""
+        number = (int(moment.timestamp() * 1000) - _EPOCH_MS) << 22
+        while str(number) in self.messages:
+            number += 1
+        return str(number)
+
     def add_user(self, name: str, *, bot: bool = False, user_id: str | None = None) -> Json:
         user_id = user_id or self.snowflake()
         self.users[user_id] = {

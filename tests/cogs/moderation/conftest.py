@@ -13,6 +13,7 @@ from bot.app import snapshot_of
 from bot.config import Config
 from bot.discord_client import build_client
 from bot.outbox import OutboxWorker
+from knowledge.attendance import Attendance
 from knowledge.curation.settings import Caller
 from knowledge.delivery_log import DeliveryLog
 from knowledge.members.desk import MembersDesk, open_members_desk
@@ -35,6 +36,7 @@ class Kept(NamedTuple):
     members: MembersDesk
     deliveries: DeliveryLog
     unsaved: UnsavedWork
+    attendance: Attendance
     database: Database
     outbox: OutboxWorker
 
@@ -76,6 +78,7 @@ async def storage(desk, database_path):
                 open_members_desk(database, moderators.servers, clock),
                 DeliveryLog(database, clock),
                 UnsavedWork(),
+                Attendance(database),
                 database,
                 outbox,
             )

@@ -14,6 +14,7 @@ from knowledge.records import deliveries, examples, requests, settings
 from knowledge.records.deliveries import Delivery
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+LATER = NOW + timedelta(days=1)
 ANSWER = Delivery("100", "1", "10", Outcome.ANSWER, "hiccups", "c0ffee", 0.93, ("numbers",))
 
 
@@ -27,12 +28,12 @@ async def test_of_two_who_claim_a_message_one_replies(database):
 
 async def test_a_sent_reply_tells_what_it_shows(database):
     await claim(database)
-    assert await deliveries.unsettled(database) == (ANSWER,)
+    assert await deliveries.unsettled(database, LATER) == (ANSWER,)
     assert await database.write(lambda change: deliveries.settle(change, "100", "200", NOW))
     sent = replace(ANSWER, reply_id="200")
     assert await deliveries.of_reply(database, "10", "200") == sent
     assert await deliveries.of_reply(database, "11", "200") is None
-    assert await deliveries.unsettled(database) == ()
+    assert await deliveries.unsettled(database, LATER) == ()
     assert await database.write(lambda change: deliveries.show(change, "10", "200", "twitch", "beef"))
     assert await deliveries.of_reply(database, "10", "200") == replace(sent, entry_id="twitch", content_hash="beef")
 
@@ -66,7 +67,7 @@ async def test_old_deliveries_become_counts(database):
     assert await database.write(lambda change: deliveries.purge(change, before)) == 1
     counts = await database.read("SELECT outcome, entry_id, deliveries FROM delivery_counts ORDER BY outcome")
     assert [tuple(row) for row in counts] == [("answer", "hiccups", 3), ("none", "", 1)]
-    assert [one.asked_id for one in await deliveries.unsettled(database)] == ["102"]
+    assert [one.asked_id for one in await deliveries.unsettled(database, LATER)] == ["102"]
 
 
 async def test_a_request_is_settled_once_in_each_server(database):
