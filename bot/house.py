@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot._last_good import LastGood
@@ -19,6 +19,7 @@ from knowledge.members.desk import MembersDesk, open_members_desk
 from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
 from knowledge.moderation.unsaved import UnsavedWork
 from knowledge.records.database import open_database
+from knowledge.retention import tidy
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 # The database's name under the settings' storage path.
 DATABASE = "second-opinion.sqlite3"
-# How long it is known which reply showed what; then only counts are left.
-KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +80,9 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
         ):
             deliveries, attendance = DeliveryLog(database, _now), Attendance(database)
             await deliveries.begin()
-            await deliveries.purge(KEPT)
+            await tidy(database, _now(), lambda server: moderators.servers.settings(server).retention_days)
             members = open_members_desk(database, moderators.servers, _now)
-            async with attendance.kept():
+            async with attendance.kept(), deliveries.silences.being_written():
                 yield House(desk, moderators, members, deliveries, UnsavedWork(), watch, outbox, attendance)
 
 

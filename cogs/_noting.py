@@ -41,6 +41,12 @@ async def sent(services: Services, message: discord.Message, place: Place, decis
         )
 
 
+def silent(services: Services, message: discord.Message, place: Place, decision: Decision) -> None:
+    """Count a message that was read and gets no reply, if it never had one."""
+    if services.storage is not None and services.traffic.reply_to(message.id) is None:
+        services.storage.deliveries.silences.note(str(message.id), place.server_id, decision)
+
+
 async def answered(interaction: Interaction, place: Place, decision: Decision, reply: int | None) -> None:
     """Note the answer to a command. Sent before it is noted: Discord gives a command three seconds."""
     services = services_of(interaction.client)

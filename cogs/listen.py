@@ -163,6 +163,7 @@ class Listen(commands.Cog):
                 decision = services.desk.respond(heard.text, heard.place)
             reply = _spoken(decision, heard)
             if reply is None:
+                _noting.silent(services, message, heard.place, decision)
                 await self._hush(message)
             elif isinstance(reply, CardReply):
                 await self._alarm(message, heard, reply)

@@ -1,4 +1,4 @@
-"""Which reply showed what, for adapters: claimed before it is sent, settled after, looked up later, purged by age.
+"""Which reply showed what, for adapters: claimed before it is sent, settled after, looked up later.
 
 Answering goes on when the disk fails: what cannot be noted then is only not explained later.
 """
@@ -11,11 +11,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from knowledge.content.canonical import content_hash
+from knowledge.counting import Count, Counted, counted_reply, nearest_entry
 from knowledge.errors import NotRead, NotSaved
 from knowledge.incidents import report
 from knowledge.model import AnswerReply
-from knowledge.records import deliveries, outbox, requests
+from knowledge.records import counts, deliveries
 from knowledge.records.deliveries import Delivery
+from knowledge.silences import Silences
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -28,8 +30,6 @@ Found = TypeVar("Found")
 
 _log = logging.getLogger(__name__)
 
-# Nobody sends a form again after a week.
-_REQUESTS_KEPT = timedelta(days=7)
 # After a write that failed, replies go out without being noted for so long: each would wait for the disk otherwise.
 _PAUSE = timedelta(seconds=10)
 # No send of this run is under way for longer: what was claimed before and is not settled went wrong.
@@ -41,12 +41,16 @@ _DIRECT_WITHIN = timedelta(days=7)
 
 
 class DeliveryLog:
-    """`clock` gives aware times. Identifiers are the platform's, as text; the server of a direct message is ""."""
+    """`clock` gives aware times. Identifiers are the platform's, as text; the server of a direct message is "".
+
+    `silences` counts what got no reply, which leaves nothing else behind.
+    """
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
         self._paused_until: datetime | None = None
+        self.silences = Silences(database, clock)
         self._of_an_earlier_run: frozenset[str] = frozenset()
 
     async def begin(self) -> None:
@@ -86,6 +90,7 @@ class DeliveryLog:
     async def sent(self, asked_id: str, server_id: str, channel_id: str, decision: Decision, reply_id: str) -> None:
         """Note a reply that is out already, in place of an earlier one to the same message: a card never waits."""
         delivery = _delivery(asked_id, server_id, channel_id, decision)
+        self.silences.take_back(asked_id)
 
         async def sent(change: Transaction) -> bool:
             await deliveries.forget(change, asked_id)
@@ -106,7 +111,8 @@ class DeliveryLog:
         """Count a question that nobody answered and that is too old by now to be."""
 
         async def missed(change: Transaction) -> bool:
-            await deliveries.count_missed(change, server_id, self._clock())
+            missed = Count(counts.day_of(self._clock()), Counted.MISSED, "", 1)
+            await counts.add(change, server_id, [missed])
             return True
 
         await self._noted(missed, otherwise=False)
@@ -126,24 +132,6 @@ class DeliveryLog:
         """Give the channels of the newest direct messages that were replied to: no platform lists them."""
         since = self._clock() - _DIRECT_WITHIN
         return await self._looked_up(deliveries.direct_channels(self._database, since, limit), ())
-
-    async def purge(self, keep: timedelta) -> int:
-        """Turn what is older than `keep` into counts and give how much that was; forget what else is over as well.
-
-        Where the disk is full or may not be written, the next start does it.
-        """
-        now = self._clock()
-
-        async def purge(change: Transaction) -> int:
-            await requests.purge(change, now - _REQUESTS_KEPT)
-            await outbox.purge(change, now - keep)
-            return await deliveries.purge(change, now - keep)
-
-        try:
-            return await self._database.write(purge)
-        except NotSaved as error:
-            _log.warning("Old deliveries are still there: %s", error)
-            return 0
 
     async def _looked_up(self, reading: Awaitable[Found], otherwise: Found) -> Found:
         try:
@@ -182,4 +170,6 @@ def _delivery(asked_id: str, server_id: str, channel_id: str, decision: Decision
         content_hash=content_hash(shown) if shown else "",
         confidence=match.confidence if match else None,
         guards=tuple(finding.guard for finding in match.guards) if match else (),
+        counted=counted_reply(decision),
+        nearest_id="" if shown else nearest_entry(decision),
     )

@@ -9,7 +9,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.counting import Counted
 from knowledge.model import Outcome
+from knowledge.records import counts
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,14 +19,13 @@ if TYPE_CHECKING:
 
     from knowledge.records.database import Database, Transaction
 
-_DAY = 86_400
-
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A reply to the message, or the interaction, `asked_id`. The server is "" in a direct message.
 
     `entry_id` and `content_hash` tell what it shows, "" where it shows no answer. `reply_id` is "" until it is sent.
+    `counted` says as what it is counted, `nearest_id` which entry came nearest where it shows none.
     """
 
     asked_id: str
@@ -36,6 +37,8 @@ class Delivery:
     confidence: float | None = None
     guards: tuple[str, ...] = ()
     reply_id: str = ""
+    counted: Counted = Counted.OTHER
+    nearest_id: str = ""
 
 
 async def claim(change: Transaction, delivery: Delivery, at: datetime) -> bool:
@@ -43,7 +46,7 @@ async def claim(change: Transaction, delivery: Delivery, at: datetime) -> bool:
     return bool(
         await change.execute(
             "INSERT INTO deliveries (asked_id, server_id, channel_id, outcome, entry_id, content_hash, confidence, "
-            "guards, claimed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            "guards, claimed_at, counted, nearest_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             delivery.asked_id,
             delivery.server_id,
             delivery.channel_id,
@@ -53,6 +56,8 @@ async def claim(change: Transaction, delivery: Delivery, at: datetime) -> bool:
             delivery.confidence,
             json.dumps(delivery.guards),
             int(at.timestamp()),
+            delivery.counted,
+            delivery.nearest_id or None,
         )
     )
 
@@ -124,28 +129,12 @@ async def direct_channels(database: Database, since: datetime, limit: int) -> tu
     return tuple(row["channel_id"] for row in rows)
 
 
-async def count_missed(change: Transaction, server_id: str, at: datetime) -> None:
-    """Count a question that came while nobody listened and was found too late to be answered."""
-    await change.execute(
-        "INSERT INTO delivery_counts (day, server_id, outcome, entry_id, deliveries) VALUES (?, ?, 'missed', '', 1) "
-        "ON CONFLICT DO UPDATE SET deliveries = deliveries + 1",
-        int(at.timestamp()) // _DAY,
-        server_id,
+async def purge(change: Transaction, server_id: str, before: datetime) -> int:
+    """Turn a server's deliveries claimed before `before` into counts; give how many those were."""
+    await counts.keep_purged(change, server_id, before)
+    return await change.execute(
+        "DELETE FROM deliveries WHERE server_id = ? AND claimed_at < ?", server_id, int(before.timestamp())
     )
-
-
-async def purge(change: Transaction, before: datetime) -> int:
-    """Turn deliveries claimed before `before` into counts by day, server, outcome and entry; give how many."""
-    limit = int(before.timestamp())
-    await change.execute(
-        "INSERT INTO delivery_counts (day, server_id, outcome, entry_id, deliveries) "
-        "SELECT claimed_at / ?, server_id, outcome, COALESCE(entry_id, ''), COUNT(*) FROM deliveries "
-        "WHERE claimed_at < ? GROUP BY 1, 2, 3, 4 "
-        "ON CONFLICT DO UPDATE SET deliveries = deliveries + excluded.deliveries",
-        _DAY,
-        limit,
-    )
-    return await change.execute("DELETE FROM deliveries WHERE claimed_at < ?", limit)
 
 
 def _delivery(row: sqlite3.Row) -> Delivery:
@@ -159,4 +148,6 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         confidence=row["confidence"],
         guards=tuple(json.loads(row["guards"])),
         reply_id=row["reply_id"] or "",
+        counted=Counted(row["counted"]),
+        nearest_id=row["nearest_id"] or "",
     )

@@ -10,8 +10,9 @@ import pytest
 
 from knowledge.delivery_log import DeliveryLog
 from knowledge.model import Outcome
+from knowledge.records import counts, deliveries
 from knowledge.records import database as database_module
-from knowledge.records import deliveries
+from knowledge.retention import tidy
 from tests.knowledge.moderation.doing import ANN, ASKED, ITCH, NOW, TWITCH, add, edit_body
 
 
@@ -60,10 +61,10 @@ async def test_a_claim_is_given_where_the_disk_fails(open_house, monkeypatch, tm
         assert await log.claim("100", "1", "10", house.desk.respond(TWITCH.title, ASKED))
 
 
-async def test_old_deliveries_are_counted_and_gone(house, log):
+async def test_a_claim_of_which_nobody_knows_goes_with_its_age_and_counts_nothing(house, log):
     await log.claim("100", "1", "10", house.desk.respond(TWITCH.title, ASKED))
     await log.release("100")
     await log.claim("100", "1", "10", house.desk.respond(TWITCH.title, ASKED))
-    later = DeliveryLog(house.database, lambda: NOW + timedelta(days=91))
-    assert await later.purge(timedelta(days=90)) == 1
+    assert await tidy(house.database, NOW + timedelta(days=91), lambda _: 90) == 1
     assert await deliveries.unsettled(house.database, NOW + timedelta(days=99)) == ()
+    assert await counts.since(house.database, "1", 0) == ()

@@ -51,25 +51,6 @@ async def test_a_claim_given_back_can_be_taken_again_but_a_reply_cannot(database
     assert not await claim(database)
 
 
-async def test_old_deliveries_become_counts(database):
-    old = NOW - timedelta(days=91)
-    silent = Delivery("103", "1", "10", Outcome.NONE)
-    for delivery, at in (
-        (ANSWER, old),
-        (replace(ANSWER, asked_id="101"), old),
-        (replace(ANSWER, asked_id="102"), NOW),
-        (silent, old),
-    ):
-        await claim(database, delivery, at)
-    before = NOW - timedelta(days=90)
-    assert await database.write(lambda change: deliveries.purge(change, before)) == 3
-    await claim(database, at=old)
-    assert await database.write(lambda change: deliveries.purge(change, before)) == 1
-    counts = await database.read("SELECT outcome, entry_id, deliveries FROM delivery_counts ORDER BY outcome")
-    assert [tuple(row) for row in counts] == [("answer", "hiccups", 3), ("none", "", 1)]
-    assert [one.asked_id for one in await deliveries.unsettled(database, LATER)] == ["102"]
-
-
 async def test_a_request_is_settled_once_in_each_server(database):
     async def settle(server_id: str) -> None:
         await database.write(lambda change: requests.settle(change, server_id, "7", {"hiccups": [3]}, NOW))

@@ -1,0 +1,66 @@
+"""How often what happened, by day, server and entry: counted from the deliveries while these are kept, then for good.
+
+A delivery is counted once: as long as it is there as itself, and when it is purged as a number, in one transaction.
+What got no reply has no delivery and is a number from the start.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knowledge.counting import Count, Counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from knowledge.records.database import Reader, Transaction
+
+_DAY = 86_400
+
+# Only what was surely sent counts. What was asked back and chosen from has the entry that was chosen.
+_OF_DELIVERIES = f"""
+    SELECT claimed_at / {_DAY} AS day, server_id,
+        CASE WHEN counted = '{Counted.ASKED_BACK}' AND entry_id IS NOT NULL THEN '{Counted.CHOSEN}' ELSE counted END
+            AS counted,
+        COALESCE(entry_id, nearest_id, '') AS entry_id, COUNT(*) AS number
+    FROM deliveries WHERE reply_id IS NOT NULL AND server_id = ? AND claimed_at {{}} ? GROUP BY 1, 2, 3, 4
+"""  # noqa: S608  # constants of our own
+
+
+def day_of(at: datetime) -> int:
+    """Give the day of an aware time, counted from 1 January 1970, UTC."""
+    return int(at.timestamp()) // _DAY
+
+
+async def add(change: Transaction, server_id: str, counts: Iterable[Count]) -> None:
+    """Add to a server's counts. A negative number takes back what was counted before."""
+    await change.execute_many(
+        "INSERT INTO counts (day, server_id, counted, entry_id, number) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET number = number + excluded.number",
+        [(one.day, server_id, one.counted, one.entry_id, one.number) for one in counts],
+    )
+
+
+async def keep_purged(change: Transaction, server_id: str, before: datetime) -> None:
+    """Turn a server's deliveries from before `before` into numbers. Delete them in the same transaction."""
+    await change.execute(
+        f"INSERT INTO counts (day, server_id, counted, entry_id, number) {_OF_DELIVERIES.format('<')} "
+        "ON CONFLICT DO UPDATE SET number = number + excluded.number",
+        server_id,
+        int(before.timestamp()),
+    )
+
+
+async def since(database: Reader, server_id: str, first_day: int) -> tuple[Count, ...]:
+    """Give a server's counts from a day on, deliveries that are still kept included, by day, kind and entry."""
+    rows = await database.read(
+        "SELECT day, counted, entry_id, SUM(number) AS number FROM ("  # noqa: S608  # constants of our own
+        "SELECT day, server_id, counted, entry_id, number FROM counts WHERE server_id = ? AND day >= ? "
+        f"UNION ALL {_OF_DELIVERIES.format('>=')}) GROUP BY 1, 2, 3 HAVING SUM(number) > 0 ORDER BY 1, 2, 3",
+        server_id,
+        first_day,
+        server_id,
+        first_day * _DAY,
+    )
+    return tuple(Count(row["day"], Counted(row["counted"]), row["entry_id"], row["number"]) for row in rows)

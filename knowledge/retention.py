@@ -1,0 +1,50 @@
+"""How long things are kept: what was shown and thought of it, for as long as the server chose, and then as counts."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from knowledge.errors import NotRead, NotSaved
+from knowledge.records import deliveries, outbox, requests, votes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from knowledge.records.database import Database, Transaction
+
+_log = logging.getLogger(__name__)
+
+# Nobody sends a form again after a week, and nothing causes an item of the outbox again after so long.
+_REQUESTS_KEPT = timedelta(days=7)
+_ITEMS_KEPT = timedelta(days=90)
+
+
+async def tidy(database: Database, now: datetime, days_of: Callable[[str], int]) -> int:
+    """Turn what is older than a server's `days_of` into counts, and forget what else is over; give how much that was.
+
+    Where the disk fails, the next time does it.
+    """
+    try:
+        await database.write(lambda change: _forget_done(change, now))
+        rows = await database.read("SELECT server_id FROM deliveries UNION SELECT server_id FROM votes")
+        return sum([await _tidy_server(database, row["server_id"], now, days_of) for row in rows])
+    except (NotRead, NotSaved) as error:
+        _log.warning("What is too old is still kept: %s", error)
+        return 0
+
+
+async def _forget_done(change: Transaction, now: datetime) -> None:
+    await requests.purge(change, now - _REQUESTS_KEPT)
+    await outbox.purge(change, now - _ITEMS_KEPT)
+
+
+async def _tidy_server(database: Database, server_id: str, now: datetime, days_of: Callable[[str], int]) -> int:
+    before = now - timedelta(days=days_of(server_id))
+
+    async def tidy_both(change: Transaction) -> int:
+        return await deliveries.purge(change, server_id, before) + await votes.purge(change, server_id, before)
+
+    return await database.write(tidy_both)

@@ -1,0 +1,126 @@
+"""Counts are exact: the same before and after a purge, after corrections, and for a database of an older version."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.counting import Count, Counted
+from knowledge.model import Outcome
+from knowledge.records import counts, deliveries, migrations
+from knowledge.records.database import APPLICATION_ID, open_database
+from knowledge.records.deliveries import Delivery
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+TODAY = counts.day_of(NOON)
+ANSWER = Delivery("100", "1", "10", Outcome.ANSWER, "hiccups", "c0ffee", counted=Counted.ANSWERED)
+CHOICES = Delivery("101", "1", "10", Outcome.CHOICES, counted=Counted.ASKED_BACK, nearest_id="toe")
+MISSED = Delivery("102", "1", "10", Outcome.NONE, counted=Counted.MISSED)
+
+
+async def send(database, delivery, at=NOON):
+    async def claim_and_settle(change):
+        await deliveries.claim(change, delivery, at)
+        await deliveries.settle(change, delivery.asked_id, f"r{delivery.asked_id}", at)
+
+    await database.write(claim_and_settle)
+
+
+async def since(database, server="1", day=0):
+    return {(one.day, one.counted.value, one.entry_id): one.number for one in await counts.since(database, server, day)}
+
+
+async def purge(database, before, server="1"):
+    return await database.write(lambda change: deliveries.purge(change, server, before))
+
+
+async def test_what_was_sent_counts_and_a_mere_claim_does_not(database):
+    for delivery in (ANSWER, CHOICES, MISSED):
+        await send(database, delivery)
+    await database.write(lambda change: deliveries.claim(change, replace(ANSWER, asked_id="103"), NOON))
+    expected = {"answered": "hiccups", "asked-back": "toe", "missed": ""}
+    assert await since(database) == {(TODAY, counted, entry): 1 for counted, entry in expected.items()}
+    assert await since(database, "2") == {}
+
+
+async def test_what_was_asked_back_and_chosen_counts_as_chosen(database):
+    await send(database, CHOICES)
+    await database.write(lambda change: deliveries.show(change, "10", "r101", "hiccups", "c0ffee"))
+    assert await since(database) == {(TODAY, "chosen", "hiccups"): 1}
+
+
+async def test_a_purge_changes_no_count(database):
+    long_ago = NOON - timedelta(days=91)
+    await send(database, ANSWER, long_ago)
+    await send(database, replace(ANSWER, asked_id="103"), long_ago)
+    await send(database, CHOICES, long_ago)
+    await send(database, MISSED)
+    before = await since(database)
+    assert await purge(database, NOON - timedelta(days=90)) == 3
+    assert await since(database) == before
+    assert await since(database, day=TODAY) == {(TODAY, "missed", ""): 1}
+    await send(database, replace(ANSWER, asked_id="104"), long_ago)
+    await purge(database, NOON - timedelta(days=90))
+    assert (await since(database))[counts.day_of(long_ago), "answered", "hiccups"] == 3
+
+
+async def test_what_got_no_reply_is_a_number_that_can_be_taken_back(database):
+    async def add(number):
+        one = Count(TODAY, Counted.SILENT, "", number)
+        await database.write(lambda change: counts.add(change, "1", [one]))
+
+    await add(2)
+    await add(1)
+    assert await since(database) == {(TODAY, "silent", ""): 3}
+    await add(-3)
+    assert await since(database) == {}
+
+
+async def test_counts_of_an_older_version_are_taken_over(tmp_path):
+    path = tmp_path / "old.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+        old.execute("PRAGMA journal_mode = WAL")
+        for step in migrations.read_steps()[:4]:
+            old.executescript(step.script)
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        counted = [("answer", "hiccups", 3), ("choices", "", 2), ("choices", "toe", 1), ("none", "", 4)]
+        old.executemany("INSERT INTO delivery_counts VALUES (7, '1', ?, ?, ?)", counted)
+        kept = ("answer", "hiccups"), ("none", None), ("emergency", None)
+        for number, (outcome, entry) in enumerate(kept):
+            row = (str(number), outcome, entry, int(NOON.timestamp()), str(number), int(NOON.timestamp()))
+            old.execute(
+                "INSERT INTO deliveries (asked_id, server_id, channel_id, outcome, entry_id, guards, claimed_at, "
+                "reply_id, settled_at) VALUES (?, '1', '10', ?, ?, '[]', ?, ?, ?)",
+                row,
+            )
+    async with open_database(path) as database:
+        old_counts = {"answered": ("hiccups", 3), "asked-back": ("", 2), "chosen": ("toe", 1), "missed": ("", 4)}
+        expected = {(7, counted, entry): number for counted, (entry, number) in old_counts.items()}
+        expected |= {(TODAY, "answered", "hiccups"): 1, (TODAY, "missed", ""): 1, (TODAY, "emergency", ""): 1}
+        assert await since(database) == expected
+
+
+KINDS = st.sampled_from([ANSWER, CHOICES, MISSED, replace(ANSWER, server_id="2", entry_id="toe")])
+EVENTS = st.lists(st.tuples(KINDS, st.integers(0, 9), st.booleans()), max_size=25)
+
+
+@settings(max_examples=15, deadline=None)
+@given(EVENTS)
+async def test_whatever_is_sent_and_purged_in_between_the_counts_are_what_was_sent(tmp_path_factory, events):
+    sent = Counter()
+    async with open_database(tmp_path_factory.mktemp("counts") / "a.sqlite3") as database:
+        for number, (kind, day, tidies) in enumerate(events):
+            at = NOON - timedelta(days=day)
+            await send(database, replace(kind, asked_id=str(number)), at)
+            sent[kind.server_id, counts.day_of(at), kind.counted.value, kind.entry_id or kind.nearest_id] += 1
+            if tidies:
+                await purge(database, at, kind.server_id)
+        for server in ("1", "2"):
+            expected = {key[1:]: number for key, number in sent.items() if key[0] == server}
+            assert await since(database, server) == expected
