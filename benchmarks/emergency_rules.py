@@ -116,7 +116,9 @@ def one_rule(rule: dict[str, Any], known_sources: dict[str, str]) -> str:
     if rule.get("anywhere"):
         told.append(f"\nOnly where the text also holds: {'; '.join(map(one_of, rule['anywhere']))}.")
     if rule.get("unless"):
-        told.append(f"\nNot near: {'; '.join(map(in_words, rule['unless']))}.")
+        told.append(f"\nNot near, in one clause: {'; '.join(map(in_words, rule['unless']))}.")
+    if rule.get("explained_by"):
+        told.append(f"\nNot near, as a cause: {'; '.join(map(in_words, rule['explained_by']))}.")
     if rule.get("despite"):
         told.append(f"\nNot taken out by: {', '.join(rule['despite'])}.")
     if rule.get("figurative"):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from knowledge.model import Tier, Verdict
+from knowledge.safety.disguises import Disguises
 from knowledge.safety.measures import add_measures
 from knowledge.safety.modifiers import Modifiers, Weight
 from knowledge.safety.occurrences import Lexicon, Occurrences
@@ -16,6 +17,8 @@ from knowledge.safety.reading import Reader
 from knowledge.safety.spelling import Spelling
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from knowledge.safety.patterns import Hit
     from knowledge.safety.ruleset import Rule, Rules
 
@@ -41,6 +44,7 @@ class Screen:
         self._lexicon = Lexicon({words: tuple(symbols) for words, symbols in terms.items()})
         known = {word for words in terms for word in words}
         self._reader = Reader(
+            disguises=Disguises(known.union(rules.fillers, rules.short_forms), rules.masked),
             short_forms=rules.short_forms,
             fillers=rules.fillers,
             signs=frozenset(word for word in known if not word[0].isalnum()),
@@ -81,19 +85,27 @@ def _weight(rule: Rule, found: Occurrences, modifiers: Modifiers) -> Weight:
     if not found.has_all(rule.needed_anywhere):
         return best
     hits = islice((hit for pattern in rule.patterns for hit in pattern.find(found)), _MOST_HITS)
+    clauses = found.reading.clauses
     forbidding: list[Hit] | None = None
+    explaining: list[Hit] = []
     for hit in hits:
         if forbidding is None:
             forbidding = [other for phrase in rule.unless for other in phrase.find(found)]
-        if not any(_near(hit, other) for other in forbidding):
+            explaining = [other for phrase in rule.explained_by for other in phrase.find(found)]
+        forbidden = any(_near(other, hit) and _in_one_clause(other, hit, clauses) for other in forbidding)
+        if not (forbidden or any(_near(other, hit) for other in explaining)):
             best = max(best, modifiers.weigh(rule, hit))
         if best is Weight.FULL:
             break
     return best
 
 
-def _near(hit: Hit, other: Hit) -> bool:
+def _near(other: Hit, hit: Hit) -> bool:
     return other.start - _UNLESS_WITHIN <= hit.end and hit.start <= other.end + _UNLESS_WITHIN
+
+
+def _in_one_clause(other: Hit, hit: Hit, clauses: Sequence[int]) -> bool:
+    return clauses[other.start] <= clauses[hit.end - 1] and clauses[hit.start] <= clauses[other.end - 1]
 
 
 def _is_alarm(fired: list[Rule], modifiers: Modifiers, *, overheard: bool) -> bool:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from knowledge.safety.reading import Reading
 
@@ -37,32 +37,24 @@ class Occurrences:
             self._of[element] = known
         return known
 
-    def first_between(self, element: frozenset[str], earliest: int, latest: int) -> Span | None:
-        """Give the first place of the element that starts from `earliest` to `latest`; the longest one there."""
+    def between(self, element: frozenset[str], earliest: int, latest: int) -> list[Span]:
+        """Give the places of the element that start from `earliest` to `latest`, in order, the longest there first."""
         spans = self.of(element)
-        at = bisect_left(spans, (earliest, 0))
-        if at == len(spans) or spans[at][0] > latest:
-            return None
-        while at + 1 < len(spans) and spans[at + 1][0] == spans[at][0]:
-            at += 1
-        return spans[at]
+        here = spans[bisect_left(spans, (earliest, 0)) : bisect_left(spans, (latest + 1, 0))]
+        return sorted(here, key=lambda span: (span[0], -span[1])) if len(here) > 1 else here
 
-    def nearest(self, element: frozenset[str], parts: list[Span], within: int, *, across: bool) -> Span | None:
-        """Give a place of the element at most `within` words from the first part and upon none of the parts."""
+    def nearest(self, element: frozenset[str], parts: Sequence[Span], within: int, *, across: bool) -> list[Span]:
+        """Give the places of the element at most `within` words from the first part, upon none, the nearest first."""
         start, end = parts[0]
         spans = self.of(element)
-        at = bisect_left(spans, (start - within, 0))
-        best: Span | None = None
-        while at < len(spans) and spans[at][0] <= end + within:
-            span = spans[at]
-            at += 1
-            if any(span[0] < other[1] and other[0] < span[1] for other in parts):
-                continue
-            if not (across or self.same_sentence(start, span[0])):
-                continue
-            if best is None or abs(span[0] - start) < abs(best[0] - start):
-                best = span
-        return best
+        here = spans[bisect_left(spans, (start - within, 0)) : bisect_left(spans, (end + within + 1, 0))]
+        free = [
+            span
+            for span in here
+            if not any(span[0] < other[1] and other[0] < span[1] for other in parts)
+            and (across or self.same_sentence(start, span[0]))
+        ]
+        return sorted(free, key=lambda span: abs(span[0] - start)) if len(free) > 1 else free
 
     def same_sentence(self, one: int, other: int) -> bool:
         """Whether two words stand in one sentence."""

@@ -26,6 +26,8 @@ _SHORT_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]$")
 _LONGEST_TERM = 6
 # What one pattern is tried on in one text: more places than any honest message has.
 _MOST_PLACES = 40
+# How many places of one element of a frame are tried: the nearest nearly always does.
+_MOST_TRIED = 3
 
 Element = frozenset[str]
 """What may stand at one place of a pattern: words and concepts."""
@@ -57,20 +59,32 @@ class Phrase:
 
     def find(self, found: Occurrences) -> Iterator[Hit]:
         """Give the places where all elements follow each other."""
+        hopeless: set[tuple[int, int]] = set()
         for first in _starts(self.elements, found, back=sum(self.gaps) + _LONGEST_TERM * len(self.gaps), ahead=0):
-            parts = self._from(first, found)
+            parts = self._from((first,), found, hopeless)
             if parts:
                 yield Hit(parts[0][0], parts[-1][1], parts)
 
-    def _from(self, first: Span, found: Occurrences) -> tuple[Span, ...]:
-        parts = [first]
-        for element, gap in zip(self.elements[1:], self.gaps, strict=True):
-            end = parts[-1][1]
-            following = found.first_between(element, end, end + gap)
-            if following is None or not (self.across or found.same_sentence(first[0], following[0])):
-                return ()
-            parts.append(following)
-        return tuple(parts)
+    def _from(
+        self, parts: tuple[Span, ...], found: Occurrences, hopeless: set[tuple[int, int]]
+    ) -> tuple[Span, ...] | None:
+        """Complete `parts`: the nearest place first, of those the longest term; a later or shorter one where it must.
+
+        What cannot be completed from an element and the end of what stands before it is `hopeless`, whatever came
+        before: each such pair is tried once in a text, which bounds the search.
+        """
+        if len(parts) == len(self.elements):
+            return parts
+        end = parts[-1][1]
+        if (len(parts), end) in hopeless:
+            return None
+        for following in found.between(self.elements[len(parts)], end, end + self.gaps[len(parts) - 1]):
+            if self.across or found.same_sentence(end - 1, following[0]):
+                whole = self._from((*parts, following), found, hopeless)
+                if whole:
+                    return whole
+        hopeless.add((len(parts), end))
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +99,20 @@ class Frame:
         """Give the places where all elements stand near the first."""
         reach = self.within + _LONGEST_TERM
         for first in _starts(self.elements, found, back=reach, ahead=reach):
-            parts = [first]
-            for element in self.elements[1:]:
-                near = found.nearest(element, parts, self.within, across=self.across)
-                if near is None:
-                    break
-                parts.append(near)
-            else:
-                yield Hit(min(part[0] for part in parts), max(part[1] for part in parts), tuple(parts))
+            parts = self._around((first,), found)
+            if parts:
+                yield Hit(min(part[0] for part in parts), max(part[1] for part in parts), parts)
+
+    def _around(self, parts: tuple[Span, ...], found: Occurrences) -> tuple[Span, ...] | None:
+        """Complete `parts`: the nearest place of each element, or another where that one is taken by the next."""
+        if len(parts) == len(self.elements):
+            return parts
+        element = self.elements[len(parts)]
+        for near in found.nearest(element, parts, self.within, across=self.across)[:_MOST_TRIED]:
+            whole = self._around((*parts, near), found)
+            if whole:
+                return whole
+        return None
 
 
 def _starts(elements: tuple[Element, ...], found: Occurrences, *, back: int, ahead: int) -> list[Span]:

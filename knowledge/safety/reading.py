@@ -12,6 +12,7 @@ from knowledge.text import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from knowledge.safety.disguises import Disguises
     from knowledge.safety.spelling import Spelling
 
 # Discord's longest message; what is longer is read at its start and end.
@@ -38,6 +39,8 @@ _RUN = re.compile(r"([^\W\d])\1{2,}")
 _THOUSAND_DIGITS = 3
 _SENTENCE_ENDS = frozenset(".?!;")
 _CLAUSE_ENDS = frozenset(",:()")
+# Words that turn away from what was said, as a comma would.
+_TURNS = frozenset({"but", "however", "except"})
 _NUMBER_WORDS = {
     word: float(value)
     for value, words in {
@@ -68,6 +71,7 @@ class Reading:
 class Reader:
     """Reads texts. `short_forms` gives the words that a written form stands for, `fillers` the words to drop."""
 
+    disguises: Disguises
     short_forms: Mapping[str, tuple[str, ...]]
     fillers: frozenset[str]
     signs: frozenset[str]
@@ -81,7 +85,7 @@ class Reader:
         quoting = False
         mend = self.spelling.mender()
         known: dict[str, tuple[str, ...]] = {}
-        for sign in _TOKEN.findall(_spelled_out(text)):
+        for sign in _TOKEN.findall(self.disguises.undone(_spelled_out(self.disguises.joined(_cut(text))))):
             if sign in _SENTENCE_ENDS:
                 sentence, clause = sentence + 1, clause + 1
             elif sign in _CLAUSE_ENDS:
@@ -92,6 +96,7 @@ class Reader:
                 if sign not in known:
                     known[sign] = tuple(self._words(sign, mend))
                 for word in known[sign]:
+                    clause += word in _TURNS
                     words.append(word)
                     places.append((sentence, clause, quoting))
         values = {word: value for word in set(words) if (value := _value(word)) is not None}
@@ -122,11 +127,16 @@ def _parts(word: str, short_forms: Mapping[str, tuple[str, ...]], fillers: froze
     return (part for part in short_forms.get(word, (word,)) if part not in fillers)
 
 
+def _cut(text: str) -> str:
+    """Give what is read of a text: for a long one, its first and last halves of `READ_CHARACTERS`."""
+    if len(text) <= READ_CHARACTERS:
+        return text
+    half = READ_CHARACTERS // 2
+    return f"{text[:half]} {text[-half:]}"
+
+
 def _spelled_out(text: str) -> str:
     """Give the folded text, with quotation marks and dashes of one kind and signs spelled as words."""
-    if len(text) > READ_CHARACTERS:
-        half = READ_CHARACTERS // 2
-        text = f"{text[:half]} {text[-half:]}"
     plain = text.translate(_FORMS)
     if not plain.isascii():  # one character may unfold to eighteen
         plain = unicodedata.normalize("NFKD", plain)[:_UNFOLDED_CHARACTERS]

@@ -47,6 +47,7 @@ class _RuleText(_Model):
     within: _Near = 6
     anywhere: list[_Phrase] = []
     unless: list[_Phrase] = []
+    explained_by: list[_Phrase] = []
     despite: list[_Text] = []
     figurative: bool = False
     across: bool = False
@@ -69,6 +70,7 @@ class _FileText(_Model):
     review: ReviewText = ReviewText()
     categories: list[_Text]
     fillers: str
+    masked: str
     ordinary: _WordsText
     short_forms: dict[str, _Text]
     concepts: dict[_Name, list[_Text]]
@@ -101,6 +103,7 @@ def _rules(file: _FileText, content: dict[str, Any]) -> Rules:
         measures=tuple(_measure(name, text) for name, texts in file.measures.items() for text in texts),
         cues=MappingProxyType({name: tuple(map(phrase, phrases)) for name, phrases in file.cues.items()}),
         fillers=fillers,
+        masked=frozenset(file.masked.split()),
         short_forms=MappingProxyType(short_forms),
         ordinary=frozenset(file.ordinary.words.split()),
         sources=MappingProxyType(file.sources),
@@ -119,6 +122,7 @@ def _rule(text: _RuleText) -> Rule:
         patterns=(*(phrase(says, across=text.across) for says in text.says), *frames),
         needed_anywhere=tuple(map(element, text.anywhere)),
         unless=tuple(map(phrase, text.unless)),
+        explained_by=tuple(map(phrase, text.explained_by)),
         despite=frozenset(text.despite),
         figurative=text.figurative,
     )
@@ -192,6 +196,7 @@ class _Checks:
             ("together", [element_text for frame in rule.together for element_text in frame]),
             ("anywhere", rule.anywhere),
             ("unless", [part for phrase_text in rule.unless for part in phrase_text.split()]),
+            ("explained_by", [part for phrase_text in rule.explained_by for part in phrase_text.split()]),
         ):
             for message in self._pattern_faults(parts):
                 yield key, message

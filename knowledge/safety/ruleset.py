@@ -43,11 +43,13 @@ _MENDED_CUES = ("present", "present_surely", "pseudo_negation", "negation_ends")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: it fires when any of `patterns` is found, all of `needed_anywhere` are in the text, and no `unless` is.
+    """One rule: when it fires, and how alarming that is.
 
-    A strong rule alarms alone; a medium one with a second of its category or with a sign that it happens now; a weak
-    one brings the caution line. `despite` names the modifiers that do not take the alarm out of it; `figurative` says
-    that its words are used jokingly too. `source` names a published list, `example` is a line that needs this rule.
+    It fires when any of `patterns` is found and all of `needed_anywhere` are in the text, unless one of `unless` stands
+    in the same clause, or a harmless cause that it is `explained_by` stands near. A strong rule alarms alone; a medium
+    one with a second of its category or with a sign that it happens now; a weak one brings the caution line. `despite`
+    names the modifiers that do not take the alarm out of it; `figurative` says that its words are used jokingly too.
+    `source` names a published list, `example` is a line that needs this rule.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Rule:
     patterns: tuple[Phrase | Frame, ...]
     needed_anywhere: tuple[Element, ...] = ()
     unless: tuple[Phrase, ...] = ()
+    explained_by: tuple[Phrase, ...] = ()
     despite: frozenset[str] = frozenset()
     figurative: bool = False
 
@@ -77,6 +80,7 @@ class Rules:
     measures: tuple[Measure, ...]
     cues: Mapping[str, tuple[Phrase, ...]]
     fillers: frozenset[str]
+    masked: frozenset[str]
     short_forms: Mapping[str, tuple[str, ...]]
     ordinary: frozenset[str]
     sources: Mapping[str, str]
@@ -85,7 +89,7 @@ class Rules:
     @property
     def words(self) -> frozenset[str]:
         """Every word, or group of words, that a rule, a cue or a measure names."""
-        unless = (phrase for rule in self.rules for phrase in rule.unless)
+        unless = (phrase for rule in self.rules for phrase in (*rule.unless, *rule.explained_by))
         cues = (cue for phrases in self.cues.values() for cue in phrases)
         return self.alarming_words | _words_of(symbols for phrase in (*unless, *cues) for symbols in phrase.elements)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 _LEAST_LETTERS = 5
 _TWO_ERRORS_FROM = 9
 _MOST_LETTERS = 20
+_VOWELS = re.compile("[aeiouy]")
 # Looking a word up is slow, for two errors slower: an honest message has few unknown words, a hostile one hundreds.
 _LOOKUPS = 160
 _LONG_LOOKUPS = 12
@@ -31,10 +33,12 @@ class Spelling:
         self._distance = distance
         self._vocabulary = frozenset(word for word in vocabulary if word.isalpha())
         self._ordinary = frozenset(ordinary) - self._vocabulary
+        self._without_vowels: dict[str, list[str]] = defaultdict(list)
         self._undoubled: dict[str, list[str]] = defaultdict(list)
         self._neighbours: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._vocabulary):
             self._undoubled[_undoubled(word)].append(word)
+            self._without_vowels[_VOWELS.sub("", word)].append(word)
             if len(word) >= _LEAST_LETTERS - 1:
                 for shorter in set(_with_deletions(word, 2 if len(word) >= _TWO_ERRORS_FROM else 1)):
                     self._neighbours[shorter].append(word)
@@ -61,6 +65,10 @@ class Spelling:
             return word
         if len(word) < _LEAST_LETTERS - 1:
             return word
+        if not _VOWELS.search(word):
+            # No word at all: its vowels were left out ("chst"). Where several words could be meant, none is.
+            meant = self._without_vowels.get(word, ())
+            return meant[0] if len(meant) == 1 else word
         candidates = self._undoubled.get(_undoubled(word))
         if candidates:
             return min(candidates, key=lambda known: (self._distance(word, known), known))

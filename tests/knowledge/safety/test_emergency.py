@@ -152,6 +152,11 @@ def test_the_category_that_decides_the_card(text, category):
         ("kms lol", Tier.CAUTION),
         ("i am not suicidal", Tier.CAUTION),
         ('he said "my chest hurts" in the play', Tier.NONE),
+        ("my chest hurts, my dog is fine", Tier.EMERGENCY),
+        # What forbids a rule does so in its own clause only; a harmless cause reaches further.
+        ("i want to die, he is dying to know why", Tier.EMERGENCY),
+        ("i want my phone to die", Tier.NONE),
+        ("her eyelid droops, it came after botox", Tier.CAUTION),
         ("", Tier.NONE),
     ],
 )
