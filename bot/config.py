@@ -112,6 +112,7 @@ class AnswersSettings(Section):
     """
 
     answer_at: Annotated[float, Field(ge=0.5, le=1, allow_inf_nan=False)] = 0.90
+    answer_floor: Annotated[float, Field(ge=0.5, le=1, allow_inf_nan=False)] = 0.90
     choices_at: Share = 0.30
     asks_at: Share = 0.50
     max_choices: Annotated[int, Field(ge=1, le=5)] = 3
@@ -142,6 +143,7 @@ class DiscordSettings(Section):
     """
 
     watch: Annotated[tuple[Snowflake, ...], BeforeValidator(_one_or_many)] = ()
+    message_content: bool = False
     staff_channels: Annotated[tuple[Snowflake, ...], BeforeValidator(_one_or_many)] = ()
     owners: Annotated[tuple[Snowflake, ...], BeforeValidator(_one_or_many)] = ()
     fault_channels: Annotated[tuple[Snowflake, ...], BeforeValidator(_one_or_many)] = ()
@@ -193,6 +195,7 @@ class Config(Section):
         answers = self.answers
         return Policy(
             answer_at=answers.answer_at,
+            answer_floor=answers.answer_floor,
             choices_at=answers.choices_at,
             asks_at=answers.asks_at,
             max_choices=answers.max_choices,

@@ -194,13 +194,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How sure is sure enough, and what an operator adds.
+    """How sure is sure enough, in confidences and scores from 0 to 1, and what is added to cards and notices.
 
-    `answer_at`, `choices_at` are confidences, 0 to 1; `asks_at` is the least score of an overheard question. Cards add
-    the numbers of `countries` (codes) and `own_lines`. Answers last checked before `checked_since` say so.
+    No server answers below `answer_floor`. `countries` are codes; checks before `checked_since` are too long ago.
     """
 
     answer_at: float = 0.90
+    answer_floor: float = 0.90
     choices_at: float = 0.30
     asks_at: float = 0.50
     max_choices: int = 3

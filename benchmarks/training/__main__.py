@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.training.collecting import collect_all
-from benchmarks.training.fitting import fit_confidence, fit_rank
+from benchmarks.training.fitting import fit
 from benchmarks.training.gate import examples, fit_gate, gate_score
-from benchmarks.training.judging import OVERHEARD_AT, POLICY, Judged, figures, judge, mean, reliability
+from benchmarks.training.judging import OVERHEARD_AT, POLICY, Judged, figures, judge, left_out, mean, reliability
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ def main() -> None:
     asks = fit_gate(examples())
     names, sets = collect_all(asks)
     _leave_one_out(sets, names)
-    rank, confidence = _fit(sets, names)
+    rank, confidence = fit(sets, names)
     print("\ntrained on all sets")
     rows = {name: figures(judge(lines, rank, confidence, names)) for name, lines in sets.items()}
     _print_figures(rows)
@@ -47,16 +47,8 @@ def main() -> None:
         TARGET.write_text(json.dumps(_data(rank, confidence, asks, sorted(sets)), indent=1) + "\n", encoding="utf-8")
 
 
-def _fit(sets: Mapping[str, Sequence[Line]], names: Sequence[str]) -> tuple[Logistic, Logistic]:
-    rank = fit_rank({name: lines for name, lines in sets.items() if name != "lookalikes"}, names)
-    return rank, fit_confidence(sets, rank, names)
-
-
 def _leave_one_out(sets: Mapping[str, Sequence[Line]], names: Sequence[str]) -> None:
-    judged = {}
-    for left_out in sets:
-        rank, confidence = _fit({name: lines for name, lines in sets.items() if name != left_out}, names)
-        judged[left_out] = judge(sets[left_out], rank, confidence, names)
+    judged = left_out(sets, names)
     print("each set left out of the training in turn")
     _print_figures({name: figures(lines) for name, lines in judged.items()})
     for name, lines in judged.items():
@@ -83,7 +75,7 @@ def _overheard(sets: Mapping[str, list[Line]], names: Sequence[str]) -> None:
             if line.ids:
                 line.rows[:, column] = scores[line.text]
         rest = [line for line in lines if line.text not in held]
-        rank, confidence = _fit({**sets, "chatter": rest}, names)
+        rank, confidence = fit({**sets, "chatter": rest}, names)
         judged = judge([line for line in lines if line.text in held], rank, confidence, names)
         spoken += [
             one

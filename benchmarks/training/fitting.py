@@ -42,6 +42,12 @@ class Line:
     rows: NDArray[np.float32]
 
 
+def fit(sets: Mapping[str, Sequence[Line]], names: Sequence[str]) -> tuple[Logistic, Logistic]:
+    """Fit both models. Look-alikes have no right order to learn from."""
+    rank = fit_rank({name: lines for name, lines in sets.items() if name != "lookalikes"}, names)
+    return rank, fit_confidence(sets, rank, names)
+
+
 def fit_rank(sets: Mapping[str, Sequence[Line]], names: Sequence[str]) -> Logistic:
     """Fit the order: the weights that make the right candidate the likeliest of its line; each set counts the same."""
     chosen = [

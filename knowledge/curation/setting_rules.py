@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.curation.care import is_offered
 from knowledge.curation.refusals import Refused
 from knowledge.safety.notice import addition_fault
 from knowledge.text import showable
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Mapping
 
     from knowledge.curation.settings import ServerSettings
+    from knowledge.model import Policy
 
 MOST_CHANNELS = 25
 MOST_ROLES = 25
@@ -31,12 +33,12 @@ class Surroundings:
     """What a server's settings are checked against.
 
     `channels` are the ids of the server's channels that the bot sees, None where the platform was not asked;
-    `countries` the codes whose emergency numbers are kept; `operators_addition` what stands above every notice anyway.
+    `countries` the codes whose emergency numbers are kept; `policy` is the operator's.
     """
 
     countries: Collection[str]
+    policy: Policy
     zone_exists: Callable[[str], bool]
-    operators_addition: str = ""
     channels: Container[str] | None = None
 
 
@@ -46,6 +48,13 @@ def require_allowed(settings: ServerSettings, names: Collection[str], around: Su
         reason = _REASONS[name](settings, around) if name in _REASONS else ""
         if reason:
             raise Refused(f"Not saved: {reason[:1].lower()}{reason[1:]}")
+
+
+def _care(settings: ServerSettings, around: Surroundings) -> str:
+    if is_offered(settings.care, around.policy):
+        return ""
+    share = f"{around.policy.answer_floor:.0%}"
+    return f"This bot's operator lets no server answer at less than {share} confidence, so that word changes nothing."
 
 
 def _watched(settings: ServerSettings, around: Surroundings) -> str:
@@ -108,7 +117,7 @@ def _own_lines(settings: ServerSettings, _: Surroundings) -> str:
 
 
 def _notice_addition(settings: ServerSettings, around: Surroundings) -> str:
-    both = "\n".join(text for text in (around.operators_addition, settings.notice_addition) if text)
+    both = "\n".join(text for text in (around.policy.notice_addition, settings.notice_addition) if text)
     fault = addition_fault(both)
     return f"The text above the notice {fault}. The notice itself always stays." if fault else ""
 
@@ -120,6 +129,7 @@ def _retention_days(settings: ServerSettings, _: Surroundings) -> str:
 
 
 _REASONS: Mapping[str, Callable[[ServerSettings, Surroundings], str]] = {
+    "care": _care,
     "watched": _watched,
     "staff_channel": _staff_channel,
     "digest": _digest,

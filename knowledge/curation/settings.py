@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from knowledge.model import Policy
-
 
 class ReviewMode(StrEnum):
     """Which saved answers wait until another moderator approves them."""
@@ -94,14 +92,6 @@ class ServerSettings:
         """Give the settings with these as the operator's `defaults` say, whatever that will be."""
         values = {name: getattr(defaults, name) for name in names}
         return replace(self, **values, chosen=self.chosen.difference(names))
-
-    def policy_over(self, book: Policy) -> Policy:
-        """Give the policy of this server's answers: the book's, with what the server adds to its cards.
-
-        The server's country comes before the operator's; whose numbers stood there stay.
-        """
-        countries = (self.country, *book.countries) if self.country else book.countries
-        return replace(book, countries=countries, own_lines=(*book.own_lines, *self.own_lines))
 
     def is_paused(self, now: datetime) -> bool:
         """Whether only emergency cards are shown at this moment."""

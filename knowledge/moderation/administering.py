@@ -137,7 +137,7 @@ class Administering:
 
     def _surroundings(self, channels: Container[str] | None) -> Surroundings:
         book = self._workplace.servers.book
-        return Surroundings(frozenset(book.cards.country_names), _zone_exists, book.policy.notice_addition, channels)
+        return Surroundings(frozenset(book.cards.country_names), book.policy, _zone_exists, channels)
 
     def _require_sound(self, server_id: str, example: Example) -> None:
         shown = self._workplace.servers.snapshot(server_id)

@@ -14,6 +14,7 @@ from knowledge.curation.changes import merged
 from knowledge.curation.entry import THE_OWNERS, Signed
 from knowledge.curation.refusals import ChangedMeanwhile
 from knowledge.curation.server_layer import ServerLayer
+from knowledge.curation.server_policy import policy_in
 from knowledge.errors import NotSaved
 from knowledge.records import entries, layers, requests, revisions
 from knowledge.unbroken import UnbrokenWork
@@ -247,7 +248,7 @@ class Servers:
 
         def composed() -> Snapshot:
             live = with_server(book, layer.live(book.questions), layer.hidden, samples=self._samples)
-            return replace(live, policy=layer.settings.policy_over(book.policy))
+            return replace(live, policy=policy_in(layer.settings, book.policy))
 
         return await asyncio.to_thread(composed)
 

@@ -64,10 +64,10 @@ def test_paths_are_relative_to_the_file(tmp_path):
 
 def test_settings_reach_the_policy(settings):
     config = settings(
-        "[answers]\nanswer_at = 0.95\nchoices_at = 0.4\nasks_at = 0.6\nmax_choices = 5\n"
+        "[answers]\nanswer_at = 0.95\nanswer_floor = 0.8\nchoices_at = 0.4\nasks_at = 0.6\nmax_choices = 5\n"
         'notice_addition = " Ask our nurses in #nurses. "\n[emergency]\ncountry = ["gb", "IE"]\n'
     )
-    assert config.policy == Policy(0.95, 0.4, 0.6, 5, "Ask our nurses in #nurses.", ("GB", "IE"))
+    assert config.policy == Policy(0.95, 0.8, 0.4, 0.6, 5, "Ask our nurses in #nurses.", ("GB", "IE"))
 
 
 def test_one_value_may_stand_for_a_list(settings):

@@ -6,9 +6,12 @@ import pytest
 
 from knowledge.curation.refusals import Refused
 from knowledge.curation.setting_rules import Surroundings, require_allowed
-from knowledge.curation.settings import SHIPPED, Digest
+from knowledge.curation.settings import SHIPPED, Care, Digest
+from knowledge.model import Policy
 
-AROUND = Surroundings({"US", "GB"}, {"UTC", "Europe/London"}.__contains__, "Ask a person too.", {"7", "8"})
+AROUND = Surroundings(
+    {"US", "GB"}, Policy(notice_addition="Ask a person too."), {"UTC", "Europe/London"}.__contains__, {"7", "8"}
+)
 
 
 def refusal(**chosen):
@@ -40,6 +43,7 @@ def refusal(**chosen):
         ({"notice_addition": "x" * 490}, "longer than 500 characters"),
         ({"notice_addition": "a\nb\nc\nd\ne\nf"}, "more than 6 lines"),
         ({"notice_addition": "hidden \u200b"}, "hide or reverse other text"),
+        ({"care": Care.EAGER}, "no server answer at less than 90% confidence"),
         ({"retention_days": 29}, "30 to 365 days"),
         ({"retention_days": 366}, "30 to 365 days"),
     ],
@@ -60,6 +64,7 @@ def test_what_may_not_be_is_refused_with_the_reason(chosen, reason):
         {"country": ""},
         {"own_lines": ("Campus security: 555 0100.",)},
         {"notice_addition": "Our clinic is open on weekdays.\n- The moderators"},
+        {"care": Care.CAREFUL},
         {"retention_days": 30},
         {"retention_days": 365},
     ],
@@ -71,4 +76,4 @@ def test_what_may_be_is_allowed(chosen):
 def test_a_setting_that_nobody_touches_is_not_looked_at():
     """A channel that was deleted since must not keep an admin from changing something else."""
     old = SHIPPED.choosing(watched=frozenset({"gone"}))
-    require_allowed(old.choosing(care="careful"), {"care"}, AROUND)
+    require_allowed(old.choosing(care=Care.CAREFUL), {"care"}, AROUND)
