@@ -16,10 +16,12 @@ from bot._discord_cogs import cogs_for
 from bot._discord_connection import Unreachable, connect, point_at
 from bot._end import End
 from bot._synced import SyncedCommands
+from bot.cooldowns import Cooldowns
 from bot.traffic import Traffic
 from cogs._drafts import Fullness
 from cogs._services import Services
 from cogs._view import COMPONENTS
+from knowledge.curation.settings import SHIPPED
 from knowledge.errors import CannotRun
 from knowledge.incidents import report
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from bot.config import DiscordSettings
     from bot.house import House
     from cogs._services import FollowedBook
+    from knowledge.curation.settings import ServerSettings
     from knowledge.desk import AnswerDesk
 
 log = logging.getLogger(__name__)
@@ -109,18 +112,22 @@ def build_client(  # noqa: PLR0913  # what the composition root knows
     synced: Path | None = None,
     watched: AbstractSet[int] | None = None,
     house: House | None = None,
+    defaults: ServerSettings = SHIPPED,
+    cooldowns: Cooldowns | None = None,
     followed: FollowedBook | None = None,
 ) -> Client:
     """Make the bot: nothing for moderators without `house`, nor for owners without `followed`. `watched` may grow."""
     if watched is None:
         watched = frozenset(settings.watch)
-        reads_everything = bool(settings.watch)
+        reads_everything = settings.message_content or bool(settings.watch)
     else:
         reads_everything = True
     services = Services(
         desk=desk,
         # Read anew at each call: the preview and the tests run on a clock of their own.
         traffic=traffic or Traffic(lambda: time.monotonic()),  # noqa: PLW0108
+        cooldowns=cooldowns or Cooldowns(lambda: time.monotonic()),  # noqa: PLW0108
+        defaults=defaults,
         watched=watched,
         staff=frozenset(settings.staff_channels),
         fullness=Fullness(settings.layout),
@@ -140,13 +147,15 @@ async def run(house: House, settings: DiscordSettings, token: str, state: Path) 
     Once it was connected, whatever ends the connection for good starts it anew, after a pause that grows.
     """
     point_at(settings.api_url, settings.gateway_url)
-    traffic = Traffic(time.monotonic)
+    traffic, cooldowns = Traffic(time.monotonic), Cooldowns(time.monotonic)
     end = End.on_signals()
     failures = 0
     was_ready = False
     while not end.asked.is_set():
         synced = state / "discord-commands.txt"
-        client = build_client(house.desk, settings, traffic=traffic, synced=synced, house=house, followed=house.book)
+        client = build_client(
+            house.desk, settings, traffic=traffic, cooldowns=cooldowns, synced=synced, house=house, followed=house.book
+        )
         began = time.monotonic()
         try:
             await _serve(client, token, traffic, end)

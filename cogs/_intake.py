@@ -12,27 +12,35 @@ from cogs._services import server_of
 from knowledge.model import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
+    from knowledge.curation.settings import ServerSettings
 
 _TYPED = frozenset({discord.MessageType.default, discord.MessageType.reply})
 # What follows a name that is talked about; in a question these words may follow it too.
 _ABOUT = frozenset("is isn't was wasn't has had said says told gave helped helps works worked answered knows".split())
+
+# A line that Discord shows as a quote. `>>>` quotes the rest of the message.
+_QUOTE = re.compile(r"^>(?:>>)? ", re.MULTILINE)
+# What other bots are commanded with: a mark or two right before a word, as in "!rank", "?tag", "//help". A mark of
+# Spanish, of markup or of a smiley does not count, nor do the dots of somebody who goes on.
+_COMMAND = re.compile(r"\s*(?:[!?/$%&+=;,~^-]{1,2}|\.)[a-z]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A message that concerns the bot: its text without the bot's name, and the place it was said in.
 
-    `in_passing` is whether the bot was only named in what was said to others, if it asks nothing.
+    `in_passing` is whether the bot was only named in what was said to others, if it asks nothing. An `aside` was said
+    to somebody else in a watched channel: it may alarm, and is never answered.
     """
 
     text: str
     place: Place
     in_passing: bool = False
+    aside: bool = False
 
 
-def hear(message: discord.Message, me: discord.ClientUser, watched: AbstractSet[int]) -> Heard | None:
-    """Give what a message says to the bot or in a watched channel; None for everything else.
+def hear(message: discord.Message, me: discord.ClientUser, settings: ServerSettings) -> Heard | None:
+    """Give what a message says to the bot or in a channel that its server's `settings` watch; None for all else.
 
     Other bots, webhooks, the bot itself and the platform's own messages are never heard.
     """
@@ -48,9 +56,32 @@ def hear(message: discord.Message, me: discord.ClientUser, watched: AbstractSet[
         return Heard(text, Place(addressed=True, server_id=server))
     if named:
         return Heard(text, Place(addressed=True, server_id=server), in_passing=_in_passing(message.content, name))
-    if _is_watched(message.channel, watched):
-        return Heard(text, Place(addressed=False, server_id=server))
+    if _is_watched(message.channel, settings):
+        return Heard(text, Place(addressed=False, server_id=server), aside=_said_to_others(message))
     return None
+
+
+def answers_somebody(message: discord.Message) -> discord.abc.User | None:
+    """Give the other member whose message this one replies to, where it does and Discord tells."""
+    replied = message.reference.resolved if message.reference is not None else None
+    if not isinstance(replied, discord.Message) or replied.author.bot or replied.author.id == message.author.id:
+        return None
+    return replied.author
+
+
+def _said_to_others(message: discord.Message) -> bool:
+    """Whether a message answers another one, quotes, or is meant for another bot.
+
+    Who replies to their own words goes on asking. A reply whose message is gone answered somebody once.
+    """
+    replied = message.reference.resolved if message.reference is not None else None
+    goes_on = isinstance(replied, discord.Message) and replied.author.id == message.author.id
+    return (
+        (message.reference is not None and not goes_on)
+        or _QUOTE.search(message.content) is not None
+        or _COMMAND.match(message.content) is not None
+        or any(user.bot for user in message.mentions)
+    )
 
 
 def _in_passing(content: str, name: re.Pattern[str]) -> bool:
@@ -77,5 +108,7 @@ def _replies_to(message: discord.Message, me: discord.ClientUser) -> bool:
     return isinstance(replied, discord.Message) and replied.author.id == me.id
 
 
-def _is_watched(channel: discord.abc.MessageableChannel, watched: AbstractSet[int]) -> bool:
-    return channel.id in watched or (isinstance(channel, discord.Thread) and channel.parent_id in watched)
+def _is_watched(channel: discord.abc.MessageableChannel, settings: ServerSettings) -> bool:
+    if str(channel.id) in settings.watched:
+        return True
+    return settings.watch_threads and isinstance(channel, discord.Thread) and str(channel.parent_id) in settings.watched

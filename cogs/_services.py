@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, cast
+
+import discord
 
 from cogs._drafts import Fullness, Reader
 from cogs._states import checksum
+from knowledge.curation.settings import SHIPPED
 from knowledge.errors import NotRead, NotSaved
 from knowledge.model import Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Hashable
     from collections.abc import Set as AbstractSet
     from contextlib import AbstractContextManager
-
-    import discord
 
     from knowledge.attendance import Attendance
     from knowledge.carrying import Carry
     from knowledge.content.book import Book
     from knowledge.content.status import BookStatus
+    from knowledge.curation.settings import ServerSettings
     from knowledge.delivery_log import DeliveryLog
     from knowledge.desk import AnswerDesk
     from knowledge.members.desk import MembersDesk
@@ -83,6 +85,38 @@ class Traffic(Protocol):
 
     def note(self, key: object) -> None:
         """Remember `key` for a while."""
+        ...
+
+
+class Cooldowns(Protocol):
+    """Which answer a channel got lately, and how often a member was answered: in memory, ids alone."""
+
+    def earlier(self, channel: int, answer: str, seconds: float) -> int | None:
+        """Give the reply that brought an answer to a channel in the last `seconds`; 0 while that is on its way."""
+        ...
+
+    def begin(self, channel: int, answer: str) -> None:
+        """Note that an answer is on its way to a channel."""
+        ...
+
+    def shown(self, channel: int, answer: str, reply: int) -> None:
+        """Note that a reply shows this answer now, whatever it showed before; "" is none."""
+        ...
+
+    def not_sent(self, channel: int, answer: str) -> None:
+        """Note that what was on its way did not arrive."""
+        ...
+
+    def gone(self, reply: int) -> None:
+        """Note that a reply was deleted."""
+        ...
+
+    def take(self, member: Hashable, answers: int, seconds: float) -> float:
+        """Take the right to one more answer, of `answers` in `seconds`; 0 is taken, else the seconds to wait for it."""
+        ...
+
+    def give_back(self, member: Hashable) -> None:
+        """Give back the right that was taken last: nothing was sent."""
         ...
 
 
@@ -151,14 +185,16 @@ class Storage(Protocol):
 class Services:
     """What every cog works with. `watched` and `staff` are channel ids; nothing is said in a staff channel by default.
 
-    `reads_everything` is whether the message-content intent is on. Without `storage` there is nothing for moderators.
-    `owners` are ids of people who own the book besides the application's owners, `fault_channels` those of channels
-    that are told when its files are not served. Without `book` there is nothing for owners. Without `outbox` nothing is
-    done later.
+    `defaults` are the settings of servers where nothing is kept. `reads_everything` is whether the message-content
+    intent is on. Without `storage` there is nothing for moderators. `owners` are ids of people who own the book besides
+    the application's owners, `fault_channels` those of channels that are told when its files are not served. Without
+    `book` there is nothing for owners. Without `outbox` nothing is done later.
     """
 
     desk: AnswerDesk
     traffic: Traffic
+    cooldowns: Cooldowns
+    defaults: ServerSettings = SHIPPED
     watched: AbstractSet[int] = frozenset()
     staff: AbstractSet[int] = frozenset()
     fullness: Fullness = Fullness.FULL
@@ -168,6 +204,15 @@ class Services:
     owners: AbstractSet[int] = frozenset()
     fault_channels: AbstractSet[int] = frozenset()
     outbox: OutboxLine | None = None
+
+    def settings(self, server_id: str) -> ServerSettings:
+        """Give a server's settings, from memory. Where it names no channels of its own, the operator's are watched."""
+        kept = self.storage.moderators.servers.settings(server_id) if self.storage else self.defaults
+        return kept if "watched" in kept.chosen else replace(kept, watched=frozenset(map(str, self.watched)))
+
+    def is_paused(self, server_id: str) -> bool:
+        """Whether a server's moderators have paused the bot: then it shows emergency cards alone."""
+        return self.settings(server_id).is_paused(discord.utils.utcnow())
 
     def reader(self, decision: Decision, asker: int) -> Reader:
         """For whom the reply to a text is drawn: its asker, and what is offered if it is not what was meant."""

@@ -8,8 +8,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _layout, _limits, _noting
+from cogs import _holding_back, _layout, _limits, _noting, _pausing
 from cogs._alarm import Alarm, offer_answer, tell_staff
+from cogs._holding_back import Asker
 from cogs._interactions import Interaction, give, say  # `Interaction`: discord.py reads annotations
 from cogs._services import server_of, services_of
 from cogs._view import NOBODY
@@ -19,7 +20,7 @@ from knowledge.text import showable
 
 if TYPE_CHECKING:
     from cogs._services import Services
-    from knowledge.model import CardReply
+    from knowledge.model import CardReply, Decision
 
 _LONGEST = 2_000
 
@@ -84,22 +85,32 @@ async def _answer(interaction: Interaction, text: str, *, private: bool) -> None
         card = services.desk.alarm(words, place)
         if card is not None:
             await _alarm(interaction, card, words, place, private=private)
-        elif picked is not None:
-            reader = services.reader_of(interaction.user.id)
-            sent = await give(interaction, _layout.draft(picked, reader), private=private)
-            await _noting.answered(interaction, place, _noting.of_choice(picked), sent)
+        elif services.is_paused(place.server_id):
+            await give(interaction, _pausing.draft(services.settings(place.server_id)))
         else:
-            await _respond(interaction, services, words, place, private=private)
+            decision = _noting.of_choice(picked) if picked else services.desk.respond(words, place)
+            await _give(interaction, services, decision, place, private=private)
 
 
-async def _respond(interaction: Interaction, services: Services, text: str, place: Place, *, private: bool) -> None:
-    decision = services.desk.respond(text, place)
+async def _give(
+    interaction: Interaction, services: Services, decision: Decision, place: Place, *, private: bool
+) -> None:
     if decision.reply is None:
         await say(interaction, sentences.AT_YOUR_SERVICE)
         return
-    reader = services.reader(decision, interaction.user.id)
-    sent = await give(interaction, _layout.draft(decision.reply, reader), private=private)
-    await _noting.answered(interaction, place, decision, sent)
+    asker = Asker(
+        interaction.user.id, interaction.channel_id or 0, place, private=private or interaction.guild_id is None
+    )
+    with _holding_back.turn(services, asker, decision) as turn:
+        if turn.decision is None or turn.decision.reply is None:
+            raise AssertionError("whoever uses a command is told something")
+        # What is said instead of an answer concerns nobody else.
+        private = private or turn.decision is not decision
+        draft = _layout.draft(turn.decision.reply, services.reader(turn.decision, interaction.user.id))
+        sent = await give(interaction, draft, private=private)
+        turn.sent(sent or 0)
+        if not turn.waits:
+            await _noting.answered(interaction, place, turn.decision, sent)
 
 
 async def _alarm(interaction: Interaction, card: CardReply, text: str, place: Place, *, private: bool) -> None:

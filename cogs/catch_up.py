@@ -16,7 +16,7 @@ from discord.ext import commands
 
 from cogs._channel_history import Channel, may_be_read, newest, replied_to, reply_to
 from cogs._intake import hear
-from cogs._services import services_of
+from cogs._services import server_of, services_of
 from knowledge.incidents import report
 
 if TYPE_CHECKING:
@@ -171,7 +171,8 @@ class CatchUp(commands.Cog):
         replied = replied_to(messages, self._me)
         for message in messages:
             storage.attendance.heard(message.id)
-            heard = hear(message, self._bot.user, services.watched) if self._bot.user is not None else None
+            settings = services.settings(server_of(message.guild))
+            heard = hear(message, self._bot.user, settings) if self._bot.user is not None else None
             if heard is None or message.id in replied or await storage.deliveries.of(str(message.id)) is not None:
                 continue
             if self._over:

@@ -12,11 +12,12 @@ from weakref import WeakValueDictionary
 import discord
 from discord.ext import commands
 
-from cogs import _layout, _noting
+from cogs import _exchange, _holding_back, _layout, _noting, _pausing
 from cogs._alarm import Alarm, offer_answer, tell_staff
 from cogs._delivery import deliver, remove, replace
+from cogs._holding_back import Asker
 from cogs._intake import hear
-from cogs._services import services_of
+from cogs._services import server_of, services_of
 from cogs._view import NOBODY
 from knowledge import sentences
 from knowledge.model import AskKind, CardReply, Outcome
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 _MENDED_WITHIN = timedelta(seconds=60)
 # Longer than the gateway takes to bring an edit, also to a clock that is a little wrong.
 _NEWS_FOR = timedelta(minutes=5)
-# "Too many questions" is said once in this many seconds in a channel.
-_BUSY_SECONDS = 60
+# "Too many questions" is said once in this many seconds in a channel, "paused" to a member there.
+_SAID_AGAIN_AFTER = 60
 
 
 class Listen(commands.Cog):
@@ -54,7 +55,9 @@ class Listen(commands.Cog):
         return services_of(self._bot)
 
     def _hear(self, message: discord.Message) -> Heard | None:
-        return hear(message, self._bot.user, self._services.watched) if self._bot.user is not None else None
+        if self._bot.user is None:
+            return None
+        return hear(message, self._bot.user, self._services.settings(server_of(message.guild)))
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -62,6 +65,7 @@ class Listen(commands.Cog):
         if self._services.storage is not None:
             self._services.storage.attendance.heard(message.id)
         heard = self._hear(message)
+        _exchange.note(self._services.traffic, message)
         if heard is None or not self._services.traffic.begin(message.id):
             return
         await self._take(message, heard)
@@ -105,6 +109,7 @@ class Listen(commands.Cog):
 
     async def _deleted(self, message: int) -> None:
         with self._services.traffic.busy():
+            self._services.cooldowns.gone(message)
             await self._recall(message)
             reply = self._services.traffic.gone(message)
             if reply is not None:
@@ -122,6 +127,10 @@ class Listen(commands.Cog):
                     await self._alarm(message, heard, card)
                 elif too_late:
                     return
+                elif heard.aside or (not heard.place.addressed and _exchange.is_part_of(services.traffic, message)):
+                    await self._hush(message)
+                elif services.is_paused(heard.place.server_id):
+                    await self._pause(message, heard)
                 elif services.traffic.put(message.channel.id, partial(self._answer, message)):
                     self._waiting[message.id] = heard
                 elif heard.place.addressed:
@@ -131,11 +140,20 @@ class Listen(commands.Cog):
 
     async def _put_off(self, message: discord.Message) -> None:
         """Say that there are too many questions, once in a while in a channel."""
-        services, said = self._services, ("busy", message.channel.id)
+        await self._say_once(message, ("busy", message.channel.id), _layout.plain(sentences.BUSY))
+
+    async def _pause(self, message: discord.Message, heard: Heard) -> None:
+        """Say that the bot is paused to whoever asked it directly, once in a while."""
+        if heard.place.addressed and not heard.in_passing:
+            paused = _pausing.draft(self._services.settings(heard.place.server_id))
+            await self._say_once(message, ("paused", message.channel.id, message.author.id), paused)
+
+    async def _say_once(self, message: discord.Message, key: tuple[object, ...], draft: Draft) -> None:
+        services = self._services
         answered = services.traffic.reply_to(message.id) is not None
-        if not (answered or services.traffic.within(said, _BUSY_SECONDS)):
-            services.traffic.note(said)
-            await deliver(services, message, _layout.plain(sentences.BUSY), ping=True)
+        if not (answered or services.traffic.within(key, _SAID_AGAIN_AFTER)):
+            services.traffic.note(key)
+            await deliver(services, message, draft, ping=True)
 
     async def _alarm(self, message: discord.Message, heard: Heard, card: CardReply) -> None:
         services = self._services
@@ -155,7 +173,7 @@ class Listen(commands.Cog):
     async def _answer(self, message: discord.Message) -> None:
         services = self._services
         heard = self._waiting.pop(message.id, None)
-        if heard is None or services.traffic.is_gone(message.id):
+        if heard is None or heard.aside or services.traffic.is_gone(message.id):
             return
         try:
             async with self._thinking:
@@ -168,22 +186,30 @@ class Listen(commands.Cog):
             elif isinstance(reply, CardReply):
                 await self._alarm(message, heard, reply)
             else:
-                await self._reply(message, heard, decision, reply)
+                await self._reply(message, heard, decision)
         except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
             self._bot.dispatch("unanswered", message, error, addressed=heard.place.addressed)
 
-    async def _reply(self, message: discord.Message, heard: Heard, decision: Decision, reply: Reply) -> None:
+    async def _reply(self, message: discord.Message, heard: Heard, decision: Decision) -> None:
         """Answer a message that nobody has answered yet, or mend the reply that it has."""
         services, place = self._services, heard.place
-        draft = _layout.draft(reply, services.reader(decision, message.author.id))
+        asker = Asker(message.author.id, message.channel.id, place, private=message.guild is None)
         mending = services.traffic.reply_to(message.id) is not None
-        if not mending and not await _noting.may_answer(services, message, place, decision):
-            return
-        shown = await self._show(message, draft, heard)
-        if shown is not None:
-            await _noting.sent(services, message, place, decision, shown.id)
-        elif not mending:
-            await _noting.not_sent(services, message)
+        with _holding_back.turn(services, asker, decision, mending=mending) as turn:
+            if turn.decision is None or turn.decision.reply is None:
+                return
+            draft = _layout.draft(turn.decision.reply, services.reader(turn.decision, message.author.id))
+            if turn.waits:
+                await self._show(message, draft, heard)
+                return
+            if not mending and not await _noting.may_answer(services, message, place, turn.decision):
+                return
+            shown = await self._show(message, draft, heard)
+            if shown is not None:
+                turn.sent(shown.id)
+                await _noting.sent(services, message, place, turn.decision, shown.id)
+            elif not mending:
+                await _noting.not_sent(services, message)
 
     async def _show(
         self, message: discord.Message, draft: Draft, heard: Heard, card: CardReply | None = None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from discord.ext import commands
 
-from cogs import _answers, _layout, _noting
+from cogs import _answers, _holding_back, _layout, _noting
 from cogs._interactions import give, say, turn
 from cogs._services import server_of, services_of
 from cogs._states import Chosen, Details, Numbers, Opened, Rejected, Safe, checksum, read, with_checksums
@@ -90,6 +90,8 @@ async def _open(interaction: Interaction, services: Services, state: Opened | Ch
     shown = _answers.answers(reply, reader, state if isinstance(state, Opened) else None)
     if interaction.user.id == state.asker or _is_private(interaction):
         await turn(interaction, shown)
+        if interaction.message is not None and not _is_private(interaction):
+            _holding_back.shows(services, interaction.message, reply)
         await _noting.turned(interaction, reply)
     else:
         await give(interaction, shown)

@@ -53,3 +53,21 @@ VOTED_COULD_HARM_UNHEARD = (
     "please tell one of them yourself. If somebody is in danger, call 911 or your local emergency number."
 )
 UNVOTED = "Your vote is deleted."
+
+# Said instead of an answer, where saying more would be too much.
+ANSWERED_HERE = (
+    "I answered that here a moment ago: {link}\n"
+    "If that is not your question, ask it in other words. In an emergency call 911 or your local emergency number."
+)
+BEING_ANSWERED_HERE = (
+    "I am answering that here at this very moment. If that is not your question, ask it in other words. "
+    "In an emergency call 911 or your local emergency number."
+)
+ASK_AGAIN_LATER = (
+    "I have answered you several times just now. Please ask again in {wait}. "
+    "In an emergency call 911 or your local emergency number."
+)
+PAUSED = (
+    "This server's moderators have paused me{until}, so I give no answers here. "
+    "In an emergency call 911 or your local emergency number."
+)

@@ -1,6 +1,6 @@
 """The real bot on SimCord: the shipped matcher, screen, cards and book, and a few entries more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 import pytest
@@ -9,6 +9,7 @@ import simcord
 from bot.app import snapshot_of
 from bot.config import Config, DiscordSettings
 from bot.discord_client import build_client
+from knowledge.curation.settings import SHIPPED
 from knowledge.desk import AnswerDesk
 from tests.cogs.book import BOOK
 
@@ -36,9 +37,15 @@ def settings():
 
 
 @pytest.fixture
-def build(desk, settings, watched):
+def defaults():
+    """What holds in a server that chose nothing: no cooldowns, for most tests ask the same again and again."""
+    return replace(SHIPPED, answer_again_after=0, answers_per_member=0)
+
+
+@pytest.fixture
+def build(desk, settings, watched, defaults):
     """Make the bot anew, as after a restart."""
-    return lambda: build_client(desk, settings, watched=watched)
+    return lambda: build_client(desk, settings, watched=watched, defaults=defaults)
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from tests.cogs.showing import shown, shown_privately
 
 
 @pytest.fixture
-def build(desk):
-    return lambda: build_client(desk, DiscordSettings())
+def build(desk, defaults):
+    return lambda: build_client(desk, DiscordSettings(), defaults=defaults)
 
 
 async def test_everything_but_watching_works_without_the_intent(server):
@@ -41,3 +41,4 @@ async def test_what_cannot_be_read_is_left_alone(server):
 def test_only_watched_channels_need_the_intent(desk):
     assert not build_client(desk, DiscordSettings()).intents.message_content
     assert build_client(desk, DiscordSettings(watch=[123])).intents.message_content
+    assert build_client(desk, DiscordSettings(message_content=True)).intents.message_content

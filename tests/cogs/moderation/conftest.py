@@ -65,11 +65,11 @@ def database_path(tmp_path):
 
 
 @pytest.fixture
-async def storage(desk, database_path):
+async def storage(desk, database_path, defaults):
     clock = Clock()
     async with (
         open_database(database_path) as database,
-        open_moderators_desk(database, desk, clock, drug_names=DRUGS, samples=True) as moderators,
+        open_moderators_desk(database, desk, clock, drug_names=DRUGS, defaults=defaults, samples=True) as moderators,
     ):
         outbox = OutboxWorker(database, clock)
         async with outbox.working():
