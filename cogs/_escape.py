@@ -48,7 +48,7 @@ def escaped(text: str) -> str:
 
 def escaped_line(text: str) -> str:
     """Give a title, headline or name as one escaped line."""
-    return escaped(" ".join(showable(text).split()))
+    return escaped(" ".join(tidy(text).split()))
 
 
 def _escape(found: re.Match[str]) -> str:
