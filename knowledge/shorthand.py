@@ -68,15 +68,19 @@ def spelt_out(written: Iterable[str]) -> tuple[str, ...]:
     found = list(written)
     out: list[str] = []
     for place, word in enumerate(found):
-        following = found[place + 1] if place + 1 < len(found) else ""
         if word[0].isdigit():
+            following = found[place + 1] if place + 1 < len(found) else ""
             out.append(_number(word, out[-1] if out else "", following))
         elif word in _ORDINAL_ENDS and out and found[place - 1].isdigit():
             continue
         elif word == "yo" and place and found[place - 1].isdigit():
             out.extend(("year", "old"))
+        elif word in WRITTEN_OUT:
+            out.extend(WRITTEN_OUT[word])
+        elif "'" in word:
+            out.extend(_without_apostrophes(word))
         else:
-            out.extend(WRITTEN_OUT.get(word) or _without_apostrophes(word))
+            out.append(word)
     return tuple(out)
 
 
@@ -95,9 +99,7 @@ def _thousands(word: str) -> bool:
 
 
 def _without_apostrophes(word: str) -> tuple[str, ...]:
-    head, mark, tail = word.partition("'")
-    if not mark:
-        return (word,)
+    head, _, tail = word.partition("'")
     if tail == "s" and head in _BEFORE_IS:
         return (head, "is")
     if tail in _TAILS and head:

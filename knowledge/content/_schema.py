@@ -78,6 +78,8 @@ def _to_date(value: object) -> object:
 
 
 _Title = Annotated[str, _needed(TITLE_LIMIT)]
+# A plain `[]` would be copied deeply for each entry, which takes longer than checking it.
+_NO_TEXTS: list[str] = Field(default_factory=list, json_schema_extra={"default": []})
 _Day = Annotated[date | None, BeforeValidator(_to_date)]
 
 
@@ -114,9 +116,9 @@ class QuestionTable(_Table):
     answers: Annotated[list[AnswerTable], Field(min_length=1)]
     id: Annotated[str, _matching(_ID, "bad_id")] | None = None
     details: Annotated[str, _allowed(DETAILS_LIMIT)] = ""
-    phrasings: list[_Title] = []
-    topics: list[Annotated[str, _needed(TOPIC_LIMIT)]] = []
-    examples: list[Annotated[str, _needed(TRIED_LIMIT)]] = []
+    phrasings: list[_Title] = _NO_TEXTS
+    topics: list[Annotated[str, _needed(TOPIC_LIMIT)]] = _NO_TEXTS
+    examples: list[Annotated[str, _needed(TRIED_LIMIT)]] = _NO_TEXTS
     notice: Annotated[str, _allowed(DETAILS_LIMIT)] = ""
     source: SourceTable | None = None
 

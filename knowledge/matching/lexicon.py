@@ -51,13 +51,18 @@ class Lexicon:
 
     def spelled_terms(self, words: Sequence[str]) -> list[tuple[str, str]]:
         """Give the terms of a text, in order, each with its words as they stand in the text."""
-        stems = [stem(word) for word in words]
+        stems = list(map(stem, words))
         out: list[tuple[str, str]] = []
         place = 0
         while place < len(words):
-            length, term = self._at(words, stems, place)
-            out.append((term, " ".join(words[place : place + length])))
-            place += length
+            word = words[place]
+            if stems[place] in self.longest or word in self.longest:
+                length, term = self._at(words, stems, place)
+                out.append((term, " ".join(words[place : place + length])))
+                place += length
+            else:
+                out.append((stems[place], word))
+                place += 1
         return out
 
     def term(self, word: str) -> str:
