@@ -13,15 +13,18 @@ if TYPE_CHECKING:
 class Kind:
     """One kind of thing: each of its terms with all wholes that it is a part of, itself included.
 
-    `spoken` gives each term as people write it.
+    `spoken` gives each term as people write it, `begins` what a text must hold to name something of this kind.
     """
 
     name: str
     wholes: Mapping[str, frozenset[str]]
     spoken: Mapping[str, str]
+    begins: frozenset[str]
 
     def named(self, terms: Sequence[str]) -> list[str]:
         """Give what of this kind stands in a text's terms, in order; two terms in a row may name one thing."""
+        if self.begins.isdisjoint(terms):
+            return []
         found, place = [], 0
         while place < len(terms):
             both = "_".join(terms[place : place + 2])
@@ -86,7 +89,13 @@ def read_kinds(lines: Iterable[str], term_of: Callable[[str], str]) -> tuple[Kin
             raise ValueError(f"a kind begins with its name in brackets, not with {text[:20]!r}")
         else:
             _read_line(text, table, term)
-    return tuple(Kind(name, {one: _all_wholes(one, table) for one in table}, spoken) for name, table in kinds.items())
+    return tuple(_kind(name, table, spoken) for name, table in kinds.items())
+
+
+def _kind(name: str, table: Mapping[str, set[str]], spoken: Mapping[str, str]) -> Kind:
+    words = [one.split("_") for one in table]
+    begins = frozenset("_".join(parts[:end]) for parts in words for end in range(1, len(parts) + 1))
+    return Kind(name, {one: _all_wholes(one, table) for one in table}, spoken, begins)
 
 
 def _read_line(text: str, table: dict[str, set[str]], term: Callable[[str], str]) -> None:
