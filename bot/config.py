@@ -108,7 +108,8 @@ class KnowledgeSettings(Section):
 class AnswersSettings(Section):
     """How sure is sure enough, in confidences from 0 to 1, and what stands above the notice.
 
-    `review_after` is in days: for so long a person's check of an answer is good; 0 is for ever.
+    `review_after` is in days: for so long a person's check of an answer is good; 0 is for ever. Earlier replies not
+    older than `recall_days` follow an answer that is corrected or withdrawn; 0 is none.
     """
 
     answer_at: Annotated[float, Field(ge=0.5, le=1, allow_inf_nan=False)] = 0.90
@@ -117,6 +118,7 @@ class AnswersSettings(Section):
     asks_at: Share = 0.50
     max_choices: Annotated[int, Field(ge=1, le=5)] = 3
     review_after: Annotated[int, Field(ge=0, le=36_500)] = 0
+    recall_days: Annotated[int, Field(ge=0, le=365)] = 30
     notice_addition: Annotated[str, AfterValidator(_above_the_notice)] = ""
 
     def checked_since(self, today: date) -> date | None:

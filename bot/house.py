@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot._last_good import LastGood
@@ -74,11 +74,12 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
                 nothing=lambda: watch.book.nothing,
                 defaults=config.server_defaults,
                 samples=shown,
+                recall_within=timedelta(days=config.answers.recall_days),
             ) as moderators,
             watch.following(moderators.follow),
             (outbox := OutboxWorker(database, _now)).working(),
         ):
-            deliveries, attendance = DeliveryLog(database, _now), Attendance(database)
+            deliveries, attendance = DeliveryLog(database, _now, moderators.recalls), Attendance(database)
             await deliveries.begin()
             await tidy(database, _now(), lambda server: moderators.servers.settings(server).retention_days)
             members = open_members_desk(database, moderators.servers, _now)

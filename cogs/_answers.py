@@ -136,7 +136,8 @@ def _head(reply: AnswerReply, *, details: bool) -> tuple[str, ...]:
     quoted = ""
     if details and question.details:
         quoted = "".join(f"\n> {line}" for line in escaped(_cut_details(question)).split("\n"))
-    return texts(f"**{escaped_line(reply.caution)}**" if reply.caution else "", title + quoted)
+    above = (f"**{escaped_line(line)}**" if line else "" for line in (reply.caution, reply.news))
+    return texts(*above, title + quoted)
 
 
 def is_cut(question: Question) -> bool:

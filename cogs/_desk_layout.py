@@ -12,6 +12,7 @@ from cogs._escape import escaped, escaped_line, tidy
 from cogs._states import Opened
 from knowledge.byline import byline, rating_line
 from knowledge.curation.concerns import ConcernKind
+from knowledge.records.recalls import Recalled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
     from knowledge.curation.differences import Difference
     from knowledge.model import Answer, AnswerReply, Notice, Question
     from knowledge.moderation.unsaved import Unsaved
-    from knowledge.moderation.views import Assessment
+    from knowledge.moderation.views import Assessment, Saved
 
+RECALLED = (
+    "Earlier replies in channels that are edited to follow: {replies:,}. Private answers that cannot be reached: "
+    "{private:,}; each follows when its reader next presses a button under it."
+)
 IN_THE_FILE = "The rest is too long for a message and stands in the file."
 
 
@@ -51,6 +56,18 @@ def told(heading: str, passages: Sequence[Passage], notice: Notice, rows: tuple[
     short = Draft(Tone.CHOICES, (texts(heading, IN_THE_FILE), closing), rows)
     file = "\n\n".join(f"{passage.label}\n{passage.text}".strip() for passage in passages)
     return Told(short, f"{file}\n\n{notice.full}\n")
+
+
+def done(sentence: str, saved: Saved, notice: Notice, *, always_counted: bool = False) -> Told:
+    """Draw what was changed, under a sentence that says how; with what becomes of earlier replies, where there are any.
+
+    `always_counted` says so too where there are none.
+    """
+    passages = [Passage(entry.title, f"Entry: {entry.id}") for entry in saved.entries]
+    recalled = saved.recalled
+    if recalled is not None and (always_counted or recalled != Recalled()):
+        passages.append(Passage(RECALLED.format(replies=recalled.replies, private=recalled.private)))
+    return told(sentence, passages, notice)
 
 
 def refusal(sentence: str, notice: Notice) -> Draft:

@@ -8,6 +8,7 @@ from cogs._answers import answers
 from cogs._drafts import Draft, Press, Tone, in_rows
 from cogs._escape import escaped, escaped_line, tidy
 from cogs._states import Chosen, Numbers, Rejected, Safe
+from knowledge import sentences
 from knowledge.model import AnswerReply, CardReply, ChoicesReply, PlainReply
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ def draft(reply: Reply, reader: Reader) -> Draft:
 def plain(text: str) -> Draft:
     """Draw sentences of our own."""
     return Draft(Tone.PLAIN, ((escaped(tidy(text)),),))
+
+
+def withdrawn(day: str) -> Draft:
+    """Draw what stands in place of an answer that was withdrawn on a day, as in 2026-11-22."""
+    return plain(sentences.WITHDRAWN.format(day=day))
 
 
 def choices(reply: ChoicesReply, reader: Reader, asking: str = _WHICH) -> Draft:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from cogs._interactions import Interaction
     from cogs._services import Services
-    from knowledge.model import AnswerReply, CardReply, Place
+    from knowledge.model import AnswerReply, CardReply, Place, Question
 
 
 async def may_answer(services: Services, message: discord.Message, place: Place, decision: Decision) -> bool:
@@ -47,20 +47,31 @@ def silent(services: Services, message: discord.Message, place: Place, decision:
         services.storage.deliveries.silences.note(str(message.id), place.server_id, decision)
 
 
-async def answered(interaction: Interaction, place: Place, decision: Decision, reply: int | None) -> None:
+async def answered(
+    interaction: Interaction, place: Place, decision: Decision, reply: int | None, *, private: bool
+) -> None:
     """Note the answer to a command. Sent before it is noted: Discord gives a command three seconds."""
     services = services_of(interaction.client)
     if services.storage is not None and reply is not None:
+        if private:
+            services.private_replies.keep(reply, interaction)
         channel = str(interaction.channel_id or "")
-        await services.storage.deliveries.sent(str(interaction.id), place.server_id, channel, decision, str(reply))
+        await services.storage.deliveries.sent(
+            str(interaction.id), place.server_id, channel, decision, str(reply), private=private
+        )
 
 
-async def turned(interaction: Interaction, reply: AnswerReply) -> None:
-    """Note that the pressed message shows another entry now."""
-    services = services_of(interaction.client)
-    if services.storage is not None and interaction.message is not None:
+async def turned(interaction: Interaction, entry: str, question: Question | None) -> None:
+    """Note that the pressed message shows this entry now; with None, that it says that the entry is withdrawn.
+
+    With "" for the entry it shows none any more.
+    """
+    services, message = services_of(interaction.client), interaction.message
+    if services.storage is not None and message is not None:
+        if message.flags.ephemeral:
+            services.private_replies.keep(message.id, interaction)
         channel = str(interaction.channel_id or "")
-        await services.storage.deliveries.showed(channel, str(interaction.message.id), reply.question)
+        await services.storage.deliveries.showed(channel, str(message.id), entry, question)
 
 
 def of_card(card: CardReply) -> Decision:

@@ -7,15 +7,14 @@ later looks whether the message is there.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 
+from cogs._components import said
 from cogs._view import NOBODY, view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from cogs._drafts import Draft
     from knowledge.records.outbox import Item
 
@@ -49,7 +48,7 @@ async def _find(
     """Look for the message of an earlier try; where the channel's past may not be read, there is none to find."""
     if item.begun_at is None or client.user is None:
         return None
-    wanted = _said(shown.to_components())  # type: ignore[no-untyped-call]
+    wanted = said(shown.to_components())  # type: ignore[no-untyped-call]
     try:
         async for message in channel.history(after=item.begun_at - _SLACK, limit=_LOOKED_AT, oldest_first=True):
             if message.author.id != client.user.id:
@@ -57,17 +56,8 @@ async def _find(
             # Discord need not tell the nonce of a message that is older than its own memory of nonces.
             if str(message.nonce) == _nonce(item):
                 return message
-            if message.nonce is None and _said(part.to_dict() for part in message.components) == wanted:
+            if message.nonce is None and said(part.to_dict() for part in message.components) == wanted:
                 return message
     except discord.Forbidden:
         return None
     return None
-
-
-def _said(components: Iterable[Any]) -> list[str]:
-    """Give the texts and the buttons' ids of a message's components, in order."""
-    found: list[str] = []
-    for component in components:
-        found += [component[name] for name in ("content", "custom_id") if component.get(name)]
-        found += _said(component.get("components", ()))
-    return found

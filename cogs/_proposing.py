@@ -230,5 +230,4 @@ async def _tell_changed(interaction: Interaction, held: Unsaved, sentence: str) 
 
 def _saved(interaction: Interaction, caller: Caller, saved: Saved) -> Draft:
     notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
-    named = [Passage(entry.title, f"Entry: {entry.id}") for entry in saved.entries]
-    return _desk_layout.told(SAVED_AS_DRAFT if saved.waits else SAVED, named, notice).draft
+    return _desk_layout.done(SAVED_AS_DRAFT if saved.waits else SAVED, saved, notice).draft

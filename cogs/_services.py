@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, cast
 
 import discord
 
 from cogs._drafts import Fullness, Reader
+from cogs._private_replies import PrivateReplies
 from cogs._states import checksum
 from knowledge.curation.settings import SHIPPED
 from knowledge.errors import NotRead, NotSaved
@@ -204,6 +205,7 @@ class Services:
     owners: AbstractSet[int] = frozenset()
     fault_channels: AbstractSet[int] = frozenset()
     outbox: OutboxLine | None = None
+    private_replies: PrivateReplies = field(default_factory=PrivateReplies)
 
     def settings(self, server_id: str) -> ServerSettings:
         """Give a server's settings, from memory. Where it names no channels of its own, the operator's are watched."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from cogs import _desk_layout
 from cogs._callers import caller_of
-from cogs._desk_layout import Passage
 from cogs._interactions import begin, tell
 from cogs._services import services_of, storage_of
 from knowledge.curation.entry import Action
@@ -68,6 +67,5 @@ async def _taken_away(interaction: Interaction, caller: Caller, seen: EntryView)
 
 async def _tell_done(interaction: Interaction, caller: Caller, sentence: str, saved: Saved) -> None:
     notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
-    named = [Passage(entry.title, f"Entry: {entry.id}") for entry in saved.entries]
-    done = _desk_layout.told(sentence, named, notice)
+    done = _desk_layout.done(sentence, saved, notice, always_counted=sentence in {WITHDRAWN, EXPERT_WITHDRAWN})
     await tell(interaction, done.draft, done.file, name="entries.txt")

@@ -110,7 +110,7 @@ async def _give(
         sent = await give(interaction, draft, private=private)
         turn.sent(sent or 0)
         if not turn.waits:
-            await _noting.answered(interaction, place, turn.decision, sent)
+            await _noting.answered(interaction, place, turn.decision, sent, private=private)
 
 
 async def _alarm(interaction: Interaction, card: CardReply, text: str, place: Place, *, private: bool) -> None:
@@ -124,7 +124,7 @@ async def _alarm(interaction: Interaction, card: CardReply, text: str, place: Pl
         await offer_answer(services, alarm, text, place, lambda shown: _edit(interaction, shown))
         if interaction.guild_id is not None and sent is not None and not private:
             await tell_staff(interaction.client, services, alarm, interaction.guild_id, sent)
-    await _noting.answered(interaction, place, _noting.of_card(card), sent)
+    await _noting.answered(interaction, place, _noting.of_card(card), sent, private=private)
 
 
 async def _edit(interaction: Interaction, shown: discord.ui.LayoutView) -> None:

@@ -75,7 +75,7 @@ async def _show(interaction: Interaction, entry: str) -> None:
         await say(interaction, QUESTION_GONE)
         return
     sent = await give(interaction, _layout.draft(reply, services.reader_of(interaction.user.id)))
-    await _noting.answered(interaction, place, _noting.of_choice(reply), sent)
+    await _noting.answered(interaction, place, _noting.of_choice(reply), sent, private=True)
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -25,7 +25,7 @@ import aiohttp
 import discord
 from discord.ext import commands
 
-from cogs import _carrying_staff_note
+from cogs import _carrying_recall, _carrying_staff_note
 from cogs._services import services_of
 from knowledge.carrying import Failed, Gone, Later
 from knowledge.members.voting import STAFF_NOTE
@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CARRIERS: Mapping[str, Carrier] = MappingProxyType({STAFF_NOTE: _carrying_staff_note.carry})
+CARRIERS: Mapping[str, Carrier] = MappingProxyType(
+    {"recall": _carrying_recall.carry, STAFF_NOTE: _carrying_staff_note.carry}
+)
 # An item that another version of this program has added: it may be back tomorrow.
 _UNKNOWN_KIND = 3_600.0
 # Discord does not say for how long an archived thread sleeps; somebody has to write there.

@@ -5,29 +5,27 @@ The asker turns the message itself; anybody else who presses gets a private copy
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from discord.ext import commands
+from discord.utils import utcnow
 
 from cogs import _answers, _holding_back, _layout, _noting
+from cogs._components import states_in
 from cogs._interactions import give, say, turn
 from cogs._services import server_of, services_of
-from cogs._states import Chosen, Details, Numbers, Opened, Rejected, Safe, checksum, read, with_checksums
+from cogs._states import Chosen, Details, Numbers, Opened, Rejected, Safe, checksum, with_checksums
 from cogs._view import NOBODY, CountrySelect, view
 from knowledge import sentences
 from knowledge.safety.cards import BASE_COUNTRY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import discord
 
     from cogs._drafts import Draft
     from cogs._interactions import Interaction
     from cogs._services import Services
     from cogs._states import State
-
-_S = TypeVar("_S")
 
 
 class Press(commands.Cog):
@@ -61,10 +59,10 @@ class Press(commands.Cog):
 async def _pressed(interaction: Interaction, services: Services, state: State) -> None:
     match state:
         case Opened():
-            others = next((rejected.others for rejected in _states_in(interaction, Rejected)), ())
+            others = next((rejected.others for rejected in states_in(interaction.message, Rejected)), ())
             await _open(interaction, services, state, others)
         case Chosen():
-            others = tuple(checksum(other.entry) for other in _states_in(interaction, Chosen) if other != state)
+            others = tuple(checksum(other.entry) for other in states_in(interaction.message, Chosen) if other != state)
             await _open(interaction, services, state, others)
         case Details():
             await _tell_details(interaction, services, state)
@@ -83,24 +81,39 @@ async def _open(interaction: Interaction, services: Services, state: Opened | Ch
     server = server_of(interaction.guild)
     caution = services.desk.caution(state.caution, server_id=server)
     reply = services.desk.show(state.entry, caution=caution, server_id=server)
+    turns = interaction.user.id == state.asker or _is_private(interaction)
     if reply is None:
-        await say(interaction, sentences.NO_LONGER_THERE)
+        await _tell_gone(interaction, services, state.entry, in_place=turns and isinstance(state, Opened))
         return
     reader = services.reader_of(interaction.user.id, others, state.caution)
     shown = _answers.answers(reply, reader, state if isinstance(state, Opened) else None)
-    if interaction.user.id == state.asker or _is_private(interaction):
+    if turns:
         await turn(interaction, shown)
         if interaction.message is not None and not _is_private(interaction):
             _holding_back.shows(services, interaction.message, reply)
-        await _noting.turned(interaction, reply)
+        await _noting.turned(interaction, state.entry, reply.question)
     else:
         await give(interaction, shown)
+
+
+async def _tell_gone(interaction: Interaction, services: Services, entry: str, *, in_place: bool) -> None:
+    """Say that an answer is withdrawn, in place of its words where the pressed message shows them."""
+    if not in_place:
+        await say(interaction, sentences.NO_LONGER_THERE)
+        return
+    storage = services.storage
+    day = utcnow().date().isoformat()
+    if storage is not None:
+        day = await storage.moderators.recalls.changed_on(server_of(interaction.guild), entry)
+    await turn(interaction, _layout.withdrawn(day))
+    await _noting.turned(interaction, entry, None)
 
 
 async def _tell_details(interaction: Interaction, services: Services, state: Details) -> None:
     reply = services.desk.show(state.entry, server_id=server_of(interaction.guild))
     if reply is None:
-        await say(interaction, sentences.NO_LONGER_THERE)
+        in_place = _is_private(interaction) or state.turning
+        await _tell_gone(interaction, services, state.entry, in_place=in_place)
     elif state.turning:
         await turn(interaction, _answers.details(reply, state.page))
     else:
@@ -116,6 +129,7 @@ async def _reject(interaction: Interaction, services: Services, state: Rejected)
     instead = _next(interaction, services, state) if asked else _layout.plain(sentences.REMOVED)
     if _is_private(interaction):
         await turn(interaction, instead)
+        await _noting.turned(interaction, "", None)
         return
     # After this kind of deferral the "original response" is the pressed message: no permission is needed to remove it.
     await interaction.response.defer()
@@ -162,17 +176,6 @@ def _country_of(interaction: Interaction, services: Services, server: str) -> st
 
 def _is_private(interaction: Interaction) -> bool:
     return interaction.message is not None and interaction.message.flags.ephemeral
-
-
-def _states_in(interaction: Interaction, kind: type[_S]) -> Iterator[_S]:
-    """Give the states of one kind that the pressed message's buttons hold, in order."""
-    waiting: list[Any] = list(interaction.message.components) if interaction.message else []
-    while waiting:
-        component = waiting.pop(0)
-        waiting = [*getattr(component, "children", ()), *waiting]
-        state = read(getattr(component, "custom_id", None) or "")
-        if isinstance(state, kind):
-            yield state
 
 
 async def setup(bot: commands.Bot) -> None:

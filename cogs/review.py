@@ -108,8 +108,7 @@ async def _approve(interaction: Interaction, state: Approve) -> None:
     key = f"approve:{state.entry}:{state.number}:{caller.user_id}"
     saved = await moderators.edit.approve(caller, key, Version(state.entry, state.number))
     notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
-    named = [Passage(entry.title, f"Entry: {entry.id}") for entry in saved.entries]
-    await become(interaction, _desk_layout.told(APPROVED, named, notice).draft)
+    await become(interaction, _desk_layout.done(APPROVED, saved, notice).draft)
 
 
 async def _reject(interaction: Interaction, state: RejectedBecause) -> None:

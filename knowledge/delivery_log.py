@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from knowledge.model import Decision, Question
+    from knowledge.recall import Recalls
     from knowledge.records.database import Database, Transaction
 
 Found = TypeVar("Found")
@@ -43,12 +45,14 @@ _DIRECT_WITHIN = timedelta(days=7)
 class DeliveryLog:
     """`clock` gives aware times. Identifiers are the platform's, as text; the server of a direct message is "".
 
-    `silences` counts what got no reply, which leaves nothing else behind.
+    `silences` counts what got no reply, which leaves nothing else behind. A reply that is noted when its words are live
+    no more is handed to `recalls`.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime], recalls: Recalls) -> None:
         self._database = database
         self._clock = clock
+        self._recalls = recalls
         self._paused_until: datetime | None = None
         self.silences = Silences(database, clock)
         self._of_an_earlier_run: frozenset[str] = frozenset()
@@ -74,7 +78,9 @@ class DeliveryLog:
         """Note the message that carries the reply."""
 
         async def settle(change: Transaction) -> bool:
-            return await deliveries.settle(change, asked_id, reply_id, self._clock())
+            settled = await deliveries.settle(change, asked_id, reply_id, self._clock())
+            await self._recalls.noted(change, asked_id)
+            return settled
 
         await self._noted(settle, otherwise=False)
 
@@ -87,23 +93,40 @@ class DeliveryLog:
 
         await self._noted(release, otherwise=False)
 
-    async def sent(self, asked_id: str, server_id: str, channel_id: str, decision: Decision, reply_id: str) -> None:
+    async def sent(  # noqa: PLR0913  # what there is to note
+        self,
+        asked_id: str,
+        server_id: str,
+        channel_id: str,
+        decision: Decision,
+        reply_id: str,
+        *,
+        private: bool = False,
+    ) -> None:
         """Note a reply that is out already, in place of an earlier one to the same message: a card never waits."""
-        delivery = _delivery(asked_id, server_id, channel_id, decision)
+        delivery = replace(_delivery(asked_id, server_id, channel_id, decision), private=private)
         self.silences.take_back(asked_id)
 
         async def sent(change: Transaction) -> bool:
             await deliveries.forget(change, asked_id)
             await deliveries.claim(change, delivery, self._clock())
-            return await deliveries.settle(change, asked_id, reply_id, self._clock())
+            settled = await deliveries.settle(change, asked_id, reply_id, self._clock())
+            await self._recalls.noted(change, asked_id)
+            return settled
 
         await self._noted(sent, otherwise=False)
 
-    async def showed(self, channel_id: str, reply_id: str, question: Question) -> None:
-        """Note that a reply shows `question` now, as after a choice."""
+    async def showed(self, channel_id: str, reply_id: str, entry_id: str, question: Question | None) -> None:
+        """Note that a reply shows `question` now, as after a choice; or, with None, that this entry is withdrawn.
+
+        With "" for the entry it shows none any more.
+        """
 
         async def show(change: Transaction) -> bool:
-            return await deliveries.show(change, channel_id, reply_id, question.id, content_hash(question))
+            shown = content_hash(question) if question else ""
+            asked_id = await deliveries.show(change, channel_id, reply_id, entry_id, shown)
+            await self._recalls.noted(change, asked_id)
+            return bool(asked_id)
 
         await self._noted(show, otherwise=False)
 

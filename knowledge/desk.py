@@ -73,12 +73,15 @@ class AnswerDesk:
         """Give the live question with this id, or None."""
         return self.snapshot_of(server_id).questions.get(question_id)
 
-    def show(self, question_id: str, *, caution: str = "", server_id: str = "") -> AnswerReply | None:
-        """Give the reply for a question that somebody chose by its id, or None when it is no longer live."""
+    def show(self, question_id: str, *, caution: str = "", news: str = "", server_id: str = "") -> AnswerReply | None:
+        """Give the reply for a question that somebody chose by its id, or None when it is no longer live.
+
+        `news` is as for `AnswerReply`.
+        """
         question = self.question(question_id, server_id=server_id)
         if question is None:
             return None
-        return answer_reply(question, caution=caution, addition=self._addition(server_id))
+        return answer_reply(question, caution=caution, addition=self._addition(server_id), news=news)
 
     def reply(self, question: Question, *, server_id: str = "") -> AnswerReply:
         """Give the reply that would show `question`, live or not, to the members of a server."""

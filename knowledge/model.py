@@ -57,8 +57,7 @@ class Source:
 class Question:
     """A stored question with its experts' answers in the order of the page; the order is no ranking.
 
-    `notice` is the page's own closing notice, shown above ours where it says something else.
-    `examples` are texts that must find this entry.
+    `notice` is the page's own, shown above ours where it says something else. `examples` are texts that must find this.
     """
 
     id: str
@@ -227,11 +226,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class AnswerReply:
-    """A stored question with its experts' answers, under a caution line where the text called for one."""
+    """A stored question with its experts' answers. `caution` and `news`, on what became of them, are lines above."""
 
     question: Question
     notice: Notice
     caution: str = ""
+    news: str = ""
 
 
 @dataclass(frozen=True, slots=True)

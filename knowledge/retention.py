@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from knowledge.errors import NotRead, NotSaved
-from knowledge.records import deliveries, outbox, requests, votes
+from knowledge.records import deliveries, outbox, recalls, requests, votes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,8 @@ _log = logging.getLogger(__name__)
 # Nobody sends a form again after a week, and nothing causes an item of the outbox again after so long.
 _REQUESTS_KEPT = timedelta(days=7)
 _ITEMS_KEPT = timedelta(days=90)
+# As long as a reply may be recalled: it says on which day its answer was corrected.
+_RECALLS_KEPT = timedelta(days=366)
 
 
 async def tidy(database: Database, now: datetime, days_of: Callable[[str], int]) -> int:
@@ -39,6 +41,7 @@ async def tidy(database: Database, now: datetime, days_of: Callable[[str], int])
 async def _forget_done(change: Transaction, now: datetime) -> None:
     await requests.purge(change, now - _REQUESTS_KEPT)
     await outbox.purge(change, now - _ITEMS_KEPT)
+    await recalls.purge(change, now - _RECALLS_KEPT)
 
 
 async def _tidy_server(database: Database, server_id: str, now: datetime, days_of: Callable[[str], int]) -> int:

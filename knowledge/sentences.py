@@ -25,6 +25,13 @@ NOTHING_ELSE = (
     "I removed that reply. I have no other answer that comes near; asking in other words may help. "
     "In an emergency call 911 or your local emergency number."
 )
+# What an earlier reply says once its answer was withdrawn, and the line above one that is shown anew.
+WITHDRAWN = (
+    "The answer that stood here was withdrawn on {day}. Please do not rely on it. You are welcome to ask again. "
+    "In an emergency call 911 or your local emergency number."
+)
+CORRECTED = "Corrected on {day}"
+SHOWN_AGAIN = "This answer had been withdrawn. It is shown again since {day}"
 BUSY = (
     "There are too many questions here at once, so I left yours out. Please ask again in a minute. "
     "In an emergency call 911 or your local emergency number."

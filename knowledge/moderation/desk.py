@@ -14,10 +14,11 @@ from knowledge.moderation.looking import Looking
 from knowledge.moderation.proposing import Proposing
 from knowledge.moderation.servers import Servers
 from knowledge.moderation.workplace import Workplace
+from knowledge.recall import MONTH, Recalls
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from knowledge.content.library import Snapshot
     from knowledge.desk import AnswerDesk
@@ -33,6 +34,7 @@ class ModeratorsDesk:
     edit: Editing
     administer: Administering
     servers: Servers
+    recalls: Recalls
 
     async def follow(self, book: Snapshot, files_hash: str) -> None:
         """Show a new book from now on under every server's own answers, and keep a revision of what changed in it.
@@ -55,21 +57,23 @@ async def open_moderators_desk(  # noqa: PLR0913  # what the composition root kn
     drug_names: Mapping[str, str] = MappingProxyType({}),
     defaults: ServerSettings = SHIPPED,
     samples: bool = False,
+    recall_within: timedelta = MONTH,
 ) -> AsyncIterator[ModeratorsDesk]:
     """Show every server's own answers on `desk` and open the moderators' desk over them.
 
     `clock` gives aware times. `files_hash` tells the state of the knowledge files, `nothing` gives the book's texts
-    that must find no entry, as the book is then; `defaults` are the settings of a server that chose none. Leave it
-    before the database: changes that were begun are waited for.
+    that must find no entry, as the book is then; `defaults` are the settings of a server that chose none;
+    `recall_within` is as for `Recalls`. Leave it before the database: changes that were begun are waited for.
     """
-    servers = Servers(database, desk, clock, defaults=defaults, samples=samples)
+    recalls = Recalls(database, desk, clock, within=recall_within)
+    servers = Servers(database, desk, clock, recalls=recalls, defaults=defaults, samples=samples)
     await servers.load()
     await servers.record_book(files_hash)
     await servers.retire_merged()
     workplace = Workplace(servers, database, clock, drug_names, nothing)
     try:
         yield ModeratorsDesk(
-            Looking(workplace), Proposing(workplace), Editing(workplace), Administering(workplace), servers
+            Looking(workplace), Proposing(workplace), Editing(workplace), Administering(workplace), servers, recalls
         )
     finally:
         await servers.finish()

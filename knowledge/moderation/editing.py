@@ -155,4 +155,5 @@ class Editing:
         made = await servers.change(caller.server_id, key, change)
         layer = servers.layer(caller.server_id)
         waits = any((draft := layer.entry(one).draft) and draft.number in numbers for one, numbers in made.items())
-        return Saved(tuple(found for one in made if (found := view(servers, layer, one))), waits)
+        recalled = await servers.recalls.counted(caller.server_id, made)
+        return Saved(tuple(found for one in made if (found := view(servers, layer, one))), waits, recalled)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from knowledge.curation.entry import Step
     from knowledge.curation.settings import ServerSettings
     from knowledge.desk import AnswerDesk
+    from knowledge.recall import Recalls
     from knowledge.records.database import Database, Transaction
     from knowledge.records.requests import Outcome
 
@@ -49,18 +50,20 @@ class Change:
 class Servers:
     """The layers of all servers. A change is decided on what is in memory, kept on the disk, then shown; in turn."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what the composition root knows
         self,
         database: Database,
         desk: AnswerDesk,
         clock: Callable[[], datetime],
         *,
+        recalls: Recalls,
         defaults: ServerSettings,
         samples: bool,
     ) -> None:
         self._database = database
         self._desk = desk
         self._clock = clock
+        self.recalls = recalls
         self.defaults = defaults
         self._samples = samples
         self._layers: dict[str, ServerLayer] = {}
@@ -143,11 +146,14 @@ class Servers:
         """
         if files_hash and files_hash == self._recorded:
             return
-        questions = tuple(self.book.questions.values())
+        questions, now = tuple(self.book.questions.values()), self._clock()
+
+        async def record(change: Transaction) -> None:
+            changed = await revisions.record_book(change, questions, now, files_hash)
+            await self.recalls.changed_in_book(change, changed, now)
+
         try:
-            await self._database.write(
-                lambda change: revisions.record_book(change, questions, self._clock(), files_hash)
-            )
+            await self._database.write(record)
         except NotSaved as error:
             _log.warning("What changed in the knowledge files is not in the history yet: %s", error)
         else:
@@ -221,6 +227,7 @@ class Servers:
             await requests.settle(transaction, server_id, key, outcome, self._clock())
             for step in change.steps:
                 await entries.keep(transaction, server_id, step)
+            await self.recalls.changed_in_server(transaction, server_id, change.steps)
             if change.write:
                 await change.write(transaction)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from knowledge.curation.review import Risk
     from knowledge.model import AnswerReply, Question
     from knowledge.records.deliveries import Delivery
+    from knowledge.records.recalls import Recalled
 
 
 class EntryState(StrEnum):
@@ -78,10 +79,14 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A change that is on the disk: the entries it touched, and whether they wait for another moderator."""
+    """A change that is on the disk: the entries it touched, and whether they wait for another moderator.
+
+    `recalled` counts the earlier replies that it made wrong; None where that could not be read.
+    """
 
     entries: tuple[EntryView, ...]
     waits: bool = False
+    recalled: Recalled | None = None
 
 
 @dataclass(frozen=True, slots=True)

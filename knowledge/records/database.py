@@ -55,8 +55,8 @@ class Transaction:
         """Have the event of `topic` set once this write is committed (see `Database.event`)."""
         self.topics.add(topic)
 
-    async def fetch(self, sql: str, *values: Value) -> list[sqlite3.Row]:
-        """Give all rows of a query."""
+    async def read(self, sql: str, *values: Value) -> list[sqlite3.Row]:
+        """Give all rows of a query, over what this write has changed so far."""
         return list(await self._connection.execute_fetchall(sql, values))
 
     async def execute(self, sql: str, *values: Value) -> int:

@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Database, Reader, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A reply to the message, or the interaction, `asked_id`. The server is "" in a direct message.
 
-    `entry_id` and `content_hash` tell what it shows, "" where it shows no answer. `reply_id` is "" until it is sent.
-    `counted` says as what it is counted, `nearest_id` which entry came nearest where it shows none.
+    `entry_id` and `content_hash` tell what it shows, "" where it shows no answer; an entry without hash was withdrawn.
+    `reply_id` is "" until it is sent. A `private` reply is seen by its asker alone. It is counted as
+    `counted`; `nearest_id` is the entry that came nearest where it shows none.
     """
 
     asked_id: str
@@ -37,6 +38,7 @@ class Delivery:
     confidence: float | None = None
     guards: tuple[str, ...] = ()
     reply_id: str = ""
+    private: bool = False
     counted: Counted = Counted.OTHER
     nearest_id: str = ""
 
@@ -46,7 +48,8 @@ async def claim(change: Transaction, delivery: Delivery, at: datetime) -> bool:
     return bool(
         await change.execute(
             "INSERT INTO deliveries (asked_id, server_id, channel_id, outcome, entry_id, content_hash, confidence, "
-            "guards, claimed_at, counted, nearest_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            "guards, private, claimed_at, counted, nearest_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT DO NOTHING",
             delivery.asked_id,
             delivery.server_id,
             delivery.channel_id,
@@ -55,6 +58,7 @@ async def claim(change: Transaction, delivery: Delivery, at: datetime) -> bool:
             delivery.content_hash or None,
             delivery.confidence,
             json.dumps(delivery.guards),
+            int(delivery.private),
             int(at.timestamp()),
             delivery.counted,
             delivery.nearest_id or None,
@@ -74,17 +78,19 @@ async def settle(change: Transaction, asked_id: str, reply_id: str, at: datetime
     )
 
 
-async def show(change: Transaction, channel_id: str, reply_id: str, entry_id: str, content_hash: str) -> bool:
-    """Note that a reply shows another entry now, as after a choice. False: the reply is not known."""
-    return bool(
-        await change.execute(
-            "UPDATE deliveries SET entry_id = ?, content_hash = ? WHERE channel_id = ? AND reply_id = ?",
-            entry_id,
-            content_hash,
-            channel_id,
-            reply_id,
-        )
+async def show(change: Transaction, channel_id: str, reply_id: str, entry_id: str, content_hash: str) -> str:
+    """Note that a reply shows another entry now, as after a choice; or with "" for a hash, that this one is withdrawn.
+
+    With "" for the entry it shows none any more. Give what it replies to, "" where the reply is not known.
+    """
+    rows = await change.read(
+        "UPDATE deliveries SET entry_id = ?, content_hash = ? WHERE channel_id = ? AND reply_id = ? RETURNING asked_id",
+        entry_id or None,
+        content_hash or None,
+        channel_id,
+        reply_id,
     )
+    return rows[0]["asked_id"] if rows else ""
 
 
 async def release(change: Transaction, asked_id: str) -> None:
@@ -103,6 +109,12 @@ async def of_reply(database: Database, channel_id: str, reply_id: str) -> Delive
     return _delivery(rows[0]) if rows else None
 
 
+async def of_asked(database: Reader | Transaction, asked_id: str) -> Delivery | None:
+    """Give what is known of the reply to a message, or None where nobody ever claimed it or it was purged."""
+    rows = await database.read("SELECT * FROM deliveries WHERE asked_id = ?", asked_id)
+    return _delivery(rows[0]) if rows else None
+
+
 async def unsettled(database: Database, before: datetime) -> tuple[Delivery, ...]:
     """Give the claims from before a moment of which nobody knows whether their reply was sent, oldest first."""
     rows = await database.read(
@@ -110,12 +122,6 @@ async def unsettled(database: Database, before: datetime) -> tuple[Delivery, ...
         int(before.timestamp()),
     )
     return tuple(map(_delivery, rows))
-
-
-async def of_asked(database: Database, asked_id: str) -> Delivery | None:
-    """Give what is known of the reply to a message, or None where nobody ever claimed it or it was purged."""
-    rows = await database.read("SELECT * FROM deliveries WHERE asked_id = ?", asked_id)
-    return _delivery(rows[0]) if rows else None
 
 
 async def direct_channels(database: Database, since: datetime, limit: int) -> tuple[str, ...]:
@@ -148,6 +154,7 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         confidence=row["confidence"],
         guards=tuple(json.loads(row["guards"])),
         reply_id=row["reply_id"] or "",
+        private=bool(row["private"]),
         counted=Counted(row["counted"]),
         nearest_id=row["nearest_id"] or "",
     )

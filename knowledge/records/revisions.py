@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -88,27 +89,53 @@ async def redact(change: Transaction, server_id: str, entry_id: str, numbers: Co
     )
 
 
-async def record_book(change: Transaction, questions: Iterable[Question], at: datetime, files_hash: str) -> int:
+async def live_in_server(change: Transaction, server_id: str, entry_id: str) -> str | None:
+    """Give the hash of what a server itself shows of an entry: "" where it shows nothing, None where it has no say."""
+    rows = await change.read(
+        "SELECT hidden, content_hash FROM entries LEFT JOIN revisions AS live "
+        "ON (live.server_id, live.entry_id, live.number) = (entries.server_id, entries.entry_id, entries.live) "
+        "WHERE entries.server_id = ? AND entries.entry_id = ?",
+        server_id,
+        entry_id,
+    )
+    if not rows:
+        return None
+    return "" if rows[0]["hidden"] else rows[0]["content_hash"]
+
+
+@dataclass(frozen=True, slots=True)
+class BookChange:
+    """A revision of the book's entry: its number, and what the entry says from then on; None where it is gone."""
+
+    entry_id: str
+    number: int
+    question: Question | None = None
+
+
+async def record_book(
+    change: Transaction, questions: Iterable[Question], at: datetime, files_hash: str
+) -> tuple[BookChange, ...]:
     """Append a revision for every entry of the book that is new, gone or says something else than at the last record.
 
-    `files_hash` tells the state of the knowledge files. Give how many revisions were appended.
+    `files_hash` tells the state of the knowledge files. Give what was appended.
     """
     newest = await _newest_of_book(change)
     signed = Signed(THE_OWNERS, at, files_hash)
-    appended = 0
+    appended: list[BookChange] = []
     waiting = iter(questions)
     # In pieces, so that a large book holds up nobody's answers.
     while piece := list(islice(waiting, _PIECE)):
-        rows = [row for question in piece if (row := _book_row(question, *newest.pop(question.id, _NEVER), signed))]
+        rows = []
+        for question in piece:
+            number, before = newest.pop(question.id, _NEVER)
+            if row := _book_row(question, number + 1, before, signed):
+                rows.append(row)
+                appended.append(BookChange(question.id, number + 1, question))
         await change.execute_many(_INSERT, rows)
-        appended += len(rows)
-    gone = [
-        _row(THE_BOOK, entry_id, Revision(number + 1, Action.WITHDRAW, signed))
-        for entry_id, (number, before) in newest.items()
-        if before is not None
-    ]
-    await change.execute_many(_INSERT, gone)
-    return appended + len(gone)
+    gone = [BookChange(entry_id, number + 1) for entry_id, (number, before) in newest.items() if before is not None]
+    withdrawn = (_row(THE_BOOK, one.entry_id, Revision(one.number, Action.WITHDRAW, signed)) for one in gone)
+    await change.execute_many(_INSERT, withdrawn)
+    return (*appended, *gone)
 
 
 def _book_row(question: Question, number: int, before: str | None, signed: Signed) -> tuple[Value, ...] | None:
@@ -118,9 +145,7 @@ def _book_row(question: Question, number: int, before: str | None, signed: Signe
     if now == before:
         return None
     action = Action.EDIT if before else Action.ADD
-    return _row(
-        THE_BOOK, question.id, Revision(number + 1, action, signed, question=question, content_hash=now), canonical
-    )
+    return _row(THE_BOOK, question.id, Revision(number, action, signed, question=question, content_hash=now), canonical)
 
 
 def wording_of(revision: Revision) -> Wording | None:
@@ -178,7 +203,7 @@ def _time(seconds: int) -> datetime:
 
 async def _newest_of_book(change: Transaction) -> dict[str, tuple[int, str | None]]:
     """Give each entry that the book ever had with its newest revision: number, and hash unless it is gone."""
-    rows = await change.fetch(
+    rows = await change.read(
         "SELECT entry_id, MAX(number) AS number, content_hash FROM revisions WHERE server_id = ? GROUP BY entry_id",
         THE_BOOK,
     )

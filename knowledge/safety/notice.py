@@ -37,13 +37,14 @@ def addition_fault(text: str) -> str:
     return ""
 
 
-def answer_reply(question: Question, *, caution: str = "", addition: str = "") -> AnswerReply:
+def answer_reply(question: Question, *, caution: str = "", addition: str = "", news: str = "") -> AnswerReply:
     """Give the reply that shows `question` with all its answers, closed by the notice.
 
-    `caution` is a line that goes above everything, `addition` an operator's own text, which goes above the notice.
+    `caution` is a line that goes above everything, `addition` an operator's own text, which goes above the notice;
+    `news` is as for `AnswerReply`.
     """
     own = "" if _same_words(question.notice, NOTICE) else question.notice
-    return AnswerReply(question, _notice(own, addition), caution)
+    return AnswerReply(question, _notice(own, addition), caution, news)
 
 
 def choices_reply(questions: Sequence[Question], *, caution: str = "", addition: str = "") -> ChoicesReply:

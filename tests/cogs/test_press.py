@@ -132,13 +132,28 @@ async def test_a_moderator_removes_a_reply_and_nobody_else_does(server):
     assert shown(told.followups[0]) == [sentences.REMOVED]
 
 
-@pytest.mark.parametrize("label", ["Answer 2", "The whole question"])
-async def test_what_is_no_longer_live_is_told_in_one_sentence(server, desk, label):
+@pytest.mark.parametrize(("who", "label"), [("ann", "The whole question"), ("bea", "Answer 2")])
+async def test_what_is_no_longer_live_is_told_in_one_sentence(server, desk, who, label):
     await server.ask(LONG_ASKED)
     without(desk, LONG.id)
-    told = await server.ann.click(server.reply, label=label)
+    told = await getattr(server, who).click(server.reply, label=label)
     assert told.ephemeral
     assert shown_privately(told) == [sentences.NO_LONGER_THERE]
+
+
+async def test_an_asker_who_turns_a_reply_that_is_withdrawn_takes_its_words_away(server, desk):
+    await server.ask(LONG_ASKED)
+    without(desk, LONG.id)
+    await server.ann.click(server.reply, label="Answer 2")
+    assert shown(server.reply) == [sentences.WITHDRAWN.format(day="2026-01-01")]
+
+
+@pytest.mark.parametrize("label", ["Answer 2", "The whole question"])
+async def test_a_private_reply_follows_a_withdrawal_at_the_next_press(server, desk, label):
+    asked = await server.ann.slash(server.channel, "ask", question=LONG.id)
+    without(desk, LONG.id)
+    pressed = await server.ann.click(asked.response, label=label)
+    assert shown(pressed.response) == [sentences.WITHDRAWN.format(day="2026-01-01")]
 
 
 async def test_what_is_shown_is_what_is_live_now(server, desk):

@@ -71,12 +71,12 @@ async def storage(desk, database_path, defaults):
         open_database(database_path) as database,
         open_moderators_desk(database, desk, clock, drug_names=DRUGS, defaults=defaults, samples=True) as moderators,
     ):
-        outbox = OutboxWorker(database, clock)
+        outbox = OutboxWorker(database, clock, lambda: clock().timestamp())
         async with outbox.working():
             yield Kept(
                 moderators,
                 open_members_desk(database, moderators.servers, clock),
-                DeliveryLog(database, clock),
+                DeliveryLog(database, clock, moderators.recalls),
                 UnsavedWork(),
                 Attendance(database),
                 database,

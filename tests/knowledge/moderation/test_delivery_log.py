@@ -18,7 +18,7 @@ from tests.knowledge.moderation.doing import ANN, ASKED, ITCH, NOW, TWITCH, add,
 
 @pytest.fixture
 def log(house):
-    return DeliveryLog(house.database, lambda: NOW)
+    return DeliveryLog(house.database, lambda: NOW, house.moderators.recalls)
 
 
 async def test_a_reply_can_be_explained_afterwards(house, log):
@@ -38,7 +38,7 @@ async def test_what_is_chosen_is_what_the_reply_shows(house, log):
     await edit_body(house, ANN, "twitch", "It mostly passes.", "k1")
     await log.claim("100", "1", "10", house.desk.respond("something quite else", ASKED))
     await log.settle("100", "200")
-    await log.showed("10", "200", house.live("twitch"))
+    await log.showed("10", "200", "twitch", house.live("twitch"))
     told = await house.moderators.look.why(ANN, "10", "200")
     assert (told.words.answers[0].body, told.still_live) == ("It mostly passes.", True)
 
@@ -52,7 +52,7 @@ async def test_no_word_of_a_question_is_kept(house, log, tmp_path):
 async def test_a_claim_is_given_where_the_disk_fails(open_house, monkeypatch, tmp_path, caplog):
     monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.02)
     async with open_house() as house:
-        log = DeliveryLog(house.database, lambda: NOW)
+        log = DeliveryLog(house.database, lambda: NOW, house.moderators.recalls)
         with closing(sqlite3.connect(tmp_path / "second-opinion.sqlite3", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             assert await log.claim("100", "1", "10", house.desk.respond(TWITCH.title, ASKED))

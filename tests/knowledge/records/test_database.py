@@ -46,7 +46,7 @@ async def test_committed_means_on_the_disk(path):
 
         async def pragmas(change: Transaction) -> dict[str, object]:
             names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
-            return {name: (await change.fetch(f"PRAGMA {name}"))[0][0] for name in names}
+            return {name: (await change.read(f"PRAGMA {name}"))[0][0] for name in names}
 
         assert await database.write(pragmas) == {
             "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1,

@@ -116,7 +116,7 @@ async def test_the_book_gets_a_revision_for_each_change_and_no_other(database):
     twitch = Question("twitch", "Why does my cheek twitch?", (Answer("See a neurologist."),))
 
     async def record(*questions: Question) -> int:
-        return await database.write(lambda change: revisions.record_book(change, questions, NOW, "files"))
+        return len(await database.write(lambda change: revisions.record_book(change, questions, NOW, "files")))
 
     assert await record(hiccups, twitch) == 2
     assert await record(twitch, hiccups) == 0

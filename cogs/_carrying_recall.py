@@ -1,0 +1,108 @@
+"""Putting right an earlier reply whose answer was withdrawn or corrected since: one item of the outbox is one reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from cogs import _answers, _layout
+from cogs._components import said, states_in
+from cogs._services import services_of, storage_of
+from cogs._states import Chosen, Opened, Rejected
+from cogs._view import NOBODY, view
+from knowledge.carrying import Done, Gone
+
+if TYPE_CHECKING:
+    from cogs._drafts import Draft
+    from cogs._services import Services
+    from knowledge.carrying import Carried
+    from knowledge.model import AnswerReply
+    from knowledge.recall import Outdated
+    from knowledge.records.outbox import Item
+
+# Discord counts edits of messages older than an hour by themselves and does not tell their limit (error 30046).
+_OLD = timedelta(hours=1)
+_REST_SECONDS, _REST_SECONDS_OLD = 1.0, 4.0
+# Nobody's: whoever presses gets a copy of their own.
+_UNKNOWN = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a reply shows now, as far as it may be read: whose it is, and what its buttons remember."""
+
+    asker: int = _UNKNOWN
+    caution: str = ""
+    others: tuple[str, ...] = ()
+    texts: tuple[str, ...] | None = None
+
+
+async def carry(client: discord.Client, item: Item) -> Carried:
+    """Edit the reply that `item` names, unless it shows what is live."""
+    recalls = storage_of(client).moderators.recalls
+    outdated = await recalls.look(item)
+    if outdated is None:
+        return Done()
+    if outdated.delivery.private:
+        return await _carry_private(client, outdated)
+    services, delivery = services_of(client), outdated.delivery
+    message = client.get_partial_messageable(int(delivery.channel_id)).get_partial_message(int(delivery.reply_id))
+    shown = await _read(message)
+    caution = services.desk.caution(shown.caution, server_id=delivery.server_id)
+    reply = recalls.reply(outdated, caution=caution)
+    wanted = _draft(services, outdated, reply, shown)
+    if not (outdated.unsure and _shows(shown, wanted)):
+        await message.edit(view=view(wanted), allowed_mentions=NOBODY)
+    old = discord.utils.utcnow() - message.created_at > _OLD
+    return Done(recalls.carried_out(outdated, reply), rest=_REST_SECONDS_OLD if old else _REST_SECONDS)
+
+
+def _draft(services: Services, outdated: Outdated, reply: AnswerReply | None, shown: _Shown) -> Draft:
+    if reply is None:
+        return _layout.withdrawn(outdated.day)
+    return _answers.answers(reply, services.reader_of(shown.asker, shown.others, shown.caution))
+
+
+async def _carry_private(client: discord.Client, outdated: Outdated) -> Carried:
+    """Edit a private reply by the interaction that it answered, if that is not too old and was not another run's."""
+    services, recalls = services_of(client), storage_of(client).moderators.recalls
+    interaction = services.private_replies.find(int(outdated.delivery.reply_id))
+    if interaction is None:
+        return Gone("a private reply is out of reach")
+    shown = _Shown(asker=interaction.user.id)
+    reply = recalls.reply(outdated)
+    await interaction.edit_original_response(
+        view=view(_draft(services, outdated, reply, shown)), allowed_mentions=NOBODY
+    )
+    return Done(recalls.carried_out(outdated, reply))
+
+
+async def _read(message: discord.PartialMessage) -> _Shown:
+    """Read what a reply shows. Where the channel's past may not be read it can be edited nonetheless, as nobody's."""
+    try:
+        found = await message.fetch()
+    except discord.Forbidden:
+        return _Shown()
+    rejected = next(states_in(found, Rejected), None)
+    state: Any = rejected or next(states_in(found, Opened), None) or next(states_in(found, Chosen), None)
+    return _Shown(
+        asker=state.asker if state else _asker_of(found),
+        caution=state.caution if state else "",
+        others=rejected.others if rejected else (),
+        texts=tuple(said(part.to_dict() for part in found.components)),
+    )
+
+
+def _asker_of(message: discord.Message) -> int:
+    """Give whom a reply without buttons answers, as Discord knows it."""
+    if message.interaction_metadata is not None:
+        return message.interaction_metadata.user.id
+    asked = message.reference.resolved if message.reference else None
+    return asked.author.id if isinstance(asked, discord.Message) else _UNKNOWN
+
+
+def _shows(shown: _Shown, wanted: Draft) -> bool:
+    return shown.texts == tuple(said(view(wanted).to_components()))  # type: ignore[no-untyped-call]
