@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import logging
+import os
 import signal
+import threading
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# How long a quick end may take before the process is simply gone.
+_QUICK_SECONDS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,14 +26,37 @@ class End:
     asked: asyncio.Event
     quickly: asyncio.Event
 
-    @classmethod
-    def on_signals(cls) -> End:
-        """Listen for Ctrl-C and SIGTERM on the running loop."""
-        end = cls(asyncio.Event(), asyncio.Event())
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, end.signalled)
-        return end
-
     def signalled(self) -> None:
         """Take note of a signal."""
         (self.quickly if self.asked.is_set() else self.asked).set()
+
+
+@contextmanager
+def end_on_signals() -> Iterator[End]:
+    """Listen for Ctrl-C and SIGTERM beside the running loop.
+
+    The second signal is obeyed within a second, whatever holds the loop, a thread or a connection: all that anybody was
+    told is saved lies on the disk already.
+    """
+    end, loop, signals = End(asyncio.Event(), asyncio.Event()), asyncio.get_running_loop(), itertools.count(1)
+
+    def signalled(_number: int, _frame: object) -> None:
+        if next(signals) > 1:
+            leaving = threading.Timer(_QUICK_SECONDS, _leave)
+            leaving.daemon = True
+            leaving.start()
+        with suppress(RuntimeError):  # the loop has ended already
+            loop.call_soon_threadsafe(end.signalled)
+
+    before = {number: signal.signal(number, signalled) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield end
+    finally:
+        if not end.asked.is_set():  # else a further signal must not kill what is being closed
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _leave() -> None:
+    logging.shutdown()
+    os._exit(0)

@@ -1,20 +1,19 @@
-"""The only start-up of discord.py: intents, cogs, command sync, and an orderly end."""
+"""The bot as discord.py knows it: intents, cogs, command sync."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import random
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import discord
 from discord.ext import commands
 
 from bot._discord_cogs import cogs_for
-from bot._discord_connection import Unreachable, connect, point_at
-from bot._end import End
+from bot._discord_connection import Unreachable
+from bot._pulse import Pulse
+from bot._sessions import SessionBudget
 from bot._synced import SyncedCommands
 from bot.cooldowns import Cooldowns
 from bot.traffic import Traffic
@@ -22,8 +21,6 @@ from cogs._drafts import Fullness
 from cogs._services import Services
 from cogs._view import COMPONENTS
 from knowledge.curation.settings import SHIPPED
-from knowledge.errors import CannotRun
-from knowledge.incidents import report
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -38,8 +35,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _SYNC_SECONDS = 8.0
-_FINISH_SECONDS = 5.0
-_LONGEST_PAUSE = 60.0
+# discord.py waits so long before it begins another session of the same run, as Discord asks of it.
+_BETWEEN_SESSIONS = 5.0
 
 
 class Client(commands.Bot):
@@ -65,6 +62,9 @@ class Client(commands.Bot):
         )
         self.services = services
         self.was_ready = False
+        # Whoever watches over the connection puts one in that outlives this client.
+        self.pulse = Pulse(time.monotonic)
+        self.sessions = SessionBudget(time.monotonic)
         self._synced = synced
 
     async def setup_hook(self) -> None:
@@ -80,7 +80,28 @@ class Client(commands.Bot):
     async def on_connect(self) -> None:
         """Say that the gateway took the bot in, which comes before any event; and again after a lost session."""
         self.was_ready = True
+        self.pulse.connected()
         log.info("Connected as %s, in %d servers", self.user, len(self.guilds))
+
+    async def on_resumed(self) -> None:
+        """Note that the gateway took up the session where it broke off."""
+        self.pulse.connected()
+
+    async def on_disconnect(self) -> None:
+        """Note that the connection broke, or that discord.py could not mend it."""
+        self.pulse.disconnected()
+
+    async def on_socket_event_type(self, _event: str) -> None:
+        """Note that the gateway told of something."""
+        self.pulse.moved()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002  # its name
+        """Keep to the pace and the number of sessions that Discord allows."""
+        if not initial:
+            if self.sessions.pause > _BETWEEN_SESSIONS:
+                raise Unreachable("Discord allows only few more sessions today, so the next one has to wait.")
+            await asyncio.sleep(_BETWEEN_SESSIONS)
+        self.sessions.spend()
 
     async def on_ready(self) -> None:
         """Say which channels of the settings are not to be found, now that the servers are known."""
@@ -139,75 +160,3 @@ def build_client(  # noqa: PLR0913  # what the composition root knows
         outbox=house.outbox if house else None,
     )
     return Client(services, synced)
-
-
-async def run(house: House, settings: DiscordSettings, token: str, state: Path) -> None:
-    """Run on Discord until SIGINT or SIGTERM. Raises `CannotRun` when it cannot start or may not go on.
-
-    Once it was connected, whatever ends the connection for good starts it anew, after a pause that grows.
-    """
-    point_at(settings.api_url, settings.gateway_url)
-    traffic, cooldowns = Traffic(time.monotonic), Cooldowns(time.monotonic)
-    end = End.on_signals()
-    failures = 0
-    was_ready = False
-    while not end.asked.is_set():
-        synced = state / "discord-commands.txt"
-        client = build_client(
-            house.desk, settings, traffic=traffic, cooldowns=cooldowns, synced=synced, house=house, followed=house.book
-        )
-        began = time.monotonic()
-        try:
-            await _serve(client, token, traffic, end)
-        except CannotRun as refusal:
-            if not (was_ready and isinstance(refusal, Unreachable)):
-                raise
-            log.warning("%s", refusal)
-        except Exception as error:
-            was_ready = was_ready or client.was_ready
-            if not was_ready:
-                raise
-            report(error)
-        was_ready = was_ready or client.was_ready
-        failures = 1 if time.monotonic() - began > _LONGEST_PAUSE else failures + 1
-        await _pause(failures, end)
-
-
-async def _serve(client: Client, token: str, traffic: Traffic, end: End) -> None:
-    """Serve until the connection ends for good or an end is asked for; then finish what is in flight."""
-    async with client:
-        serving = asyncio.create_task(connect(client, token))
-        asked = asyncio.create_task(end.asked.wait())
-        try:
-            await asyncio.wait((serving, asked), return_when=asyncio.FIRST_COMPLETED)
-            if end.asked.is_set():
-                await _finish(traffic, end)
-            else:
-                await serving
-        finally:
-            await client.close()
-            serving.cancel()
-            asked.cancel()
-            await asyncio.gather(serving, asked, return_exceptions=True)
-
-
-async def _finish(traffic: Traffic, end: End) -> None:
-    finishing = asyncio.create_task(traffic.finish(_FINISH_SECONDS))
-    hurried = asyncio.create_task(end.quickly.wait())
-    await asyncio.wait((finishing, hurried), return_when=asyncio.FIRST_COMPLETED)
-    if not finishing.done():
-        finishing.cancel()
-    elif left := finishing.result():
-        log.warning("Ended with %d replies left undone", left)
-    hurried.cancel()
-    await asyncio.gather(finishing, hurried, return_exceptions=True)
-
-
-async def _pause(failures: int, end: End) -> None:
-    if end.asked.is_set():
-        return
-    seconds = min(2.0**failures, _LONGEST_PAUSE) * random.uniform(0.5, 1.0)  # noqa: S311  # spreads restarts
-    log.warning("The connection to Discord ended; starting again in %.0f seconds", seconds)
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await end.asked.wait()

@@ -18,11 +18,16 @@ def discord(config: SettingsFile = None) -> None:
     start_logging(settings.log)
     token = discord_token(os.environ)
 
-    from bot.discord_client import run
+    from bot._end import end_on_signals
+    from bot._service_manager import ServiceManager
+    from bot.discord_supervision import Supervisor
     from bot.house import open_house
 
     async def serve() -> None:
-        async with open_house(settings, samples=False) as house:
-            await run(house, settings.discord, token, settings.storage.path)
+        with end_on_signals() as end:
+            async with open_house(settings, samples=False) as house:
+                manager = ServiceManager.of(os.environ)
+                supervisor = Supervisor(house, settings.discord, settings.storage.path, end=end, manager=manager)
+                await supervisor.run(token)
 
     asyncio.run(serve())

@@ -7,8 +7,11 @@ import simcord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot._end import End
+from bot._service_manager import ServiceManager
 from bot.config import Config, DiscordSettings, StorageSettings
-from bot.discord_client import build_client, run
+from bot.discord_client import build_client
+from bot.discord_supervision import Supervisor
 from bot.house import open_house
 from cogs import ask
 from cogs._drafts import Fullness
@@ -71,8 +74,10 @@ async def test_a_channel_of_the_settings_that_is_not_there_is_told(desk, caplog)
 async def test_nothing_reachable_is_told_in_one_line(tmp_path):
     kept = Config(storage=StorageSettings(path=tmp_path))
     async with open_house(kept, samples=False) as house:
+        end = End(asyncio.Event(), asyncio.Event())
+        supervisor = Supervisor(house, CLOSED, tmp_path, end=end, manager=ServiceManager())
         with pytest.raises(CannotRun, match="Discord cannot be reached") as refusal:
-            await asyncio.wait_for(run(house, CLOSED, "never.to.be.seen", tmp_path), 10)
+            await asyncio.wait_for(supervisor.run("never.to.be.seen"), 10)
     assert "\n" not in str(refusal.value)
     assert "never.to.be.seen" not in str(refusal.value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 import zlib
@@ -92,10 +93,15 @@ class Gateway:
         self.allowed_intents = intents.ALL
         self.refuse = False
         self.acknowledge_heartbeats = True
+        # Swallows what clients say, their farewell too, as a broken network does.
+        self.deaf = False
+        # What `gateway/bot` tells: sessions that may still be begun, and seconds until there are new ones.
+        self.sessions_left, self.renewed_in = 999, 0.0
         # Events that a resumed session has seen and is sent again, as Discord may do.
         self.replay_seen = 0
         self.sessions: dict[str, Session] = {}
         self.identifies = 0
+        self.identified_at: list[float] = []
         self.resumes = 0
         self.heartbeats: list[float] = []
         self._token = token
@@ -146,7 +152,7 @@ class Gateway:
         """Handle one connection from HELLO to its end."""
         if self.refuse:
             return web.Response(status=503)
-        ws = web.WebSocketResponse(max_msg_size=0)
+        ws = web.WebSocketResponse(max_msg_size=0, autoclose=False)
         await ws.prepare(request)
         socket = Socket(ws, request.transport, compress=request.query.get("compress") == "zlib-stream")
         await socket.operation(_HELLO, {"heartbeat_interval": self.heartbeat_ms})
@@ -166,12 +172,19 @@ class Gateway:
                 session = await self._resume(socket, data)
             elif code == _MEMBERS and session:
                 await self._members(session, data)
+        await self._farewell(ws)
         if session and session.socket is socket:
             session.socket = None
         return ws
 
+    async def _farewell(self, ws: web.WebSocketResponse) -> None:
+        while self.deaf:
+            await asyncio.sleep(0.05)  # a test's own flag
+        await ws.close()
+
     async def _identify(self, socket: Socket, data: Json) -> Session | None:
         self.identifies += 1
+        self.identified_at.append(time.monotonic())
         if data["token"] != self._token:
             await socket.close(4004)
             return None

@@ -48,7 +48,8 @@ async def application(fake: FakeDiscord, _call: Call) -> Json:
 
 @routes.add("GET", "/gateway/bot")
 async def gateway_address(fake: FakeDiscord, _call: Call) -> Json:
-    start_limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+    left, renewed_in = fake.gateway.sessions_left, int(fake.gateway.renewed_in * 1_000)
+    start_limit = {"total": 1000, "remaining": left, "reset_after": renewed_in, "max_concurrency": 1}
     return {"url": fake.gateway.address, "shards": 1, "session_start_limit": start_limit}
 
 
