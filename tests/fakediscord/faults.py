@@ -72,6 +72,17 @@ class Faults:
         """Let nothing go wrong any more."""
         self._planned.clear()
 
+    def too_many_old_edits(self, path: str, retry_after: float, *, times: int = 1) -> None:
+        """Answer the next `times` edits as Discord does to those of messages older than an hour; no header tells."""
+        headers = {**RATE_LIMITED_BY, "Retry-After": str(int(retry_after) + 1), "X-RateLimit-Scope": "user"}
+        message = "Maximum number of edits to messages older than 1 hour reached. Try again later"
+        body = {"message": message, "retry_after": retry_after, "global": False, "code": 30046}
+        self.fail("PATCH", path, 429, times=times, headers=headers, body=body)
+
+    def left(self, method: str) -> int:
+        """Give how many failures of a method are still to happen."""
+        return sum(fault.times for fault in self._planned if fault.method == method)
+
     def next_for(self, method: str, path: str) -> Fault | None:
         """Give the failure that is due for this request, and count it."""
         for fault in self._planned:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,8 @@ class FakeDiscord:
         # Discord remembers a nonce for some minutes: without, it has forgotten all of them.
         self.honours_nonces = True
         self.calls: list[Call] = []
+        # How often each of the bot's messages was edited, by id: what was refused is not counted.
+        self.edits: Counter[str] = Counter()
         self.refusals: list[ApiError] = []
         self.unknown_routes: list[str] = []
         self.api = ""
@@ -120,6 +123,7 @@ class FakeDiscord:
         flags = (body["flags"] if body.get("flags") is not None else message["flags"]) | kept
         self.check_message({**body, "flags": flags}, edit=True)
         edited_message(self.world, message, {**body, "flags": flags})
+        self.edits[message["id"]] += 1
         if not message["flags"] & EPHEMERAL:
             channel = self.world.channels[message["channel_id"]]
             await self.gateway.emit("MESSAGE_UPDATE", message, channel=channel)
