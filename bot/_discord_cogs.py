@@ -22,6 +22,7 @@ from cogs import (
     propose,
     review,
     settings,
+    stats,
 )
 from cogs import help as about
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 _FOR_MEMBERS = (about, ask, browse, listen, press)
 # What members agree to being kept.
 _FOR_AGREEING_MEMBERS = (feedback,)
-_FOR_MODERATORS = (answer_this, curate, examples, explain, phrasing, propose, review, settings)
+_FOR_MODERATORS = (answer_this, curate, examples, explain, phrasing, propose, review, settings, stats)
 _FOR_OWNERS = (book,)
 
 

@@ -15,6 +15,7 @@ from bot._discord_connection import Unreachable
 from bot._pulse import Pulse
 from bot._sessions import SessionBudget
 from bot._synced import SyncedCommands
+from bot.chart import draw_chart
 from bot.cooldowns import Cooldowns
 from bot.traffic import Traffic
 from cogs._drafts import Fullness
@@ -158,5 +159,6 @@ def build_client(  # noqa: PLR0913  # what the composition root knows
         owners=frozenset(settings.owners),
         fault_channels=frozenset(settings.fault_channels),
         outbox=house.outbox if house else None,
+        draw_chart=draw_chart,
     )
     return Client(services, synced)

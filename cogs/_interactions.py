@@ -13,6 +13,7 @@ from cogs._view import NOBODY, view
 
 if TYPE_CHECKING:
     from cogs._drafts import Draft
+    from cogs._view import Picture
 
 Interaction = discord.Interaction[commands.Bot]
 
@@ -47,6 +48,13 @@ async def tell(interaction: Interaction, draft: Draft, file: str = "", *, name: 
     await interaction.followup.send(
         view=view(draft, attached=name), file=attached, ephemeral=True, allowed_mentions=NOBODY
     )
+
+
+async def tell_with_picture(interaction: Interaction, draft: Draft, picture: Picture | None) -> None:
+    """Answer privately what was acknowledged, under a picture where there is one."""
+    files = [discord.File(io.BytesIO(picture.png), filename=picture.name)] if picture else []
+    shown = view(draft, picture=picture)
+    await interaction.followup.send(view=shown, files=files, ephemeral=True, allowed_mentions=NOBODY)
 
 
 async def become(interaction: Interaction, draft: Draft) -> None:

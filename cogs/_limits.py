@@ -26,6 +26,9 @@ SELECT_PLACEHOLDER = 150
 """Characters of a button's label and of a component's id; options of a select, and characters of an option's label,
 value and description and of what stands in a closed select [C]."""
 
+PICTURE_DESCRIPTION = 1_024
+"""Characters of what a picture is said to show [C]."""
+
 SUGGESTIONS = 25
 SUGGESTION_NAME = 100
 """Autocomplete choices, and characters of each one's name [A]."""

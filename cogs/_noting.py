@@ -47,6 +47,12 @@ def silent(services: Services, message: discord.Message, place: Place, decision:
         services.storage.deliveries.silences.note(str(message.id), place.server_id, decision)
 
 
+def put_off(services: Services, asked: int, place: Place) -> None:
+    """Count a message or command that is told to wait, or that came when there were too many."""
+    if services.storage is not None and services.traffic.reply_to(asked) is None:
+        services.storage.deliveries.silences.note(str(asked), place.server_id, None)
+
+
 async def answered(
     interaction: Interaction, place: Place, decision: Decision, reply: int | None, *, private: bool
 ) -> None:

@@ -15,7 +15,7 @@ from knowledge.errors import NotRead, NotSaved
 from knowledge.model import Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Hashable
+    from collections.abc import Awaitable, Callable, Hashable, Sequence
     from collections.abc import Set as AbstractSet
     from contextlib import AbstractContextManager
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from knowledge.model import Decision
     from knowledge.moderation.desk import ModeratorsDesk
     from knowledge.moderation.unsaved import UnsavedWork
+    from knowledge.statistics import Bar
 
 
 class Traffic(Protocol):
@@ -189,7 +190,8 @@ class Services:
     `defaults` are the settings of servers where nothing is kept. `reads_everything` is whether the message-content
     intent is on. Without `storage` there is nothing for moderators. `owners` are ids of people who own the book besides
     the application's owners, `fault_channels` those of channels that are told when its files are not served. Without
-    `book` there is nothing for owners. Without `outbox` nothing is done later.
+    `book` there is nothing for owners. Without `outbox` nothing is done later. `draw_chart` gives a PNG, or None where
+    it cannot; it takes a second and is called beside the loop.
     """
 
     desk: AnswerDesk
@@ -205,6 +207,7 @@ class Services:
     owners: AbstractSet[int] = frozenset()
     fault_channels: AbstractSet[int] = frozenset()
     outbox: OutboxLine | None = None
+    draw_chart: Callable[[Sequence[Bar]], bytes | None] | None = None
     private_replies: PrivateReplies = field(default_factory=PrivateReplies)
 
     def settings(self, server_id: str) -> ServerSettings:

@@ -5,6 +5,7 @@ A button or select that is pressed raises the event `press` with the interaction
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -101,14 +102,25 @@ class CountrySelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"c
         interaction.client.dispatch("country", interaction, self.item.values[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG that is sent with a message, and what it shows in words."""
+
+    name: str
+    png: bytes
+    alternative: str
+
+
 COMPONENTS = (StateButton, StateSelect, CountrySelect)
 """What a client has to know to hear presses on messages of an earlier run."""
 
 
-def view(draft: Draft, countries: CountrySelect | None = None, *, attached: str = "") -> discord.ui.LayoutView:
+def view(
+    draft: Draft, countries: CountrySelect | None = None, *, attached: str = "", picture: Picture | None = None
+) -> discord.ui.LayoutView:
     """Give the view that shows a draft. It never times out: a time-out would take all messages' buttons along.
 
-    `attached` is the name of a file that is sent with it and stands above.
+    `attached` is the name of a file that is sent with it and stands above, as does a `picture`.
     """
     framed = list(_framed(draft))
     if draft.tone in _COLOURS:
@@ -120,6 +132,9 @@ def view(draft: Draft, countries: CountrySelect | None = None, *, attached: str 
     shown = discord.ui.LayoutView(timeout=None)
     if attached:
         shown.add_item(discord.ui.File(f"attachment://{attached}"))
+    if picture is not None:
+        address, told = f"attachment://{picture.name}", picture.alternative[: _limits.PICTURE_DESCRIPTION]
+        shown.add_item(discord.ui.MediaGallery(discord.MediaGalleryItem(address, description=told)))
     for item in (*framed, *rows):
         shown.add_item(item)
     return shown

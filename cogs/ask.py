@@ -109,7 +109,9 @@ async def _give(
         draft = _layout.draft(turn.decision.reply, services.reader(turn.decision, interaction.user.id))
         sent = await give(interaction, draft, private=private)
         turn.sent(sent or 0)
-        if not turn.waits:
+        if turn.waits:
+            _noting.put_off(services, interaction.id, place)
+        else:
             await _noting.answered(interaction, place, turn.decision, sent, private=private)
 
 

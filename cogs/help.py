@@ -11,9 +11,9 @@ from discord.ext import commands
 from cogs._callers import Audience, audience_of, caller_of, owns_the_bot
 from cogs._drafts import Draft, Tone, texts
 from cogs._interactions import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
-from cogs._services import services_of
+from cogs._services import server_of, services_of
 from knowledge import sentences
-from knowledge.curation.settings import SHIPPED, is_admin, is_moderator
+from knowledge.curation.settings import is_admin, is_moderator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ class Help(commands.Cog):
         """Tell it."""
         await begin(interaction)
         services = services_of(interaction.client)
-        settings = _settings(interaction, services)
+        settings = services.settings(server_of(interaction.guild))
         paused = _paused(settings)
         told = texts(sentences.ABOUT, paused, HOW_TO_ASK, _where(interaction, services, settings))
         keeps = KEEPS.format(
@@ -70,12 +70,6 @@ class Help(commands.Cog):
         )
         usable = "\n".join(("**What you can use here**", *await _usable(interaction, settings)))
         await tell(interaction, Draft(Tone.PLAIN, (told, (keeps,), (usable,))))
-
-
-def _settings(interaction: Interaction, services: Services) -> ServerSettings:
-    if services.storage is None:
-        return SHIPPED
-    return services.storage.moderators.servers.settings(caller_of(interaction).server_id)
 
 
 def _paused(settings: ServerSettings) -> str:
@@ -88,7 +82,7 @@ def _where(interaction: Interaction, services: Services, settings: ServerSetting
     heading = "**Where I listen**"
     if interaction.guild is None:
         return f"{heading}\n{IN_DIRECT}"
-    seen = list(_watched_channels(interaction, {*map(str, services.watched), *settings.watched}))
+    seen = list(_watched_channels(interaction, settings))
     more = len(seen) - _LISTED_CHANNELS
     named = ", ".join(channel.mention for channel in seen[:_LISTED_CHANNELS])
     listed = f"{named} and {more:,} more channels" if more > 0 else named
@@ -97,10 +91,12 @@ def _where(interaction: Interaction, services: Services, settings: ServerSetting
     return "\n".join(texts(heading, listens, "" if services.reads_everything else CANNOT_READ))
 
 
-def _watched_channels(interaction: Interaction, ids: set[str]) -> Iterator[discord.abc.GuildChannel | discord.Thread]:
+def _watched_channels(
+    interaction: Interaction, settings: ServerSettings
+) -> Iterator[discord.abc.GuildChannel | discord.Thread]:
     """Give the watched channels of this server that the caller may see."""
     guild, member = interaction.guild, interaction.user
-    for channel_id in sorted(ids):
+    for channel_id in sorted(settings.watched):
         channel = guild.get_channel_or_thread(int(channel_id)) if guild else None
         if channel and isinstance(member, discord.Member) and channel.permissions_for(member).view_channel:
             yield channel

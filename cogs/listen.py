@@ -133,8 +133,10 @@ class Listen(commands.Cog):
                     await self._pause(message, heard)
                 elif services.traffic.put(message.channel.id, partial(self._answer, message)):
                     self._waiting[message.id] = heard
-                elif heard.place.addressed:
-                    await self._put_off(message)
+                else:
+                    _noting.put_off(services, message.id, heard.place)
+                    if heard.place.addressed:
+                        await self._put_off(message)
             except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
                 self._bot.dispatch("unanswered", message, error, addressed=heard.place.addressed)
 
@@ -197,9 +199,11 @@ class Listen(commands.Cog):
         mending = services.traffic.reply_to(message.id) is not None
         with _holding_back.turn(services, asker, decision, mending=mending) as turn:
             if turn.decision is None or turn.decision.reply is None:
+                _noting.silent(services, message, place, decision)
                 return
             draft = _layout.draft(turn.decision.reply, services.reader(turn.decision, message.author.id))
             if turn.waits:
+                _noting.put_off(services, message.id, place)
                 await self._show(message, draft, heard)
                 return
             if not mending and not await _noting.may_answer(services, message, place, turn.decision):

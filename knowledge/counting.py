@@ -17,7 +17,7 @@ class Counted(StrEnum):
 
     `CHOSEN` is what was asked back and then chosen from. `MISSED` was asked directly, and there was nothing to show.
     `UNSURE` is a question that was overheard and left alone, `SILENT` everything else that was read and got no reply.
-    `OTHER` got a sentence of our own, such as that it holds no words.
+    `OTHER` got a sentence of our own, such as that it holds no words, or was put off because there were too many.
     """
 
     ANSWERED = "answered"

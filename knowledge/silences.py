@@ -44,10 +44,14 @@ class Silences:
         self._lately: OrderedDict[str, Kind] = OrderedDict()
         self._writing = asyncio.Lock()
 
-    def note(self, asked_id: str, server_id: str, decision: Decision) -> None:
-        """Count a message that got no reply; once, also when it is edited and thought over again."""
+    def note(self, asked_id: str, server_id: str, decision: Decision | None) -> None:
+        """Count a message that got no reply; once, also when it is edited and thought over again.
+
+        Without a `decision` it was put off, whether or not it was told so.
+        """
         self.take_back(asked_id)
-        entry = nearest_entry(decision) if (counted := counted_silence(decision)) is Counted.UNSURE else ""
+        counted = counted_silence(decision) if decision else Counted.OTHER
+        entry = nearest_entry(decision) if decision and counted is Counted.UNSURE else ""
         kind = (server_id, counts.day_of(self._clock()), counted, entry)
         self._counted[kind] += 1
         self._lately[asked_id] = kind

@@ -8,8 +8,12 @@ Needs the extra `preview` and Chromium. The pictures go beside this file.
 from __future__ import annotations
 
 import asyncio
+import random
+import sqlite3
 import sys
 import tempfile
+import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +23,9 @@ from replies import LAST, MESSAGES, PICTURES, ROOT, Screen, browser
 
 from bot.config import Config, StorageSettings
 from bot.discord_client import build_client
-from bot.house import open_house
+from bot.house import DATABASE, open_house
+from cogs._states import Listed, written
+from knowledge.content.contents import topic_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -76,6 +82,63 @@ async def scenes(env: simcord.Env, bot: Any) -> AsyncIterator[tuple[str, Any, An
     yield "review", waiting, max_, 2
 
 
+def make_busy(database: Path, server: str) -> None:
+    """Count for a server what a month might bring, in the database of the bot that runs."""
+    today, numbers = int(time.time()) // 86_400, random.Random(8)  # noqa: S311  # a picture
+    kinds = (
+        ("answered", 7, "cheek-twitching-botox"),
+        ("answered", 4, "botox-how-long-lasts"),
+        ("answered", 3, "ibuprofen-and-alcohol"),
+        ("asked-back", 2, "botox-while-pregnant"),
+        ("chosen", 3, "eyelid-twitching"),
+        ("missed", 2, "botox-for-migraine"),
+        ("missed", 2, ""),
+        ("silent", 90, ""),
+        ("unsure", 3, "dissolve-lip-filler"),
+        ("other", 1, ""),
+    )
+    rows = [
+        (day, server, kind, entry, numbers.randint(0, most))
+        for day in range(today - 45, today + 1)
+        for kind, most, entry in kinds
+    ]
+    rows.append((today - 3, server, "emergency", "", 1))
+    votes = [(day, server, "cheek-twitching-botox", "helpful", 2) for day in range(today - 45, today + 1, 3)]
+    votes += [(day, server, "eyelid-twitching", "unclear", 1) for day in range(today - 45, today + 1, 9)]
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.executemany(
+            "INSERT INTO counts (day, server_id, counted, entry_id, number) VALUES (?, ?, ?, ?, ?)", rows
+        )
+        connection.executemany("INSERT INTO vote_counts VALUES (?, ?, ?, ?, ?)", votes)
+
+
+async def later_scenes(env: simcord.Env, database: Path) -> AsyncIterator[tuple[str, Any, Any, int]]:
+    """Look through what there is, and at what became of the questions."""
+    guild = env.create_guild(name="Busy")
+    rights = discord.Permissions(manage_messages=True)
+    ann = guild.add_member(env.create_user("ann"))
+    max_ = guild.add_member(env.create_user("max"), roles=[guild.create_role("Moderators", permissions=rights)])
+    rooms = {name: guild.create_text_channel(name) for name in ("topics", "questions", "help", "stats")}
+
+    await ann.slash(rooms["topics"], "browse")
+    yield "browse-topics", rooms["topics"], ann, 1
+    listed = await ann.slash(rooms["questions"], "browse")
+    await ann.select(listed.response, [written(Listed(topic_key("botox")))], custom_id="choose:0")
+    yield "browse-questions", rooms["questions"], ann, 1
+    await ann.slash(rooms["help"], "help")
+    yield "help", rooms["help"], ann, 1
+    make_busy(database, str(guild.id))
+    await max_.slash(rooms["stats"], "stats")
+    yield "stats", rooms["stats"], max_, 1
+
+
+async def chained(*parts: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    """Give what each of the parts gives, one after the other."""
+    for part in parts:
+        async for one in part:
+            yield one
+
+
 async def main() -> None:
     """Take every picture."""
     with tempfile.TemporaryDirectory() as folder:
@@ -83,7 +146,8 @@ async def main() -> None:
         async with open_house(config, samples=True) as house:
             bot = build_client(house.desk, config.discord, house=house)
             async with browser() as page, simcord.run(bot) as env:
-                async for name, channel, viewer, messages in scenes(env, bot):
+                database = Path(folder) / DATABASE
+                async for name, channel, viewer, messages in chained(scenes(env, bot), later_scenes(env, database)):
                     async with env.preview(channel, viewers=[viewer], layout="channel") as shown:
                         await page.call("Page.navigate", url=shown.url)
                         ready = f"window.simcordPreview?.ready && {MESSAGES}.length >= {messages} && {LAST}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from knowledge.curation.changes import version
 from knowledge.curation.examples import broken
 from knowledge.curation.refusals import Refused
+from knowledge.moderation.measuring import measured
 from knowledge.moderation.views import EntryState, EntryView, Explanation, History
 from knowledge.records import deliveries, revisions
 from knowledge.respond import respond
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from knowledge.model import Decision, Place, Question
     from knowledge.moderation.servers import Servers
     from knowledge.moderation.workplace import Workplace
+    from knowledge.statistics import Statistics
 
 NO_SUCH_ENTRY = "There is no such entry here. Choose one from the list that opens while you type."
 NO_SUCH_REPLY = "Nothing is known of that message: it is no reply of this bot, or an old one."
 
 
 class Looking:
-    """What may be seen. Nothing here waits for the disk but `history` and `why`."""
+    """What may be seen. Nothing here waits for the disk but what is awaited for it: `history`, `why`, `statistics`."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
@@ -109,6 +111,12 @@ class Looking:
         words = await revisions.find_words(self._database, caller.server_id, delivery.entry_id, delivery.content_hash)
         live = self._servers.shown_hash(caller.server_id, delivery.entry_id)
         return Explanation(delivery, words, bool(live) and live == delivery.content_hash)
+
+    async def statistics(self, caller: Caller, days: int) -> Statistics:
+        """Tell what became of the questions of the caller's server over the last `days` days. Raises `NotRead`."""
+        self._workplace.moderated(caller)
+        now = self._workplace.clock()
+        return await measured(self._database, self._servers, caller.server_id, now, days)
 
     def _own_like(self, layer: ServerLayer, typed: str) -> Iterator[str]:
         wanted = fold(typed)

@@ -62,6 +62,7 @@ MODERATORS_COMMANDS = {
     "example remove": {"text": "is it the botox that helps"},
     "example list": {},
     "review": {},
+    "stats": {},
     "try": {"text": "is it the botox that helps"},
     "Answer this…": None,
     "Why this reply?": None,

@@ -1,0 +1,60 @@
+"""How often the bot answered, asked back, had nothing or was silent: `/stats`. Numbers only."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+from discord.ext import commands
+
+from cogs import _stats_layout
+from cogs._callers import caller_of
+from cogs._interactions import Interaction, begin, tell_with_picture  # `Interaction`: discord.py reads annotations
+from cogs._services import services_of, storage_of
+from cogs._view import Picture
+from knowledge.statistics import PERIODS
+
+if TYPE_CHECKING:
+    from cogs._services import Services
+    from knowledge.statistics import Statistics
+
+_DAYS = [app_commands.Choice(name=f"{days} days", value=days) for days in PERIODS]
+_USUAL = 30
+
+
+class Stats(commands.Cog):
+    """What was counted, for a server's moderators."""
+
+    @app_commands.command(name="stats", description="See how often this bot answered, asked back, missed or was silent")
+    @app_commands.describe(days="What the chart and the lists are about; without it, 30 days")
+    @app_commands.choices(days=_DAYS)
+    @app_commands.guild_only()
+    @app_commands.allowed_installs(guilds=True, users=False)
+    @app_commands.default_permissions(manage_messages=True)
+    async def stats(self, interaction: Interaction, days: int = _USUAL) -> None:
+        """Show the figures with a chart."""
+        await begin(interaction)
+        caller, services, storage = (
+            caller_of(interaction),
+            services_of(interaction.client),
+            storage_of(interaction.client),
+        )
+        await storage.deliveries.silences.write()
+        told = await storage.moderators.look.statistics(caller, days)
+        questions = services.desk.snapshot_of(caller.server_id).questions
+        shown = _stats_layout.stats(told, questions, services.desk.notice(server_id=caller.server_id))
+        await tell_with_picture(interaction, shown, await _chart(services, told))
+
+
+async def _chart(services: Services, told: Statistics) -> Picture | None:
+    """Draw the chart beside the loop, where there is anything to see and something to draw it with."""
+    if services.draw_chart is None or not any(bar.answered + bar.asked_back + bar.missed for bar in told.bars):
+        return None
+    png = await asyncio.to_thread(services.draw_chart, told.bars)
+    return Picture("stats.png", png, _stats_layout.alternative(told)) if png else None
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add this cog."""
+    await bot.add_cog(Stats())
