@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot._last_good import LastGood
 from bot.app import composer
+from bot.book_news import telling
 from bot.outbox import OutboxWorker
 from bot.reload import BookWatch
 from knowledge.attendance import Attendance
@@ -77,6 +78,7 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
                 recall_within=timedelta(days=config.answers.recall_days),
             ) as moderators,
             watch.following(moderators.follow),
+            telling(watch, database, config.discord.fault_channels, _now),
             (outbox := OutboxWorker(database, _now)).working(),
         ):
             deliveries, attendance = DeliveryLog(database, _now, moderators.recalls), Attendance(database)

@@ -86,8 +86,6 @@ class BookWatch:
         self._indexing = clock() - self._since
         self._now, self._day = now, now().date()
         self._turn = asyncio.Lock()
-        # What owners were last told of the files, kept here as connections to a platform come and go.
-        self.told: tuple[object, ...] = ()
         self._folding: asyncio.Task[None] | None = None
         self._status = BookStatus(
             len(self._good.book.questions), self._good.kept.loaded, self._good.hash, copied=refused is not None

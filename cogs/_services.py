@@ -123,9 +123,7 @@ class Cooldowns(Protocol):
 
 
 class FollowedBook(Protocol):
-    """The book, which follows its files. `told` is what owners were last told of these."""
-
-    told: tuple[object, ...]
+    """The book, which follows its files."""
 
     @property
     def status(self) -> BookStatus:

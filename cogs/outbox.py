@@ -25,10 +25,12 @@ import aiohttp
 import discord
 from discord.ext import commands
 
-from cogs import _carrying_recall, _carrying_staff_note
+from cogs import _carrying_book_fault, _carrying_recall, _carrying_staff_note
 from cogs._services import services_of
 from knowledge.carrying import Failed, Gone, Later
+from knowledge.content.status import NEWS
 from knowledge.members.voting import STAFF_NOTE
+from knowledge.records.recalls import KIND as RECALL
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -41,7 +43,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CARRIERS: Mapping[str, Carrier] = MappingProxyType(
-    {"recall": _carrying_recall.carry, STAFF_NOTE: _carrying_staff_note.carry}
+    {
+        NEWS: _carrying_book_fault.carry,
+        RECALL: _carrying_recall.carry,
+        STAFF_NOTE: _carrying_staff_note.carry,
+    }
 )
 # An item that another version of this program has added: it may be back tomorrow.
 _UNKNOWN_KIND = 3_600.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
 
     from knowledge.content.losses import Held
     from knowledge.errors import Fault
+
+# The kind of item in the outbox that tells an owners' channel of a state of the files.
+NEWS = "book-fault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,11 @@ class BookStatus:
     def trouble(self) -> tuple[object, ...]:
         """What keeps the files from being served: equal for equal reasons, empty where nothing does."""
         return () if self.is_current else (self.faults, self.held)
+
+    @property
+    def trouble_hash(self) -> str:
+        """What is equal for equal troubles, also in another run of the program; "" where there is none."""
+        return "" if self.is_current else hashlib.sha256(repr(self.trouble).encode()).hexdigest()[:16]
 
     @property
     def is_current(self) -> bool:

@@ -67,6 +67,12 @@ async def add(change: Transaction, item: Item) -> bool:
     )
 
 
+async def newest_key(change: Transaction, kind: str) -> str:
+    """Give the key of the item of a kind that was added last, "" where there is none or it was forgotten."""
+    rows = await change.read("SELECT key FROM outbox WHERE kind = ? ORDER BY id DESC LIMIT 1", kind)
+    return rows[0]["key"] if rows else ""
+
+
 async def due(database: Reader, at: datetime, busy: Collection[str], limit: int) -> tuple[Item, ...]:
     """Give at most `limit` items that may be tried now, outside the channels `busy`, in the order to try them."""
     marks = ", ".join("?" * len(busy))

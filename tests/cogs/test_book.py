@@ -1,4 +1,4 @@
-"""Owners see how the knowledge files stand, accept held ones, and are told in their channel; nobody else may."""
+"""Owners see how the knowledge files stand and accept held ones; nobody else may."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from knowledge.desk import AnswerDesk
 from knowledge.safety.notice import NOTICE
 from tests.bot.reload.conftest import book
 from tests.cogs.moderation.doing import all_shown
-from tests.cogs.showing import shown
 
 NAMES = [f"toe-{number}" for number in range(10)]
 OLD = "[[question.answers]]\nchecked = 2020-01-31\n"
@@ -59,22 +58,13 @@ def files(tmp_path, inspection):
 
 @pytest.fixture
 def ids():
-    """Ids of the owners and of their channels, as the settings name them."""
-    return {"owners": [], "fault_channels": []}
+    """Ids of the owners, as the settings name them."""
+    return {"owners": []}
 
 
 @pytest.fixture
 def build(files, ids):
     return lambda: build_client(files.desk, DiscordSettings(**ids), followed=files.watch)
-
-
-@pytest.fixture
-async def channel(server, ids, build):
-    """The owners' channel."""
-    found = server.guild.create_text_channel("owners")
-    ids["fault_channels"].append(found.id)
-    await server.env.restart_bot(build())
-    return found
 
 
 @pytest.fixture
@@ -122,29 +112,3 @@ async def test_nobody_else_may_look_or_accept(server, files, command):
     await files.look()
     assert files.watch.status.held
     assert len(files.desk.snapshot.questions) == 10
-
-
-async def test_the_owners_channel_is_told_once_of_each_state_and_of_its_mending(server, channel, files):
-    await server.env.advance_time(20)
-    assert channel.history() == []
-    good = files.path.read_text("utf-8")
-    await files.become(good + '[[question]]\ntitel = "Secret words"\n')
-    await server.env.advance_time(20)
-    (faulty,) = channel.history()
-    assert "book.toml:83" in "".join(shown(faulty))
-    assert "Secret" not in "".join(shown(faulty))
-    await files.become(book(NAMES[:5]))
-    await server.env.advance_time(20)
-    assert "lack 5 of the 10 entries" in "".join(shown(channel.history()[-1]))
-    await files.become(good)
-    await server.env.advance_time(20)
-    assert "in order again" in "".join(shown(channel.history()[-1]))
-    assert len(channel.history()) == 3
-
-
-async def test_a_new_connection_tells_nothing_twice(server, channel, files, build):
-    await files.become("broken")
-    await server.env.advance_time(20)
-    await server.env.restart_bot(build())
-    await server.env.advance_time(20)
-    assert len(channel.history()) == 1
