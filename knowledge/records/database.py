@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import sqlite3
-import sys
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -14,6 +12,7 @@ import aiosqlite
 
 from knowledge.errors import CannotRun
 from knowledge.records import migrations
+from knowledge.records._files import is_there, make_folder, remove_leftovers, to_disk
 from knowledge.records.faults import damaged, told_as_cannot_run, told_as_not_read, told_as_not_saved
 from knowledge.records.serving_lock import serving_lock
 from knowledge.unbroken import UnbrokenWork
@@ -150,9 +149,9 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
     steps = migrations.read_steps()
     async with AsyncExitStack() as stack:
         with told_as_cannot_run(path):
-            _make_folder(path.parent)
+            make_folder(path.parent)
             stack.enter_context(serving_lock(path))
-            if _is_there(path):
+            if is_there(path):
                 await _examine(path, newest=len(steps))
             else:
                 await _create(path, steps)
@@ -175,7 +174,7 @@ async def open_for_reading(path: Path) -> AsyncIterator[Reader]:
     """
     newest = len(migrations.read_steps())
     with told_as_cannot_run(path):
-        if not _is_there(path):
+        if not is_there(path):
             raise CannotRun(f"There is no database at {path}. The bot makes it when it first runs on a platform.")
         await _examine(path, newest)
         async with _connect(path, "ro") as reader:
@@ -189,9 +188,18 @@ async def open_for_reading(path: Path) -> AsyncIterator[Reader]:
 @asynccontextmanager
 async def _connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> AsyncIterator[aiosqlite.Connection]:
     address = f"{_address(path)}?mode={mode}"
-    async with aiosqlite.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None) as connection:
+    connecting = aiosqlite.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        connection = await connecting
+    except sqlite3.Error:
+        # aiosqlite does not wait for the thread of a connection that failed, and a loop that ends would make it crash.
+        await asyncio.to_thread(connecting._thread.join)  # noqa: SLF001  # it gives no other way
+        raise
+    try:
         connection.row_factory = sqlite3.Row
         yield connection
+    finally:
+        await connection.close()
 
 
 def _address(path: Path) -> str:
@@ -217,16 +225,18 @@ async def _examine(path: Path, newest: int) -> None:
 async def _create(path: Path, steps: Sequence[Step]) -> None:
     """Make the database under another name and move it into place complete: after a crash it is there or it is not."""
     made = path.with_name(path.name + ".new")
-    _remove_leftovers(made)
+    remove_leftovers(made)
     async with _connect(made, "rwc") as writer:
         mode = await writer.execute_fetchall("PRAGMA journal_mode = WAL")
         if [tuple(row) for row in mode] != [("wal",)]:
             raise CannotRun(f"{path.parent} cannot hold a database safely. Choose a folder on a local disk.")
         await writer.execute_fetchall(f"PRAGMA application_id = {APPLICATION_ID}")
         await _migrate(writer, steps)
-    _to_disk(made)
+        # Closing does the same, but says nothing when the disk fails, and what is moved into place would be half.
+        await writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+    to_disk(made)
     made.replace(path)
-    _to_disk(path.parent)
+    to_disk(path.parent)
 
 
 async def _migrate(writer: aiosqlite.Connection, steps: Sequence[Step]) -> None:
@@ -241,40 +251,3 @@ async def _migrate(writer: aiosqlite.Connection, steps: Sequence[Step]) -> None:
 async def _number(connection: aiosqlite.Connection, pragma: str) -> int:
     (row,) = await connection.execute_fetchall(f"PRAGMA {pragma}")
     return int(row[0])
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotRun(f"Cannot make the folder {folder} ({error.strerror}). Name another [storage] path.") from error
-
-
-def _is_there(path: Path) -> bool:
-    """Whether there is a database to open. Raises `CannotRun` where there is something else, or half of one."""
-    log = path.with_name(path.name + "-wal")
-    if not path.exists():
-        if log.exists():
-            raise damaged(path, f"it is missing, while {log.name} is there")
-        return False
-    if not path.is_file():
-        raise CannotRun(f"{path} is no file. Name another [storage] path.")
-    if path.stat().st_size == 0:
-        raise damaged(path, "the file is empty")
-    return True
-
-
-def _remove_leftovers(made: Path) -> None:
-    for ending in ("", "-wal", "-shm", "-journal"):
-        made.with_name(made.name + ending).unlink(missing_ok=True)
-
-
-def _to_disk(path: Path) -> None:
-    """Have the operating system write a file, or a folder's list of names, through to the disk."""
-    if path.is_dir() and sys.platform == "win32":  # folders cannot be opened there
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -75,6 +75,8 @@ def told_as_cannot_run(path: Path) -> Iterator[None]:
         raise CannotRun(
             f"The database {path} cannot be opened: {disk_trouble(error) or error}. It was left as it is."
         ) from error
+    except OSError as error:  # the file system's own, beside SQLite's
+        raise CannotRun(f"The database {path} cannot be opened: {error.strerror}. It was left as it is.") from error
 
 
 def damaged(path: Path, detail: str) -> CannotRun:
