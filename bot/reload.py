@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot._book_keeper import BookKeeper, GoodBook, RefusedBook
-from bot._memory import collect, long_lived
+from bot._book_keeper import BookKeeper, Found, GoodBook, RefusedBook
+from bot._memory import collect_all, collect_recent, long_lived
 from bot._own_thread import in_own_thread
 from knowledge.content.files import BookFile, Fingerprint, fingerprint
 from knowledge.content.library import whole, with_changes
@@ -146,7 +146,7 @@ class BookWatch:
         if unfinished or await asyncio.to_thread(fingerprint, self._paths) != seen:
             return
         self._handled, self._read_anyway_at = seen, now + READ_ANYWAY
-        judged = await asyncio.to_thread(self._keeper.judge, found, self._good)
+        judged = await asyncio.to_thread(self._judged, found)
         if isinstance(judged, RefusedBook):
             self._refuse(judged)
         elif judged is not self._good:
@@ -165,11 +165,14 @@ class BookWatch:
                 await asyncio.sleep(PAUSE)
 
     def _follow_the_day(self, serve: Serve) -> None:
-        """See on each new day which checks of answers are too long ago by now."""
+        """On each new day see which checks of answers are too long ago by now, and collect all garbage."""
         today = self._now().date()
-        if today != self._day and self._snapshot.policy.checked_since:
-            self._index_anew(serve)
+        if today == self._day:
+            return
         self._day = today
+        if self._snapshot.policy.checked_since:
+            self._index_anew(serve)
+        collect_all()
 
     async def _was_accepted(self) -> bool:
         held = self._status.held
@@ -177,7 +180,6 @@ class BookWatch:
 
     async def _take(self, good: GoodBook, serve: Serve) -> None:
         later = self._begun is not None or self._indexing > SOON
-        await asyncio.to_thread(collect)
         snapshot = await asyncio.to_thread(self._changed if later else self._indexed, good.book)
         async with self._turn:
             await serve(snapshot, good.hash)
@@ -204,6 +206,10 @@ class BookWatch:
                     if folded is self._good:
                         await serve(snapshot, folded.hash)
                         self._snapshot = snapshot
+
+    def _judged(self, found: Found) -> GoodBook | RefusedBook:
+        collect_recent()
+        return self._keeper.judge(found, self._good)
 
     def _indexed(self, book: Book) -> Snapshot:
         served, begun = self._snapshot, self._clock()

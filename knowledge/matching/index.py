@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _BLOCK = 1024
 _ROW_BITS = 32
+# Texts numbered at a time.
+_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +40,27 @@ class Postings:
 
         `ids` may still grow while `texts` are read.
         """
-        lengths: list[int] = []
-        flat = array("i")
-        for terms in texts:
-            before = len(flat)
-            flat.extend(terms)
-            lengths.append(len(flat) - before)
         # Term and row in one number: sorted they are the postings, in a fraction of the time that `argsort` takes.
-        held = np.asarray(flat, dtype=np.int64) << _ROW_BITS
-        held |= np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+        # What numpy does with the lock held is done in batches, so that other threads have their turn.
+        batches = [np.zeros(0, dtype=np.int64)]
+        size = 0
+        rest = iter(texts)
+        while batch := list(islice(rest, _BATCH)):
+            lengths, flat = [], array("i")
+            for terms in batch:
+                before = len(flat)
+                flat.extend(terms)
+                lengths.append(len(flat) - before)
+            rows = np.repeat(np.arange(size, size + len(batch), dtype=np.int64), lengths)
+            batches.append((np.asarray(flat, dtype=np.int64) << _ROW_BITS) + rows)
+            size += len(batch)
+        held = np.concatenate(batches)
         held.sort()
         first = np.ones(len(held), dtype=np.bool_)
         np.not_equal(held[1:], held[:-1], out=first[1:])
         held = held[first]
-        rows = held.astype(np.int32)
-        held >>= _ROW_BITS
-        start = np.zeros(len(ids) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(held, minlength=len(ids)), out=start[1:])
-        return cls(ids, start, rows, len(lengths))
+        start = np.searchsorted(held, np.arange(len(ids) + 1, dtype=np.int64) << _ROW_BITS)
+        return cls(ids, start, held.astype(np.int32), size)
 
     def holding(self, term: str) -> NDArray[np.int32]:
         """Give the rows that hold `term`."""

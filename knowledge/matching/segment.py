@@ -6,6 +6,7 @@ The book is one segment that all servers share; what a server adds lies in small
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -122,8 +123,13 @@ def _answer_words(question: Question) -> list[str]:
 
 
 def _answer_term(word: str, lexicon: Lexicon) -> str:
-    read = words(word)
-    return lexicon.term(read[0]) if read else ""
+    read = _first_word(word)
+    return lexicon.term(read) if read else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _first_word(text: str) -> str:
+    return next(iter(words(text)), "")
 
 
 def _by_title(questions: Sequence[Question]) -> NDArray[np.int32]:
