@@ -98,3 +98,25 @@ class Past:
 
     entry: str
     page: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepOurs:
+    """Go on showing a server's words of an entry that the book has changed.
+
+    `number` is the entry's newest revision as the moderator saw it, `book` begins the hash of the book's words; ""
+    where it has none any more.
+    """
+
+    entry: str
+    number: int
+    book: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBooks:
+    """Show the book's words in place of a server's; the fields are those of `KeepOurs`."""
+
+    entry: str
+    number: int
+    book: str

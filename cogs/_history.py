@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cogs import _desk_layout
+from cogs import _desk_layout, _overriding
 from cogs._callers import caller_of
 from cogs._desk_layout import Passage
 from cogs._desk_states import Past
@@ -47,6 +47,7 @@ _DONE = {
     Action.RESTORE: "restored from revision {target}",
     Action.FOLLOW_BOOK: "back to the book's entry",
     Action.MERGE: "revision {target} became the book's",
+    Action.KEEP: "kept over the book's new words",
     Action.APPROVE: "revision {target} approved",
     Action.REJECT: "revision {target} rejected",
 }
@@ -61,7 +62,13 @@ async def show(interaction: Interaction, entry: str, revision: int | None) -> No
     if revision is None:
         if seen.newest is not None:
             await show_reply(interaction, services.desk.reply(seen.newest, server_id=caller.server_id))
-        told = _desk_layout.told(_state_of(seen), list(_known_of(seen)), notice)
+        known = list(_known_of(seen))
+        rows: tuple[tuple[Press, ...], ...] = ()
+        if seen.book_changed:
+            await _overriding.show_books(interaction, seen)
+            between, rows = _overriding.choice(seen)
+            known += between
+        told = _desk_layout.told(_state_of(seen), known, notice, rows)
         await tell(interaction, told.draft, told.file, name="entry.txt")
         return
     kept = await moderators.look.history(caller, entry)

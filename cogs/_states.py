@@ -18,11 +18,13 @@ from cogs._desk_states import (
     Discard,
     EditAgain,
     Filled,
+    KeepOurs,
     Leaf,
     Past,
     Reject,
     RejectedBecause,
     Save,
+    TakeBooks,
     Waiting,
 )
 from cogs._member_states import Unvoted, Voted, VotedBecause
@@ -136,6 +138,8 @@ _LETTERS: dict[type[Any], str] = {
     RejectedBecause: "b",
     Waiting: "w",
     Past: "h",
+    KeepOurs: "ko",
+    TakeBooks: "kt",
     Voted: "v",
     VotedBecause: "u",
     Unvoted: "t",
@@ -162,6 +166,8 @@ State = (
     | RejectedBecause
     | Waiting
     | Past
+    | KeepOurs
+    | TakeBooks
     | Voted
     | VotedBecause
     | Unvoted
@@ -179,6 +185,7 @@ _SHAPES = {
     "turning": r"[01]",
     "others": r"(?:[0-9a-f]{8}(?:\.[0-9a-f]{8}){0,4})?",
     "caution": r"[a-z_-]{0,20}",
+    "book": r"(?:[0-9a-f]{16})?",
     "reply": r"\d{1,20}",
     "reason": f"(?:{'|'.join(REASONS)})",
     "helpful": r"[01]",

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _desk_layout, _forms, _history, _layout
+from cogs import _desk_layout, _forms, _history, _layout, _overriding
 from cogs._callers import caller_of
-from cogs._desk_layout import Passage
-from cogs._desk_states import Approve, Past, Reject, RejectedBecause, Waiting
+from cogs._desk_layout import Passage, Told
+from cogs._desk_states import Approve, KeepOurs, Past, Reject, RejectedBecause, TakeBooks, Waiting
 from cogs._drafts import Press
 from cogs._forms import sent_form
 from cogs._interactions import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
@@ -71,6 +71,8 @@ async def _pressed(interaction: Interaction, state: State) -> None:
         case Reject():
             storage_of(interaction.client).moderators.look.settings(caller_of(interaction))
             await _forms.open_form(interaction, _forms.reason_form(state.entry, state.number))
+        case KeepOurs() | TakeBooks():
+            await _overriding.decide(interaction, state)
         case Past():
             await _history.turn_history(interaction, state)
 
@@ -78,9 +80,12 @@ async def _pressed(interaction: Interaction, state: State) -> None:
 async def _show_waiting(interaction: Interaction, place: int) -> None:
     await begin(interaction)
     caller, services = caller_of(interaction), services_of(interaction.client)
-    waiting = storage_of(interaction.client).moderators.look.waiting(caller)
+    look = storage_of(interaction.client).moderators.look
+    waiting, to_decide = look.waiting(caller), list(_overriding.to_decide(look.outdated(caller)))
+    notice = services.desk.notice(server_id=caller.server_id)
     if not waiting:
-        await tell(interaction, _layout.plain(NOTHING_WAITS))
+        shown = _desk_layout.told(NOTHING_WAITS, to_decide, notice) if to_decide else Told(_layout.plain(NOTHING_WAITS))
+        await tell(interaction, shown.draft, shown.file, name="to-decide.txt")
         return
     place %= len(waiting)
     view = waiting[place]
@@ -95,8 +100,7 @@ async def _show_waiting(interaction: Interaction, place: int) -> None:
         Press("Reject", Reject(view.id, view.version.number)),
     ]
     row += [Press("Next", Waiting(place + 1))] if len(waiting) > 1 else []
-    notice = services.desk.notice(server_id=caller.server_id)
-    told = _desk_layout.told(heading, passages, notice, (tuple(row),))
+    told = _desk_layout.told(heading, [*passages, *to_decide], notice, (tuple(row),))
     await show_reply(interaction, services.desk.reply(view.draft, server_id=caller.server_id))
     await tell(interaction, told.draft, told.file, name="changes.txt")
 

@@ -73,6 +73,7 @@ def _did(revision: Revision) -> str:
         Action.WITHDRAW: "withdrawn",
         Action.RESTORE: f"restored from {revision.target}",
         Action.FOLLOW_BOOK: "back to the book's entry",
+        Action.KEEP: "kept over the book's new words",
         Action.MERGE: f"{revision.target} became the book's",
         Action.APPROVE: f"{revision.target} approved",
         Action.REJECT: f"{revision.target} rejected",

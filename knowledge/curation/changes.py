@@ -21,6 +21,7 @@ NOTHING_WAITS = "Nothing waits for review here any more. Somebody approved or re
 OWN_DRAFT = "You had a part in writing this, so another moderator has to approve it."
 SAY_WHY = "Please say why. The reason is kept in the history."
 WITHDRAWN = "This answer is withdrawn. Restore it first, then change it."
+NOTHING_TO_CHOOSE = "There is nothing to choose here any more: somebody did, or the book says again what it said."
 ALREADY_WITHDRAWN = "This answer is withdrawn already."
 
 
@@ -98,6 +99,29 @@ def following_book(entry: Entry, signed: Signed, *, book_hash: str) -> Step:
     if not (entry.hidden or entry.live or entry.draft):
         raise Refused(NOTHING_CHANGED)
     return _step(entry, Entry(entry.id, title=entry.title), Action.FOLLOW_BOOK, signed)
+
+
+def is_outdated(entry: Entry, book_hash: str) -> bool:
+    """Whether the book has changed an entry since the server did, so that its moderators have to choose."""
+    return entry.live is not None and book_hash not in {entry.live.base_hash, entry.live.content_hash}
+
+
+def kept(entry: Entry, signed: Signed, *, book_hash: str) -> Step:
+    """Let a server's words stand over what the book says now. It needs no review: members see what they saw."""
+    if entry.live is None or not is_outdated(entry, book_hash):
+        raise Refused(NOTHING_TO_CHOOSE)
+    live = replace(entry.live, number=entry.number + 1, base_hash=book_hash)
+    revision = Revision(
+        live.number,
+        Action.KEEP,
+        signed,
+        target=entry.live.number,
+        question=live.question,
+        content_hash=live.content_hash,
+        base_hash=book_hash,
+        authors=live.authors,
+    )
+    return Step(entry, replace(entry, live=live, number=live.number), revision)
 
 
 def merged(entry: Entry, signed: Signed, *, book_hash: str) -> Step | None:

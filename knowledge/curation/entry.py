@@ -24,6 +24,7 @@ class Action(StrEnum):
     RESTORE = "restore"
     FOLLOW_BOOK = "follow-book"
     MERGE = "merge"
+    KEEP = "keep"
     APPROVE = "approve"
     REJECT = "reject"
 
@@ -83,8 +84,8 @@ class Entry:
 class Revision:
     """One change to an entry. Numbers count from 1 within the entry.
 
-    `target` is the revision that was approved, rejected, restored or withdrawn. ADD and EDIT carry a content hash and,
-    unless redacted, the `question` they wrote; `redacted` tells who took the words away, when and why.
+    `target` is the revision that was approved, rejected, restored, kept or withdrawn. ADD, EDIT and KEEP carry a
+    content hash and, unless redacted, the `question` they wrote; `redacted` tells who took that away, when and why.
     """
 
     number: int

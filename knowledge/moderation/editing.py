@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from knowledge.moderation.workplace import Workplace
 
 _PIECE = 100
+BOOK_CHANGED_AGAIN = "The book has changed this entry again. Look at both texts with /answer show, then choose."
 NO_WORDS = "That revision has no words to restore. Choose one from the history that has."
 NO_SUCH_EXPERT = "No answer here is by an expert of that name. Write the name as the answers have it."
 
@@ -114,6 +115,29 @@ class Editing:
 
         return await self._move(caller, key, seen, following)
 
+    async def keep_ours(self, caller: Caller, key: str, seen: Version, book_hash: str) -> Saved:
+        """Go on showing this server's words, although the book has changed the entry since.
+
+        `book_hash` begins the hash of the book's words that the caller saw, "" where the book has none any more.
+        """
+        signed = self._workplace.signed(caller)
+
+        def kept(entry: Entry, now: str) -> Step:
+            _require_seen_in_book(book_hash, now)
+            return changes.kept(entry, signed, book_hash=now)
+
+        return await self._move(caller, key, seen, kept)
+
+    async def take_books(self, caller: Caller, key: str, seen: Version, book_hash: str) -> Saved:
+        """Show the book's words, which have changed since this server changed the entry; `keep_ours` tells the rest."""
+        signed = self._workplace.signed(caller)
+
+        def following(entry: Entry, now: str) -> Step:
+            _require_seen_in_book(book_hash, now)
+            return changes.following_book(entry, signed, book_hash=now)
+
+        return await self._move(caller, key, seen, following)
+
     async def approve(self, caller: Caller, key: str, seen: Version) -> Saved:
         """Put a draft before members. Raises `NotAllowed` for everybody who had a part in it, else as `save` does."""
         signed = self._workplace.signed(caller)
@@ -157,3 +181,8 @@ class Editing:
         waits = any((draft := layer.entry(one).draft) and draft.number in numbers for one, numbers in made.items())
         recalled = await servers.recalls.counted(caller.server_id, made)
         return Saved(tuple(found for one in made if (found := view(servers, layer, one))), waits, recalled)
+
+
+def _require_seen_in_book(seen: str, now: str) -> None:
+    if not now.startswith(seen) or bool(now) != bool(seen):
+        raise Refused(BOOK_CHANGED_AGAIN)

@@ -6,7 +6,7 @@ import asyncio
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from knowledge.curation.changes import version
+from knowledge.curation.changes import is_outdated, version
 from knowledge.curation.examples import broken
 from knowledge.curation.refusals import Refused
 from knowledge.moderation.measuring import measured
@@ -68,6 +68,12 @@ class Looking:
         """Give the entries whose drafts wait for review."""
         layer = self._workplace.moderated(caller)
         return tuple(_views(self._servers, layer, (entry.id for entry in layer.entries.values() if entry.draft)))
+
+    def outdated(self, caller: Caller) -> tuple[EntryView, ...]:
+        """Give the entries that the book has changed since the caller's server did, and where nobody has chosen yet."""
+        layer = self._workplace.moderated(caller)
+        views = _views(self._servers, layer, (entry.id for entry in layer.entries.values() if entry.live))
+        return tuple(view for view in views if view.book_changed)
 
     def find(
         self, caller: Caller, typed: str, limit: int = 25, states: Collection[EntryState] = tuple(EntryState)
@@ -146,7 +152,9 @@ def view(servers: Servers, layer: ServerLayer, entry_id: str) -> EntryView | Non
         draft=entry.draft.question if entry.draft else None,
         drafted_by=entry.drafted_by,
         overrides_book=bool(book_hash and entry.live),
-        book_changed=bool(entry.live and book_hash not in {entry.live.base_hash, entry.live.content_hash}),
+        book_changed=is_outdated(entry, book_hash),
+        of_book=of_book,
+        book_hash=book_hash,
     )
 
 

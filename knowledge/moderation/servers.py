@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.content.canonical import content_hash
 from knowledge.content.library import with_server
-from knowledge.curation.changes import merged
+from knowledge.curation.changes import is_outdated, merged
 from knowledge.curation.entry import THE_OWNERS, Signed
 from knowledge.curation.refusals import ChangedMeanwhile
 from knowledge.curation.server_layer import ServerLayer
@@ -100,7 +100,7 @@ class Servers:
             entry.id
             for layer in self._layers.values()
             for entry in layer.entries.values()
-            if entry.live and entry.live.base_hash and entry.live.base_hash != self.book_hash(entry.id)
+            if is_outdated(entry, self.book_hash(entry.id))
         )
 
     def snapshot(self, server_id: str) -> Snapshot:

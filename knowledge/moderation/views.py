@@ -32,7 +32,7 @@ class EntryView:
 
     `shown` is what members see now, `draft` what waits for a moderator who is not one of `drafted_by`. `version` goes
     back with whatever the moderator decides on seeing this. `book_changed` tells that the book's entry says something
-    else by now than when this server overrode it.
+    else by now than when this server overrode it; `of_book` is what it says, with its hash, None and "" for nothing.
     """
 
     id: str
@@ -44,6 +44,8 @@ class EntryView:
     drafted_by: frozenset[str] = frozenset()
     overrides_book: bool = False
     book_changed: bool = False
+    of_book: Question | None = None
+    book_hash: str = ""
 
     @property
     def newest(self) -> Question | None:

@@ -19,11 +19,13 @@ from cogs._desk_states import (
     Discard,
     EditAgain,
     Filled,
+    KeepOurs,
     Leaf,
     Past,
     Reject,
     RejectedBecause,
     Save,
+    TakeBooks,
     Waiting,
 )
 from cogs._member_states import Unvoted, Voted, VotedBecause
@@ -88,7 +90,7 @@ EVERYBODYS_STATES = {
     Unvoted,
 }
 FORMS = {Filled, RejectedBecause}
-BUTTONS = {Save, EditAgain, Discard, AsAnswer, AsPhrasing, Leaf, Approve, Reject, Waiting, Past}
+BUTTONS = {Save, EditAgain, Discard, AsAnswer, AsPhrasing, Leaf, Approve, Reject, Waiting, Past, KeepOurs, TakeBooks}
 REFUSALS = {ONLY_MODERATORS, ONLY_ADMINS, ONLY_IN_A_SERVER}
 
 
@@ -143,7 +145,7 @@ def kept(database_path):
 
 
 def states_of(kind, draft, entry, number):
-    known = {"draft": draft, "entry": entry, "number": number, "page": 0, "answer": 0}
+    known = {"draft": draft, "entry": entry, "number": number, "page": 0, "answer": 0, "book": ""}
     return kind(**{field.name: known[field.name] for field in fields(kind)})
 
 
