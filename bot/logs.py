@@ -7,6 +7,7 @@ never with its message, and what libraries say below INFO is not logged at all.
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import time
 import traceback
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from knowledge.incidents import report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
@@ -26,15 +28,26 @@ _OURS = ("knowledge", "bot", "cogs")
 # A log that grows for ever fills the disk that the answers lie on: four files of this size, in bytes, at most.
 _FILE_SIZE = 5_000_000
 _OLD_FILES = 3
+# A storm of faults tells nothing new with its thousandth line: so many characters are written in a minute.
+_IN_A_MINUTE = 500_000
+# What opens the bot's account, or answers an interaction in its name, known by its shape: libraries put addresses and
+# headers into their messages. A token begins with an application's number in base64.
+_SECRET = re.compile(
+    r"\b[MNO][\w-]{5,}\.[\w-]{4,}\.[\w-]{20,}|(?<=Bot )\S{20,}|(?<=Bearer )\S{20,}"
+    r"|(?<=/)(?P<kind>webhooks|interactions)/(?P<id>\d+)/[^/\s]+"
+)
 
 
-def start_logging(settings: LogSettings, *, otherwise: Path | None = None) -> None:
+def start_logging(
+    settings: LogSettings, *, otherwise: Path | None = None, clock: Callable[[], float] = time.monotonic
+) -> None:
     """Log to the settings' file, else to the file `otherwise`, else to standard error.
 
-    A file is made when there is something to write, and not before.
+    A file is made when there is something to write, and not before. `clock` gives seconds that never go back.
     """
     handler = _handler(settings.file or otherwise)
     handler.setFormatter(_Formatter(_LINE, "%Y-%m-%dT%H:%M:%S"))
+    handler.addFilter(_Bounded(handler, clock))
     root = logging.getLogger()
     for old in root.handlers[:]:
         root.removeHandler(old)
@@ -76,8 +89,37 @@ class _LateFile(RotatingFileHandler):
             super().emit(record)
 
 
+class _Bounded(logging.Filter):
+    """Lets through what fits into a minute, and says afterwards how much did not."""
+
+    def __init__(self, handler: logging.Handler, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self._handler = handler
+        self._clock = clock
+        self._until = clock() + 60
+        self._left = _IN_A_MINUTE
+        self._dropped = 0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        now = self._clock()
+        if now >= self._until:
+            self._until, self._left = now + 60, _IN_A_MINUTE
+            dropped, self._dropped = self._dropped, 0
+            if dropped:
+                told = "%d further lines of the minute before were left out: there were too many"
+                self._handler.handle(logging.LogRecord(__name__, logging.WARNING, "", 0, told, (dropped,), None))
+        if self._left <= 0:
+            self._dropped += 1
+            return False
+        self._left -= len(self._handler.format(record))
+        return True
+
+
 class _Formatter(logging.Formatter):
     converter = staticmethod(time.gmtime)
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _SECRET.sub(_hidden, super().format(record))
 
     def formatException(  # noqa: N802  # the library's own name
         self,
@@ -87,6 +129,10 @@ class _Formatter(logging.Formatter):
         if kind is None:
             return ""
         return f"{kind.__module__}.{kind.__qualname__}\n{''.join(traceback.format_tb(frames))}".rstrip()
+
+
+def _hidden(found: re.Match[str]) -> str:
+    return f"{found['kind']}/{found['id']}/..." if found["kind"] else "(a secret)"
 
 
 def _first_line(record: logging.LogRecord) -> bool:

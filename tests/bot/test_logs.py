@@ -94,3 +94,45 @@ def test_where_the_working_directory_is_gone_it_logs_to_standard_error(tmp_path,
     start_logging(LogSettings(), otherwise=Path("data/terminal.log"))
     logging.getLogger("bot").warning("still here")
     assert "still here" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("logging_as_found")
+def test_a_storm_of_faults_fills_no_disk_and_its_size_is_told(tmp_path):
+    now = 0.0
+    start_logging(LogSettings(file=tmp_path / "bot.log"), clock=lambda: now)
+    for number in range(20_000):
+        logging.getLogger("bot").warning("A delivery was not noted, number %d %s", number, "x" * 100)
+    now = 61.0
+    logging.getLogger("bot").warning("the next minute")
+    written = (tmp_path / "bot.log").read_text("utf-8")
+    assert len(written) < 1_000_000
+    *_, told, last = written.splitlines()
+    lines = len(written.splitlines())
+    assert f"{20_000 - lines + 2} further lines" in told
+    assert last.endswith("the next minute")
+
+
+@pytest.mark.usefixtures("logging_as_found")
+@pytest.mark.parametrize(
+    ("said", "secret"),
+    [
+        ("Authorization: Bot MTI3NjY0NDU1OTcwNzI5OTg0MA.GxyzAB.abcdefghijklmnopqrstuvwxyz0123", "GxyzAB"),
+        ("token=NzkyNzE1NDU0MTk2MDg4ODQy.X-hvzA.Ovy4MCQywSkoMRRclStW4xAYK7I", "Ovy4"),
+        ("PATCH https://discord.com/api/v10/webhooks/1000/aW50ZXJhY3Rpb246MTAw/messages/@original 429", "aW50"),
+        ("POST https://discord.com/api/v10/interactions/55/aW50ZXJhY3Rpb246MTAw/callback", "aW50"),
+    ],
+)
+def test_what_opens_an_account_is_not_logged_whoever_says_it(tmp_path, said, secret):
+    start_logging(LogSettings(file=tmp_path / "bot.log"))
+    logging.getLogger("discord.http").warning("We are being rate limited. %s", said)
+    written = (tmp_path / "bot.log").read_text("utf-8")
+    assert "rate limited" in written
+    assert secret not in written
+
+
+@pytest.mark.usefixtures("logging_as_found")
+def test_ordinary_lines_are_left_as_they_are(tmp_path):
+    start_logging(LogSettings(file=tmp_path / "bot.log"))
+    said = "Incident 1 in knowledge.records.database at /app/bot/discord_supervision.py, channel 1574062977303183361"
+    logging.getLogger("bot").warning(said)
+    assert (tmp_path / "bot.log").read_text("utf-8").endswith(f"{said}\n")

@@ -33,12 +33,16 @@ class Clinic:
     ann: Person
     max: Person
     programs: list[Program] = field(default_factory=list)
+    # What the process is told beside its settings.
+    environment: dict[str, str] = field(default_factory=dict)
 
     async def begin(self, *, token: str = TOKEN, watch: bool = True, samples: bool = False) -> Program:
         """Start the bot."""
         watched = [int(self.watched["id"])] if watch else []
         settings = write_settings(self.folder, self.fake, watch=watched, samples=samples)
-        program = await Program.start("--config", str(settings), "discord", folder=self.folder, token=token)
+        program = await Program.start(
+            "--config", str(settings), "discord", folder=self.folder, token=token, environment=self.environment
+        )
         self.programs.append(program)
         return program
 

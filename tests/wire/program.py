@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from tests.fakediscord import FakeDiscord
@@ -22,18 +23,21 @@ class Program:
         self._reading = asyncio.create_task(self._read())
 
     @classmethod
-    async def start(cls, *words: str, folder: Path, token: str | None = None) -> Program:
-        """Run `python -m bot` with these words in `folder`."""
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("DISCORD")}
+    async def start(
+        cls, *words: str, folder: Path, token: str | None = None, environment: Mapping[str, str] | None = None
+    ) -> Program:
+        """Run `python -m bot` with these words in `folder`; `environment` is what else it is told."""
+        told = {key: value for key, value in os.environ.items() if not key.startswith("DISCORD")}
+        told |= environment or {}
         if token is not None:
-            environment["DISCORD_TOKEN"] = token
+            told["DISCORD_TOKEN"] = token
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             "bot",
             *words,
             cwd=folder,
-            env=environment,
+            env=told,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
@@ -86,6 +90,11 @@ def write_settings(folder: Path, fake: FakeDiscord, *, watch: list[int], samples
 
         [knowledge]
         sample = {str(samples).lower()}
+
+        # Few people ask the same again and again here.
+        [servers]
+        answer_again_after = 0
+        answers_per_member = 0
 
         [storage]
         path = "{folder / "data"}"
