@@ -21,6 +21,7 @@ from cogs import (
     press,
     propose,
     review,
+    servers,
     settings,
     stats,
 )
@@ -50,5 +51,5 @@ class Cog(Protocol):
 
 def cogs_for(services: Services) -> Iterable[Cog]:
     """Give the cogs that these services can carry, in the order in which they are added."""
-    keeping = (*_FOR_MODERATORS, *_FOR_AGREEING_MEMBERS, catch_up, outbox) if services.storage else ()
+    keeping = (*_FOR_MODERATORS, *_FOR_AGREEING_MEMBERS, catch_up, outbox, servers) if services.storage else ()
     return (errors, *_FOR_MEMBERS, *keeping, *(_FOR_OWNERS if services.book else ()))

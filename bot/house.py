@@ -14,13 +14,14 @@ from bot.outbox import OutboxWorker
 from bot.reload import BookWatch
 from knowledge.attendance import Attendance
 from knowledge.delivery_log import DeliveryLog
+from knowledge.departures import Departures
 from knowledge.desk import AnswerDesk
 from knowledge.matching.data import load_matching_data
 from knowledge.members.desk import MembersDesk, open_members_desk
 from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
 from knowledge.moderation.unsaved import UnsavedWork
 from knowledge.records.database import open_database
-from knowledge.retention import tidy
+from knowledge.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -39,7 +40,7 @@ class House:
     saved yet: in memory alone.
 
     `book` follows the knowledge files and tells how they stand. `outbox` does later what is to be done on the platform.
-    `attendance` knows up to where everything was heard.
+    `attendance` knows up to where everything was heard, `departures` which servers the bot was removed from.
     """
 
     desk: AnswerDesk
@@ -50,6 +51,7 @@ class House:
     book: BookWatch
     outbox: OutboxWorker
     attendance: Attendance
+    departures: Departures
 
 
 @asynccontextmanager
@@ -83,10 +85,11 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
         ):
             deliveries, attendance = DeliveryLog(database, _now, moderators.recalls), Attendance(database)
             await deliveries.begin()
-            await tidy(database, _now(), lambda server: moderators.servers.settings(server).retention_days)
             members = open_members_desk(database, moderators.servers, _now)
-            async with attendance.kept(), deliveries.silences.being_written():
-                yield House(desk, moderators, members, deliveries, UnsavedWork(), watch, outbox, attendance)
+            departures = Departures(database, moderators.servers, _now)
+            upkeep = Upkeep(database, moderators.servers, departures, _now)
+            async with attendance.kept(), deliveries.silences.being_written(), upkeep.kept_up():
+                yield House(desk, moderators, members, deliveries, UnsavedWork(), watch, outbox, attendance, departures)
 
 
 def _now() -> datetime:

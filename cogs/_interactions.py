@@ -9,7 +9,7 @@ import discord
 from discord.ext import commands
 
 from cogs import _layout
-from cogs._view import NOBODY, view
+from cogs._view import NOBODY, files_of, view
 
 if TYPE_CHECKING:
     from cogs._drafts import Draft
@@ -52,9 +52,9 @@ async def tell(interaction: Interaction, draft: Draft, file: str = "", *, name: 
 
 async def tell_with_picture(interaction: Interaction, draft: Draft, picture: Picture | None) -> None:
     """Answer privately what was acknowledged, under a picture where there is one."""
-    files = [discord.File(io.BytesIO(picture.png), filename=picture.name)] if picture else []
-    shown = view(draft, picture=picture)
-    await interaction.followup.send(view=shown, files=files, ephemeral=True, allowed_mentions=NOBODY)
+    await interaction.followup.send(
+        view=view(draft, picture=picture), files=files_of(picture), ephemeral=True, allowed_mentions=NOBODY
+    )
 
 
 async def become(interaction: Interaction, draft: Draft) -> None:

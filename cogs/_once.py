@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import discord
 
 from cogs._components import said
-from cogs._view import NOBODY, view
+from cogs._view import NOBODY, files_of, view
 
 if TYPE_CHECKING:
     from cogs._drafts import Draft
+    from cogs._view import Picture
     from knowledge.records.outbox import Item
 
 # A clock that is a little wrong must not hide the message that is looked for.
@@ -24,18 +25,21 @@ _SLACK = timedelta(minutes=2)
 _LOOKED_AT = 200
 
 
-async def send_once(
+async def send_once(  # noqa: PLR0913  # what a message is made of
     client: discord.Client,
     channel: discord.abc.Messageable,
     item: Item,
     draft: Draft,
+    *,
     mentions: discord.AllowedMentions = NOBODY,
+    picture: Picture | None = None,
 ) -> discord.Message:
     """Send `draft` for `item`, or give the message that an earlier try made of it. Raises what discord.py raises."""
-    shown = view(draft)
+    shown = view(draft, picture=picture)
     if item.begun_at is not None and (there := await _find(client, channel, item, shown)) is not None:
         return there
-    return await channel.send(view=shown, nonce=_nonce(item), allowed_mentions=mentions)
+    files = files_of(picture)
+    return await channel.send(view=shown, files=files, nonce=_nonce(item), allowed_mentions=mentions)
 
 
 def _nonce(item: Item) -> str:

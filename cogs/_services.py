@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from knowledge.content.status import BookStatus
     from knowledge.curation.settings import ServerSettings
     from knowledge.delivery_log import DeliveryLog
+    from knowledge.departures import Departures
     from knowledge.desk import AnswerDesk
     from knowledge.members.desk import MembersDesk
     from knowledge.model import Decision
@@ -173,6 +174,11 @@ class Storage(Protocol):
     @property
     def attendance(self) -> Attendance:
         """Up to which message everything was heard."""
+        ...
+
+    @property
+    def departures(self) -> Departures:
+        """Which servers the bot was removed from."""
         ...
 
     @property

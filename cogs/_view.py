@@ -5,6 +5,7 @@ A button or select that is pressed raises the event `press` with the interaction
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +110,11 @@ class Picture:
     name: str
     png: bytes
     alternative: str
+
+
+def files_of(picture: Picture | None) -> list[discord.File]:
+    """Give what is sent beside the view of a picture."""
+    return [discord.File(io.BytesIO(picture.png), filename=picture.name)] if picture else []
 
 
 COMPONENTS = (StateButton, StateSelect, CountrySelect)

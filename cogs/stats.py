@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING
-
 from discord import app_commands
 from discord.ext import commands
 
 from cogs import _stats_layout
 from cogs._callers import caller_of
+from cogs._charts import chart
 from cogs._interactions import Interaction, begin, tell_with_picture  # `Interaction`: discord.py reads annotations
 from cogs._services import services_of, storage_of
-from cogs._view import Picture
 from knowledge.statistics import PERIODS
-
-if TYPE_CHECKING:
-    from cogs._services import Services
-    from knowledge.statistics import Statistics
 
 _DAYS = [app_commands.Choice(name=f"{days} days", value=days) for days in PERIODS]
 _USUAL = 30
@@ -44,15 +37,7 @@ class Stats(commands.Cog):
         told = await storage.moderators.look.statistics(caller, days)
         questions = services.desk.snapshot_of(caller.server_id).questions
         shown = _stats_layout.stats(told, questions, services.desk.notice(server_id=caller.server_id))
-        await tell_with_picture(interaction, shown, await _chart(services, told))
-
-
-async def _chart(services: Services, told: Statistics) -> Picture | None:
-    """Draw the chart beside the loop, where there is anything to see and something to draw it with."""
-    if services.draw_chart is None or not any(bar.answered + bar.asked_back + bar.missed for bar in told.bars):
-        return None
-    png = await asyncio.to_thread(services.draw_chart, told.bars)
-    return Picture("stats.png", png, _stats_layout.alternative(told)) if png else None
+        await tell_with_picture(interaction, shown, await chart(services, told))
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -11,6 +11,7 @@ from knowledge.curation.settings import SHIPPED, ServerSettings
 from knowledge.moderation.administering import Administering
 from knowledge.moderation.editing import Editing
 from knowledge.moderation.looking import Looking
+from knowledge.moderation.measuring import Weeks
 from knowledge.moderation.proposing import Proposing
 from knowledge.moderation.servers import Servers
 from knowledge.moderation.workplace import Workplace
@@ -35,6 +36,7 @@ class ModeratorsDesk:
     administer: Administering
     servers: Servers
     recalls: Recalls
+    weeks: Weeks
 
     async def follow(self, book: Snapshot, files_hash: str) -> None:
         """Show a new book from now on under every server's own answers, and keep a revision of what changed in it.
@@ -73,7 +75,13 @@ async def open_moderators_desk(  # noqa: PLR0913  # what the composition root kn
     workplace = Workplace(servers, database, clock, drug_names, nothing)
     try:
         yield ModeratorsDesk(
-            Looking(workplace), Proposing(workplace), Editing(workplace), Administering(workplace), servers, recalls
+            Looking(workplace),
+            Proposing(workplace),
+            Editing(workplace),
+            Administering(workplace),
+            servers,
+            recalls,
+            Weeks(database, servers),
         )
     finally:
         await servers.finish()

@@ -12,6 +12,7 @@ from knowledge.curation.refusals import Refused
 from knowledge.moderation.measuring import measured
 from knowledge.moderation.views import EntryState, EntryView, Explanation, History
 from knowledge.records import deliveries, revisions
+from knowledge.records.counts import day_of
 from knowledge.respond import respond
 from knowledge.text import fold
 
@@ -121,8 +122,8 @@ class Looking:
     async def statistics(self, caller: Caller, days: int) -> Statistics:
         """Tell what became of the questions of the caller's server over the last `days` days. Raises `NotRead`."""
         self._workplace.moderated(caller)
-        now = self._workplace.clock()
-        return await measured(self._database, self._servers, caller.server_id, now, days)
+        today = day_of(self._workplace.clock())
+        return await measured(self._database, self._servers, caller.server_id, today, days)
 
     def _own_like(self, layer: ServerLayer, typed: str) -> Iterator[str]:
         wanted = fold(typed)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.curation.votes import Tally
+from knowledge.digest import DAYS
 from knowledge.records import counts, votes
+from knowledge.records.counts import start_of
 from knowledge.statistics import PERIODS, first_day, statistics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from knowledge.moderation.servers import Servers
     from knowledge.records.database import Reader
@@ -20,14 +21,29 @@ if TYPE_CHECKING:
 _LISTED = 5
 
 
-async def measured(database: Reader, servers: Servers, server_id: str, now: datetime, days: int) -> Statistics:
-    """Tell what became of the questions of a server over the last `days` days. Raises `NotRead`."""
-    today = counts.day_of(now)
+async def measured(database: Reader, servers: Servers, server_id: str, today: int, days: int) -> Statistics:
+    """Tell what became of a server's questions over the `days` days that end with `today`. Raises `NotRead`.
+
+    `today` is counted from 1 January 1970, UTC; what came after it is left out.
+    """
     counted = await counts.since(database, server_id, first_day(today, max(*PERIODS, days)))
     helpful = {
-        period: _all(await votes.tallies(database, server_id, now - timedelta(days=period - 1))) for period in PERIODS
+        period: _all(await votes.tallies(database, server_id, start_of(first_day(today, period)))) for period in PERIODS
     }
-    return statistics(counted, helpful, servers.snapshot(server_id).questions, today=today, days=days, listed=_LISTED)
+    until = (one for one in counted if one.day <= today)
+    return statistics(until, helpful, servers.snapshot(server_id).questions, today=today, days=days, listed=_LISTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """What the digests tell. Nobody asks for one by name: a server's admins chose that it is sent."""
+
+    database: Reader
+    servers: Servers
+
+    async def week(self, server_id: str, until: int) -> Statistics:
+        """Tell what became of a server's questions in the week that ends with the day `until`. Raises `NotRead`."""
+        return await measured(self.database, self.servers, server_id, until, DAYS)
 
 
 def _all(tallies: Mapping[str, Tally]) -> Tally:

@@ -79,6 +79,11 @@ class Servers:
         """What is live where no server changed anything."""
         return self._desk.snapshot
 
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The servers whose moderators or admins ever changed anything."""
+        return tuple(self._layers)
+
     def layer(self, server_id: str) -> ServerLayer:
         """Give what a server's moderators made."""
         return self._layers.get(server_id) or ServerLayer(settings=self.defaults)

@@ -6,13 +6,13 @@ What got no reply has no delivery and is a number from the start.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from knowledge.counting import Count, Counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from knowledge.records.database import Reader, Transaction
 
@@ -31,6 +31,11 @@ _OF_DELIVERIES = f"""
 def day_of(at: datetime) -> int:
     """Give the day of an aware time, counted from 1 January 1970, UTC."""
     return int(at.timestamp()) // _DAY
+
+
+def start_of(day: int) -> datetime:
+    """Give the first moment of such a day."""
+    return datetime.fromtimestamp(day * _DAY, UTC)
 
 
 async def add(change: Transaction, server_id: str, counts: Iterable[Count]) -> None:

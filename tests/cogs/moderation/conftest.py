@@ -16,6 +16,7 @@ from bot.outbox import OutboxWorker
 from knowledge.attendance import Attendance
 from knowledge.curation.settings import Caller
 from knowledge.delivery_log import DeliveryLog
+from knowledge.departures import Departures
 from knowledge.members.desk import MembersDesk, open_members_desk
 from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
 from knowledge.moderation.unsaved import UnsavedWork
@@ -39,6 +40,7 @@ class Kept(NamedTuple):
     attendance: Attendance
     database: Database
     outbox: OutboxWorker
+    departures: Departures
 
 
 class Clock:
@@ -81,6 +83,7 @@ async def storage(desk, database_path, defaults):
                 Attendance(database),
                 database,
                 outbox,
+                Departures(database, moderators.servers, clock),
             )
 
 
