@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -10,13 +9,13 @@ from bot._stored import stored_layer, stored_layers
 from knowledge.content.book import read_book
 from knowledge.content.library import live_questions
 from knowledge.content.writing import write_jsonl, write_toml
+from knowledge.moderation.exporting import entry_files, server_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from bot.config import Config
     from knowledge.content.book import Book
-    from knowledge.curation.server_layer import ServerLayer
     from knowledge.model import Question
 
 
@@ -49,28 +48,14 @@ async def all_files(config: Config, *, jsonl: bool) -> Mapping[str, str]:
     servers = await stored_layers(config)
     for server_id, layer in servers.items():
         name = f"server-{quote(server_id, safe='')}"
-        if own := layer.live(_shown(book, config)):
-            files[f"{name}.{ending}"] = write(own, ())
-        if drafts := layer.drafts:
-            files[f"{name}-waiting.{ending}"] = write(drafts, ())
-    files["servers.jsonl"] = "".join(_server_line(server_id, layer) for server_id, layer in servers.items())
+        own = entry_files(layer, _shown(book, config), jsonl=jsonl)
+        files |= {f"{name}{suffix}": text for suffix, text in own.items()}
+    files["servers.jsonl"] = "".join(server_line(server_id, layer) for server_id, layer in servers.items())
     return files
 
 
 def _shown(book: Book, config: Config) -> Mapping[str, Question]:
     return live_questions(book.questions, samples=config.knowledge.sample)
-
-
-def _server_line(server_id: str, layer: ServerLayer) -> str:
-    settings = layer.settings
-    told = {
-        "server": server_id,
-        "review": settings.review.value,
-        "moderator_roles": sorted(settings.moderator_roles),
-        "withdrawn": sorted(layer.hidden),
-        "examples": [{"text": one.text, "entry": one.entry_id} for one in layer.examples],
-    }
-    return json.dumps(told, ensure_ascii=False) + "\n"
 
 
 def _write(*, jsonl: bool) -> Callable[[Iterable[Question], Iterable[str]], str]:

@@ -31,6 +31,17 @@ FOR_OWNERS = MappingProxyType({"for": Audience.OWNERS})
 """The `extras` of a command that is for the owners of the bot: Discord knows no right that says so."""
 
 
+FOR_ADMINS = MappingProxyType({"for": Audience.ADMINS})
+"""The `extras` of a command inside a group, if it is for a server's admins while the group is not."""
+
+
+def audiences_of(command: AnyCommand) -> frozenset[Audience]:
+    """Say whom a command is for, or any of the commands in a group."""
+    inner = command.commands if isinstance(command, app_commands.Group) else ()
+    named = (one.extras.get("for") for one in inner)
+    return frozenset((audience_of(command), *filter(None, named)))
+
+
 def audience_of(command: AnyCommand) -> Audience:
     """Say whom a command is for."""
     if command.extras.get("for") is Audience.OWNERS:

@@ -39,12 +39,13 @@ async def begin(interaction: Interaction) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
 
 
-async def tell(interaction: Interaction, draft: Draft, file: str = "", *, name: str = "text.txt") -> None:
-    """Answer privately what was acknowledged; `file` is the text of a file that goes with it, "" for none."""
+async def tell(interaction: Interaction, draft: Draft, file: str | bytes = "", *, name: str = "text.txt") -> None:
+    """Answer privately what was acknowledged; `file` is what a file that goes with it holds, "" for none."""
     if not file:
         await interaction.followup.send(view=view(draft), ephemeral=True, allowed_mentions=NOBODY)
         return
-    attached = discord.File(io.BytesIO(file.encode("utf-8", "replace")), filename=name)
+    held = file if isinstance(file, bytes) else file.encode("utf-8", "replace")
+    attached = discord.File(io.BytesIO(held), filename=name)
     await interaction.followup.send(
         view=view(draft, attached=name), file=attached, ephemeral=True, allowed_mentions=NOBODY
     )

@@ -1,14 +1,14 @@
-"""How the knowledge files stand, for the owners of the book: `/knowledge`."""
+"""How the knowledge files stand, for owners of the book, and a server's own answers for its admins: `/knowledge`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _desk_layout, _layout
-from cogs._callers import FOR_OWNERS, owns_the_bot
+from cogs import _desk_layout, _exporting, _layout
+from cogs._callers import FOR_ADMINS, FOR_OWNERS, owns_the_bot
 from cogs._carrying_book_fault import HELD
 from cogs._desk_layout import Passage
 from cogs._interactions import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
@@ -33,7 +33,7 @@ _LISTED = 50
 class Knowledge(
     commands.GroupCog,
     group_name="knowledge",
-    group_description="For the owners of this bot's answers",
+    group_description="The knowledge files, for this bot's owners; export, for a server's admins",
     group_extras=FOR_OWNERS,
 ):
     """The owners' view of the book."""
@@ -60,6 +60,23 @@ class Knowledge(
         if held is not None:
             await book.accept(held.files_hash)
         await tell(interaction, _layout.plain(ACCEPTED.format(reason=held.reason) if held else NOTHING_HELD))
+
+    @app_commands.command(
+        name="export", description="For admins: this server's own answers as a file", extras=dict(FOR_ADMINS)
+    )
+    @app_commands.describe(
+        written="How the answers are written; TOML without it",
+        history="With every change to them: who, when, why, and the words",
+    )
+    @app_commands.rename(written="format")
+    async def export(
+        self,
+        interaction: Interaction,
+        written: Literal["TOML", "JSON Lines"] = "TOML",
+        history: bool = False,  # noqa: FBT001, FBT002  # the shape of a slash command's option
+    ) -> None:
+        """Give a server's admin its own layer."""
+        await _exporting.export(interaction, jsonl=written == "JSON Lines", history=history)
 
     async def _owned(self, interaction: Interaction) -> tuple[Services, FollowedBook]:
         """Give what an owner looks at. Raises `NotAllowed` for everybody else."""

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs._callers import Audience, audience_of, caller_of, owns_the_bot
+from cogs._callers import Audience, audience_of, audiences_of, caller_of, owns_the_bot
 from cogs._drafts import Draft, Tone, texts
 from cogs._interactions import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._services import server_of, services_of
@@ -114,7 +114,7 @@ async def _usable(interaction: Interaction, settings: ServerSettings) -> tuple[s
     commands_here = [
         command
         for command in tree.get_commands(type=discord.AppCommandType.chat_input)
-        if rights[audience_of(command)] and _works_here(command, interaction)
+        if any(rights[audience] for audience in audiences_of(command)) and _works_here(command, interaction)
     ]
     commands_here.sort(key=lambda command: (list(rights).index(audience_of(command)), command.name))
     return tuple(f"- `/{command.name}`: {command.description}" for command in commands_here)

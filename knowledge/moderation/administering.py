@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,13 +12,14 @@ from knowledge.curation.changes import SAY_WHY
 from knowledge.curation.examples import Example, broken, is_phrasing
 from knowledge.curation.refusals import QuotingRefusal, Refused
 from knowledge.curation.setting_rules import Surroundings, require_allowed
+from knowledge.moderation.exporting import entry_files, history_text, server_line
 from knowledge.moderation.looking import NO_SUCH_ENTRY
 from knowledge.moderation.servers import Change
 from knowledge.records import examples, revisions, settings
 from knowledge.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container
+    from collections.abc import Callable, Collection, Container, Mapping
 
     from knowledge.curation.server_layer import ServerLayer
     from knowledge.curation.settings import Caller, ServerSettings
@@ -69,6 +71,21 @@ class Administering:
         """Give the last changes of a server's settings, newest first. For its admins. Raises `NotRead`."""
         self._workplace.administered(caller)
         return await settings.history(self._workplace.database, caller.server_id, limit)
+
+    async def export(self, caller: Caller, *, jsonl: bool, history: bool) -> Mapping[str, str]:
+        """Give what the caller's server made of its answers, as texts by the names of files. For admins.
+
+        Its own entries and its drafts are knowledge files, where there are any; `server.jsonl` holds what is no entry,
+        `history.jsonl`, if it is wanted, every revision. Raises `NotRead`.
+        """
+        layer, book = self._workplace.administered(caller), self._workplace.servers.book.questions
+        # A large layer takes a while to write; members are answered meanwhile.
+        entries = await asyncio.to_thread(entry_files, layer, book, jsonl=jsonl)
+        files = {f"answers{suffix}": text for suffix, text in entries.items()}
+        files["server.jsonl"] = server_line(caller.server_id, layer)
+        if history:
+            files["history.jsonl"] = await history_text(self._workplace.database, caller.server_id)
+        return files
 
     async def redact(self, caller: Caller, key: str, entry_id: str, numbers: Collection[int], reason: str) -> None:
         """Take the words of these revisions from the store for good. For admins.

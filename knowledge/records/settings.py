@@ -80,6 +80,11 @@ async def history(database: Reader, server_id: str, limit: int) -> tuple[Setting
     )
 
 
+def chosen_values(settings: ServerSettings) -> dict[str, Any]:
+    """Give the settings that are a server's own choice, by name, as JSON has them."""
+    return {name: json.loads(_text(name, settings)) for name in _NAMES if name in settings.chosen}
+
+
 def _text(name: str, settings: ServerSettings) -> str:
     if name not in settings.chosen:
         return _AS_THE_OPERATOR_SAYS

@@ -56,6 +56,7 @@ ADMINS_CALLS = {
         c, "k", lambda now: now.choosing(paused=True)
     ),
     "administer.settings_history": lambda m, c: m.administer.settings_history(c, 5),
+    "administer.export": lambda m, c: m.administer.export(c, jsonl=False, history=True),
     "administer.redact": lambda m, c: m.administer.redact(c, "k", "twitch", [1], "why"),
 }
 
