@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from simcord.http import router
 
+from bot import app
 from bot.app import load_snapshot
 from bot.config import Config
 from bot.conversation import Conversation
 from knowledge.content.library import Snapshot
 from knowledge.desk import AnswerDesk
+from knowledge.safety import rules
+from knowledge.safety.emergency import Screen
 from tests.fakediscord.inspection import Inspection
 from tests.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from knowledge.safety.ruleset import Rules
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """Read the emergency rules and the matcher's data once for all tests; to do it for each takes a fifth of the time.
+
+    Both are files of the package, and what is made of them is never changed. Rules of another file are read anew.
+    """
+    load = cache(rules.load_rules)
+    shipped_screen = cache(lambda: Screen(load()))
+
+    def screen_of(given: Rules) -> Screen:
+        return shipped_screen() if given is load() else Screen(given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (app, rules):
+            patch.setattr(module, "load_rules", load)
+        patch.setattr(app, "load_matching_data", cache(app.load_matching_data))
+        patch.setattr(app, "Screen", screen_of)
+        yield
 
 
 @pytest.fixture(autouse=True)
