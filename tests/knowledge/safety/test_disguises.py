@@ -8,10 +8,7 @@ import pytest
 
 from knowledge.model import Tier
 from knowledge.safety.disguises import Disguises
-from knowledge.safety.emergency import Screen
-from knowledge.safety.rules import load_rules
-
-SCREEN = Screen(load_rules())
+from tests.knowledge.safety.shipped import SCREEN
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.model import Tier
-from knowledge.safety.emergency import Screen
-from knowledge.safety.rules import load_rules
+from tests.knowledge.safety.shipped import RULES, SCREEN
 
-RULES = load_rules()
-SCREEN = Screen(RULES)
 TIERS = list(Tier)  # the most alarming first
 HERE = Path(__file__).parent
 DEVELOPMENT = Path(__file__).parents[3] / "../shared/emergency/dev.jsonl"

@@ -6,11 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.model import Tier
-from knowledge.safety.emergency import Screen
-from knowledge.safety.rules import load_rules
+from tests.knowledge.safety.shipped import RULES, SCREEN
 
-RULES = load_rules()
-SCREEN = Screen(RULES)
 LONG_WORD = 6
 ALARMS = [rule.example for rule in RULES.rules if SCREEN(rule.example).tier is Tier.EMERGENCY]
 # Where a typing error makes another English word, the word stands: "tried" is no "tired".
