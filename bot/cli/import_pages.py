@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable  # noqa: TC003  # dataclasses read annotations at run time
+from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003  # typer reads annotations at run time
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,17 +14,20 @@ import typer
 from bot.cli.options import ImportFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from bot._imports import ForeignRead, PageRead, Read
     from knowledge.model import Answer, Question
 
 _ANSWER_KEYS = ("headline", "body", "name", "credentials", "rating", "reviews")
+# Something of such a page is missing, or stands where it does not belong: whose words are whose is not sure.
+_NOT_WHOLE = frozenset({"truncated", "count-mismatch"})
+_GET_THE_REST = "Get the whole page. If this is all there is, compare it with the page and give --incomplete."
 # Fewer files are done before a bar could be read.
 _FILES_WITH_PROGRESS = 10
 
 
-def import_pages(
+def import_pages(  # noqa: PLR0913, PLR0917  # the options that the word takes
     files: Annotated[
         list[Path],
         typer.Argument(metavar="FILE", help="Pages saved as plain text, or files that another program exported."),
@@ -35,6 +40,9 @@ def import_pages(
         Path | None, typer.Option("--into", metavar="FILE", help="Append the entries to this knowledge file.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what --into would add, and write nothing.")] = False,  # noqa: FBT002  # a flag
+    incomplete: Annotated[  # noqa: FBT002  # a flag
+        bool, typer.Option("--incomplete", help="Append also pages that break off, or lack answers they announce.")
+    ] = False,
 ) -> None:
     """Read questions and answers: show what was found, or append it to a knowledge file.
 
@@ -58,7 +66,8 @@ def import_pages(
         failed |= isinstance(read, Refused) or (isinstance(read, ForeignRead) and bool(read.reading.skipped))
         found.append(read)
     if into is not None:
-        failed |= not _append(into, found, say=lambda line: typer.echo(line, err=as_json), dry_run=dry_run)
+        appending = _Appending(into, lambda line: typer.echo(line, err=as_json), dry_run, incomplete)
+        failed |= not appending.append(found)
     raise typer.Exit(int(failed))
 
 
@@ -114,42 +123,53 @@ def _tell(read: ForeignRead) -> None:
         typer.echo(f"  Left out: {left_out}")
 
 
-def _append(into: Path, found: Iterable[Read], say: Callable[[str], None], *, dry_run: bool) -> bool:
-    """Append what can be appended and tell what became of every entry. Whether all of them are in the file now."""
-    from bot._imports import ForeignRead, PageRead
-    from knowledge.content.writing import append_entries, write_as
+@dataclass(frozen=True, slots=True)
+class _Appending:
+    """Where entries go, who is told, and whether they are only shown; `incomplete` takes pages that are not whole."""
 
-    good: list[Question] = []
-    complete = True
-    for read in found:
-        if isinstance(read, ForeignRead):
-            good += read.reading.questions
-        elif isinstance(read, PageRead):
-            fits = _fits(read, say)
-            complete &= fits
-            good += [read.question] if fits else []
-    result = append_entries(into, good, dry_run=dry_run)
-    for question in result.added:
-        say(f"{'Would be added' if dry_run else 'Added'} to {into}: {question.id} ({_source(question)})")
-    for question in result.present:
-        say(f"There already, left as it is: {question.id} ({_source(question)})")
-    if dry_run and result.added:
-        say("\n" + write_as(into, result.added))
-    return complete
+    into: Path
+    say: Callable[[str], None]
+    dry_run: bool
+    incomplete: bool
 
+    def append(self, found: Iterable[Read]) -> bool:
+        """Append what can be appended and tell what became of every entry. Whether all of them are in the file now."""
+        from bot._imports import ForeignRead, PageRead
+        from knowledge.content.writing import append_entries, write_as
 
-def _fits(read: PageRead, say: Callable[[str], None]) -> bool:
-    """Tell what a person should look at. Whether the page can be an entry."""
-    from knowledge.content.writing import faults_of
+        good: list[Question] = []
+        complete = True
+        for read in found:
+            if isinstance(read, ForeignRead):
+                good += read.reading.questions
+            elif isinstance(read, PageRead):
+                fits = self._fits(read)
+                complete &= fits
+                good += [read.question] if fits else []
+        result = append_entries(self.into, good, dry_run=self.dry_run)
+        for question in result.added:
+            done = "Would be added" if self.dry_run else "Added"
+            self.say(f"{done} to {self.into}: {question.id} ({_source(question)})")
+        for question in result.present:
+            self.say(f"There already, left as it is: {question.id} ({_source(question)})")
+        if self.dry_run and result.added:
+            self.say("\n" + write_as(self.into, result.added))
+        return complete
 
-    warnings = [str(warning) for warning in read.page.warnings]
-    faults = () if not read.page.answers else faults_of(read.question)
-    if faults or not read.page.answers:
-        say("\n  ".join([f"{read.path}: not added", *faults, *warnings]))
-        return False
-    if warnings:
-        say("\n  ".join([f"{read.path}: look at this", *warnings]))
-    return True
+    def _fits(self, read: PageRead) -> bool:
+        """Tell what a person should look at. Whether the page can be an entry."""
+        from knowledge.content.writing import faults_of
+
+        warnings = [str(warning) for warning in read.page.warnings]
+        faults = list(faults_of(read.question)) if read.page.answers else []
+        lacks = not self.incomplete and any(warning.code in _NOT_WHOLE for warning in read.page.warnings)
+        if faults or not read.page.answers or lacks:
+            advice = [_GET_THE_REST] if lacks and read.page.answers else []
+            self.say("\n  ".join([f"{read.path}: not added", *faults, *warnings, *advice]))
+            return False
+        if warnings:
+            self.say("\n  ".join([f"{read.path}: look at this", *warnings]))
+        return True
 
 
 def _source(question: Question) -> str:

@@ -74,6 +74,8 @@ def read_file(path: Path) -> BookFile | Fault:
             return refusal
         with open(path, "rb", opener=lambda name, _flags: os.open(name, _OPEN)) as file:  # the opener
             return _refusal(path, os.fstat(file.fileno())) or BookFile(str(path), file.read())
+    except FileNotFoundError:
+        return Fault(str(path), 0, "there is no such file or folder; check its name")
     except OSError as error:
         return Fault(str(path), 0, f"the file cannot be read ({_reason(error)}); check its name and its rights")
 
@@ -108,7 +110,8 @@ def _refusal(path: Path, status: os.stat_result) -> Fault | None:
 
 def _files_of(path: Path) -> Iterator[Path | Fault]:
     if not path.is_dir():
-        if path.suffix.lower() not in ENDINGS:
+        # Whoever names a file that is not there means another one, whatever its ending.
+        if path.suffix.lower() not in ENDINGS and path.exists():
             yield Fault(str(path), 0, "a knowledge file ends in .toml or .jsonl; rename it, or give another")
         else:
             yield path

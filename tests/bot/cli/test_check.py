@@ -90,7 +90,7 @@ def test_faults_of_settings_and_knowledge_are_told_together(book, tmp_path, caps
 
 def test_a_missing_file_is_a_fault(book, capsys):
     assert main(["check", str(book)]) == Exit.FAULTS
-    assert f"{book}: the file cannot be read" in capsys.readouterr().out
+    assert f"{book}: there is no such file" in capsys.readouterr().out
 
 
 def test_stale_checks_are_listed_on_request(book, capsys):

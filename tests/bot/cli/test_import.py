@@ -114,6 +114,24 @@ def test_one_page_that_cannot_be_added_does_not_keep_the_others_out(page, tmp_pa
     assert len(read_book([book]).questions) == 1
 
 
+@pytest.mark.parametrize(
+    "text", [PAGE.replace("Answers 1", "Answers 2"), PAGE[: PAGE.index("only")]], ids=["count-mismatch", "truncated"]
+)
+def test_a_page_that_is_not_whole_is_added_only_if_that_is_asked_for(page, tmp_path, capsys, text, request):
+    book = tmp_path / "book.toml"
+    page.write_text(text)
+    assert main(["import", str(page), "--into", str(book)]) == Exit.FAULTS
+    said = capsys.readouterr().out
+    assert "scar.txt: not added" in said
+    assert f"{request.node.callspec.id}: " in said
+    assert "--incomplete" in said
+    assert not book.exists()
+    assert main(["import", str(page), "--into", str(book), "--dry-run"]) == Exit.FAULTS
+    assert main(["import", str(page), "--into", str(book), "--incomplete"]) == Exit.DONE
+    assert len(read_book([book]).questions) == 1
+    assert main(["import", str(page)]) == Exit.DONE, "it is shown as ever"
+
+
 def test_a_broken_knowledge_file_is_not_appended_to(page, tmp_path, capsys):
     book = tmp_path / "book.toml"
     book.write_text("[[qestion]]\n")

@@ -66,7 +66,7 @@ async def test_a_file_that_goes_and_comes_back_is_followed(follow):
     followed = follow(KNEE_AND_HIP)
     followed.file.unlink()
     await followed.settle()
-    assert "cannot be read" in followed.watch.status.faults[0].message
+    assert "there is no such file" in followed.watch.status.faults[0].message
     followed.file.write_text(book(["knee", "hip", "foot"]), "utf-8")
     await followed.settle()
     assert set(followed.bodies()) == {"knee", "hip", "foot"}

@@ -225,7 +225,8 @@ def test_files_that_cannot_be_read_are_told_all_at_once(tmp_path):
     (tmp_path / "latin.toml").write_bytes(b'# \xe9\n[[question]]\ntitle = "\xe9"\n')
     (tmp_path / "wide.toml").write_bytes(HEAD.encode("utf-16"))
     (tmp_path / "empty").mkdir()
-    names = ["latin.toml", "wide.toml", "empty", "gone.toml", "book.txt"]
+    (tmp_path / "book.txt").write_text(HEAD)
+    names = ["latin.toml", "wide.toml", "empty", "gone.toml", "book.txt", "nowhere"]
     if os.name == "posix":
         os.mkfifo(tmp_path / "pipe.toml")
         names.append("pipe.toml")
@@ -236,7 +237,8 @@ def test_files_that_cannot_be_read_are_told_all_at_once(tmp_path):
     assert (told["latin.toml"].line, "0xe9" in told["latin.toml"].message) == (1, True)
     assert "UTF-16" in told["wide.toml"].message
     assert "no .toml or .jsonl" in told["empty"].message
-    assert "cannot be read" in told["gone.toml"].message
+    for missing in ("gone.toml", "nowhere"):
+        assert told[missing].message == "there is no such file or folder; check its name"
     assert "ends in .toml or .jsonl" in told["book.txt"].message
 
 
