@@ -69,6 +69,7 @@ CUES = {
     "fiction": "Says that it is not real",
     "play": "Speaks of games, computers, money or sport",
     "joke": "Says that it is meant in jest",
+    "earnest": "Takes a jest back",
     "animal": "Says that the one in trouble is an animal",
     "bodily": "Speaks of a body, which outweighs games and jokes",
 }

@@ -136,7 +136,7 @@ class Modifiers:
     def _play(self, rule: Rule, hit: Hit) -> bool:
         if not rule.figurative or (self._spans("bodily") and self._spans("kin")):
             return False
-        return self._in_sentence("play", hit) or bool(self._spans("joke"))
+        return self._in_sentence("play", hit) or (bool(self._spans("joke")) and not self._spans("earnest"))
 
     def _past(self, _rule: Rule, hit: Hit) -> bool:
         if self._is_now(hit):

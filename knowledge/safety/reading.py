@@ -26,6 +26,11 @@ _FORMS = str.maketrans(
 )
 # The sign that a form has, where it stands, and what it stands for.
 _SHORT_FORMS = (
+    (
+        "2",
+        re.compile(r"\b(want|wanna|need|going|have|got|try|trying|ready|able|how|like|used|about) 2 (?=[a-z])"),
+        r"\1 to ",
+    ),
     ("w/o", re.compile(r"\bw/o\b"), " without "),
     ("w/", re.compile(r"\bw/"), " with "),
     ("/", re.compile(r"\b(\d{2,3}) ?/ ?(\d{2,3})\b"), r"\1 over \2"),

@@ -32,6 +32,7 @@ CUES = frozenset(
         "fiction",
         "play",
         "joke",
+        "earnest",
         "animal",
         "bodily",
     }
