@@ -26,7 +26,7 @@ _LONGEST = 2_000
 
 
 class Ask(commands.Cog):
-    """Answers whoever asks by command, privately unless told otherwise."""
+    """Answers whoever asks by command, privately unless the server's settings or the member say otherwise."""
 
     def __init__(self, bot: commands.Bot) -> None:
         self._bot = bot
@@ -48,7 +48,7 @@ class Ask(commands.Cog):
     @app_commands.command(name="ask", description="Find what doctors have answered to a question")
     @app_commands.describe(
         question="What would you like to know? Choose a stored question or write your own",
-        public="Show the answer to everybody here. Without it, only you see it",
+        public="Show the answer to everybody here, or to you alone. Without it, as this server's admins chose",
     )
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
@@ -56,10 +56,11 @@ class Ask(commands.Cog):
         self,
         interaction: Interaction,
         question: app_commands.Range[str, 1, _LONGEST],
-        public: bool = False,  # noqa: FBT001, FBT002  # the shape of a slash command's option
+        public: bool | None = None,  # noqa: FBT001  # the shape of a slash command's option
     ) -> None:
         """Answer a question, or a stored one that was picked from the suggestions."""
-        await _answer(interaction, question, private=not public)
+        chosen = services_of(interaction.client).settings(server_of(interaction.guild)).private_ask
+        await _answer(interaction, question, private=chosen if public is None else not public)
 
     @ask.autocomplete("question")
     async def _suggested(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
