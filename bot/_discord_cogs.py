@@ -17,6 +17,7 @@ from cogs import (
     feedback,
     listen,
     outbox,
+    pause,
     phrasing,
     press,
     propose,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _FOR_MEMBERS = (about, ask, browse, listen, press)
 # What members agree to being kept.
 _FOR_AGREEING_MEMBERS = (feedback,)
-_FOR_MODERATORS = (answer_this, curate, examples, explain, phrasing, propose, review, settings, stats)
+_FOR_MODERATORS = (answer_this, curate, examples, explain, pause, phrasing, propose, review, settings, stats)
 _FOR_OWNERS = (book,)
 
 

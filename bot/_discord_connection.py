@@ -66,7 +66,8 @@ async def connect(client: Client, token: str) -> None:
     except discord.PrivilegedIntentsRequired:
         raise CannotRun(
             "Discord refused the message-content intent, which watched channels need. Switch on Message Content Intent "
-            f"on your application's Bot page at {_PORTAL}, or take the channels out of `watch` in the settings."
+            f"on your application's Bot page at {_PORTAL}, or set `message_content = false` and take the "
+            "channels out of `watch` in the settings."
         ) from None
     except discord.ConnectionClosed as closed:
         if closed.code == _BAD_TOKEN:

@@ -21,6 +21,7 @@ from bot.traffic import Traffic
 from cogs._drafts import Fullness
 from cogs._services import Services
 from cogs._view import COMPONENTS
+from knowledge.curation.care import load_measured
 from knowledge.curation.settings import SHIPPED
 
 if TYPE_CHECKING:
@@ -160,5 +161,6 @@ def build_client(  # noqa: PLR0913  # what the composition root knows
         fault_channels=frozenset(settings.fault_channels),
         outbox=house.outbox if house else None,
         draw_chart=draw_chart,
+        measured=load_measured(),
     )
     return Client(services, synced)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs._drafts import Draft, Tone
+from cogs._interactions import give
+from cogs._services import server_of, services_of
 from knowledge import sentences
 
 if TYPE_CHECKING:
+    from cogs._interactions import Interaction
     from knowledge.curation.settings import ServerSettings
 
 
@@ -15,3 +18,12 @@ def draft(settings: ServerSettings) -> Draft:
     """Say that the bot is paused, and until when, where that is known."""
     until = f" until <t:{settings.paused_until}:f>" if settings.paused_until else ""
     return Draft(Tone.PLAIN, ((sentences.PAUSED.format(until=until),),))
+
+
+async def told(interaction: Interaction) -> bool:
+    """Tell whoever used something, privately, that the bot is paused. False where it is not."""
+    services, server = services_of(interaction.client), server_of(interaction.guild)
+    paused = services.is_paused(server)
+    if paused:
+        await give(interaction, draft(services.settings(server)))
+    return paused

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from knowledge.carrying import Carry
     from knowledge.content.book import Book
     from knowledge.content.status import BookStatus
+    from knowledge.curation.care import Measured
     from knowledge.curation.settings import ServerSettings
     from knowledge.delivery_log import DeliveryLog
     from knowledge.departures import Departures
@@ -195,7 +196,7 @@ class Services:
     intent is on. Without `storage` there is nothing for moderators. `owners` are ids of people who own the book besides
     the application's owners, `fault_channels` those of channels that are told when its files are not served. Without
     `book` there is nothing for owners. Without `outbox` nothing is done later. `draw_chart` gives a PNG, or None where
-    it cannot; it takes a second and is called beside the loop.
+    it cannot; it takes a second and is called beside the loop. `measured` tells what a word for how sure to be means.
     """
 
     desk: AnswerDesk
@@ -212,6 +213,7 @@ class Services:
     fault_channels: AbstractSet[int] = frozenset()
     outbox: OutboxLine | None = None
     draw_chart: Callable[[Sequence[Bar]], bytes | None] | None = None
+    measured: Sequence[Measured] = ()
     private_replies: PrivateReplies = field(default_factory=PrivateReplies)
 
     def settings(self, server_id: str) -> ServerSettings:

@@ -86,9 +86,7 @@ async def _answer(interaction: Interaction, text: str, *, private: bool) -> None
         card = services.desk.alarm(words, place)
         if card is not None:
             await _alarm(interaction, card, words, place, private=private)
-        elif services.is_paused(place.server_id):
-            await give(interaction, _pausing.draft(services.settings(place.server_id)))
-        else:
+        elif not await _pausing.told(interaction):
             decision = _noting.of_choice(picked) if picked else services.desk.respond(words, place)
             await _give(interaction, services, decision, place, private=private)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _browse_layout, _layout, _noting
+from cogs import _browse_layout, _layout, _noting, _pausing
 from cogs._interactions import Interaction, give, say, turn  # `Interaction`: discord.py reads annotations
 from cogs._services import server_of, services_of
 from cogs._states import Browsed, Listed, Topics
@@ -36,7 +36,8 @@ class Browse(commands.Cog):
     async def browse(self, interaction: Interaction) -> None:
         """Show the first page of topics."""
         with services_of(interaction.client).traffic.busy():
-            await give(interaction, await self._list(interaction, Topics()))
+            if not await _pausing.told(interaction):
+                await give(interaction, await self._list(interaction, Topics()))
 
     @commands.Cog.listener()
     async def on_press(self, interaction: Interaction, state: State) -> None:
@@ -45,6 +46,8 @@ class Browse(commands.Cog):
             return
         with services_of(self._bot).traffic.busy():
             try:
+                if await _pausing.told(interaction):
+                    return
                 if isinstance(state, Browsed):
                     await _show(interaction, state.entry)
                 else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from discord.ext import commands
 from discord.utils import utcnow
 
-from cogs import _answers, _holding_back, _layout, _noting
+from cogs import _answers, _holding_back, _layout, _noting, _pausing
 from cogs._components import states_in
 from cogs._interactions import give, say, turn
 from cogs._services import server_of, services_of
@@ -57,6 +57,8 @@ class Press(commands.Cog):
 
 
 async def _pressed(interaction: Interaction, services: Services, state: State) -> None:
+    if isinstance(state, Opened | Chosen | Details | Safe) and await _pausing.told(interaction):
+        return
     match state:
         case Opened():
             others = next((rejected.others for rejected in states_in(interaction.message, Rejected)), ())
@@ -142,7 +144,7 @@ def _next(interaction: Interaction, services: Services, state: Rejected) -> Draf
     live = with_checksums(services.desk.snapshot_of(server).questions, state.others)
     caution = services.desk.caution(state.caution, server_id=server)
     offer = services.desk.offer(live, caution=caution, server_id=server)
-    if not offer.questions:
+    if not offer.questions or services.is_paused(server):
         return _layout.plain(sentences.NOTHING_ELSE)
     reader = services.reader_of(state.asker, caution=state.caution)
     return _layout.choices(offer, reader, sentences.PERHAPS)

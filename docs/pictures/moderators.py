@@ -72,7 +72,17 @@ async def scenes(env: simcord.Env, bot: Any) -> AsyncIterator[tuple[str, Any, An
     await max_.slash(trying, "try", text=TRIED)
     yield "try", trying, max_, 1
 
-    await max_.slash(trying, "settings review", mode="all")
+    choosing = guild.create_text_channel("choosing")
+    panel = (await max_.slash(choosing, "settings")).response
+    yield "settings", choosing, max_, 1
+    await max_.select(panel, ["listening"], custom_id="settings:page:to")
+    await max_.select(panel, [guild.create_text_channel("skin-questions")], custom_id="settings:choose:watched")
+    yield "settings-listening", choosing, max_, 1
+    await max_.select(panel, ["answers"], custom_id="settings:page:to")
+    await max_.select(panel, ["careful"], custom_id="settings:choose:care")
+    yield "settings-answers", choosing, max_, 1
+    await max_.select(panel, ["moderators"], custom_id="settings:page:to")
+    await max_.select(panel, ["all"], custom_id="settings:choose:review")
     waiting = guild.create_text_channel("review")
     done = await mo.submit_modal(
         await mo.slash(adding, "answer add"), {**ANSWER, "title": "Do mosquito bites itch at night?"}

@@ -40,6 +40,22 @@ class Administering:
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
 
+    def settings(self, caller: Caller) -> ServerSettings:
+        """Give a server's settings to one of its admins."""
+        return self._workplace.administered(caller).settings
+
+    async def pause(self, caller: Caller, key: str, until: int | None) -> None:
+        """Show nothing but emergency cards until then, in seconds since 1970; 0 is until resumed, None resumes.
+
+        For moderators: whoever sees that something goes wrong may stop it.
+        """
+        self._workplace.moderated(caller)
+
+        def choose(now: ServerSettings) -> ServerSettings:
+            return now.choosing(paused=until is not None, paused_until=until or 0)
+
+        await self._keep(caller, key, choose)
+
     async def change_settings(
         self,
         caller: Caller,
@@ -54,6 +70,15 @@ class Administering:
         setting may not be so.
         """
         self._workplace.administered(caller)
+        await self._keep(caller, key, choose, channels)
+
+    async def _keep(
+        self,
+        caller: Caller,
+        key: str,
+        choose: Callable[[ServerSettings], ServerSettings],
+        channels: Container[str] | None = None,
+    ) -> None:
         signed = self._workplace.signed(caller)
 
         async def decide(layer: ServerLayer) -> Change:

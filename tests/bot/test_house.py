@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,8 +13,6 @@ from knowledge.curation.concerns import ConcernKind
 from knowledge.curation.settings import Caller
 from knowledge.errors import CannotRun
 from knowledge.model import Answer, Outcome, Place
-from knowledge.records import deliveries
-from knowledge.records.deliveries import Delivery
 from tests.bot.reload.conftest import book
 
 ANN = Caller("1", "ann", manages_messages=True)
@@ -95,16 +92,3 @@ async def test_a_saved_book_is_served_under_each_server_and_kept_as_a_revision(c
         assert house.desk.respond(ITCH, Place(server_id="1")).outcome is Outcome.ANSWER
         history = await house.moderators.look.history(ANN, "knee")
     assert [revision.signed.reason for revision in history.of_book] == [before, house.book.status.files_hash]
-
-
-async def test_what_was_shown_is_kept_as_long_as_each_server_chose(config):
-    """The work of every day is done at once when the house opens."""
-    ada, days_ago = Caller("1", "ada", manages_server=True), datetime.now(UTC) - timedelta(days=40)
-    async with open_house(config, samples=False) as house:
-        await house.moderators.administer.change_settings(ada, "k", lambda now: now.choosing(retention_days=30))
-        for server in ("1", "2"):
-            shown = Delivery(f"asked in {server}", server, "7", Outcome.NONE)
-            await house.deliveries._database.write(lambda change, one=shown: deliveries.claim(change, one, days_ago))
-    async with open_house(config, samples=False) as house:
-        assert await house.deliveries.of("asked in 1") is None
-        assert await house.deliveries.of("asked in 2") is not None

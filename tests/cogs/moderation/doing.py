@@ -80,3 +80,9 @@ async def forged(house, who, state, channel=None):
     room = house.env.bot.get_partial_messageable((channel or house.channel).id)
     message = await room.send(view=view(Draft(Tone.PLAIN, (("x",),), ((Press("forged", state),),))))
     return await who.click(message, label="forged")
+
+
+async def choose(house, **settings):
+    """Choose settings as an admin of the server does."""
+    administer = house.env.bot.services.storage.moderators.administer
+    await administer.change_settings(house.admin_caller, str(settings), lambda now: now.choosing(**settings))

@@ -12,10 +12,11 @@ from bot.discord_client import build_client
 from cogs._exporting import NOTHING_OWN
 from knowledge.content.book import read_book_text
 from knowledge.content.canonical import content_hash
+from knowledge.curation.settings import ReviewMode
 from knowledge.moderation.workplace import ONLY_ADMINS, ONLY_IN_A_SERVER
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED
-from tests.cogs.moderation.doing import FORM, add, added, all_shown, last
+from tests.cogs.moderation.doing import FORM, add, added, all_shown, choose, last
 from tests.cogs.moderation.test_permissions import use
 from tests.cogs.test_book import Files
 
@@ -49,7 +50,7 @@ async def test_what_comes_out_loads_again_to_the_same_content(house, storage, wr
 
 
 async def test_drafts_settings_examples_and_history_come_along(house):
-    await house.ada.slash(house.channel, "settings review", mode="all")
+    await choose(house, review=ReviewMode.ALL)
     done = await add(house)
     await house.max.click(last(done), label="Save")
     await house.max.slash(house.channel, "answer withdraw", entry=SEED.id, reason="Wrong.")

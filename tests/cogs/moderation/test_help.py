@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cogs.help import PAUSED, PAUSED_UNTIL
-from tests.cogs.moderation.doing import all_shown
+from tests.cogs.moderation.doing import all_shown, choose
 
 
 async def helped(house, who):
@@ -24,17 +24,10 @@ async def test_everybody_is_offered_what_they_may_use(house):
 
 async def test_a_role_that_the_admins_named_is_offered_what_moderators_use(house):
     role = house.guild.create_role("Helpers")
-    await house.ada.slash(house.channel, "settings moderators", role=role)
+    await choose(house, moderator_roles=frozenset({str(role.id)}))
     bob = house.guild.add_member(house.env.create_user("bob"), roles=[role])
     assert "/answer" in offered(await helped(house, bob))
     assert "/answer" not in offered(await helped(house, house.max))
-
-
-async def choose(house, **values):
-    """Choose settings as an admin of the server does."""
-    caller = house.admin_caller
-    moderators = house.env.bot.services.storage.moderators
-    await moderators.administer.change_settings(caller, str(values), lambda now: now.choosing(**values))
 
 
 async def test_it_tells_what_the_server_chose(house):

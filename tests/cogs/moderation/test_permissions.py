@@ -42,11 +42,12 @@ from cogs._states import (
     Topics,
     written,
 )
+from knowledge.curation.settings import ReviewMode
 from knowledge.moderation.looking import NO_SUCH_REPLY
 from knowledge.moderation.unsaved import NOT_HELD
 from knowledge.moderation.workplace import ONLY_ADMINS, ONLY_IN_A_SERVER, ONLY_MODERATORS
 from tests.cogs.book import SEED
-from tests.cogs.moderation.doing import FORM, add, all_shown, forged
+from tests.cogs.moderation.doing import FORM, add, all_shown, choose, forged
 
 ENTRY = {"entry": SEED.id}
 # What each command is called with; None for the menus of a message.
@@ -64,6 +65,7 @@ MODERATORS_COMMANDS = {
     "example remove": {"text": "is it the botox that helps"},
     "example list": {},
     "review": {},
+    "pause": {},
     "stats": {},
     "try": {"text": "is it the botox that helps"},
     "Answer this…": None,
@@ -71,8 +73,7 @@ MODERATORS_COMMANDS = {
 }
 ADMINS_COMMANDS = {
     "answer redact": {**ENTRY, "revisions": "1", "reason": "why"},
-    "settings review": {"mode": "all"},
-    "settings moderators": {},
+    "settings": {},
 }
 EVERYBODYS_COMMANDS = {"ask", "browse", "help", "Find an answer"}
 EVERYBODYS_STATES = {
@@ -151,7 +152,7 @@ def states_of(kind, draft, entry, number):
 
 async def with_a_draft(house):
     """Have one draft wait for review and one proposal unsaved; give the proposal's number, the entry and its number."""
-    await house.ada.slash(house.channel, "settings review", mode="all")
+    await choose(house, review=ReviewMode.ALL)
     done = await add(house)
     await house.max.click(done.followups[-1], label="Save")
     await add(house, title="Why is my skin so dry in winter?")

@@ -2,26 +2,17 @@
 
 import sqlite3
 
-from cogs import _proposing, review, settings
+from cogs import _proposing, review
 from cogs._desk_states import Approve
 from knowledge.curation.changes import OWN_DRAFT
-from knowledge.curation.settings import REVIEW_MEANS, ReviewMode
+from knowledge.curation.settings import ReviewMode
 from knowledge.safety.notice import NOTICE
-from tests.cogs.moderation.doing import FORM, added, all_shown, forged, labels, last, texts_of
+from tests.cogs.moderation.doing import FORM, added, all_shown, choose, forged, labels, last, texts_of
 from tests.cogs.showing import shown
 
 
-async def choose(house, mode):
-    return await house.ada.slash(house.channel, "settings review", mode=mode)
-
-
-async def test_choosing_review_says_what_it_means(house):
-    for mode in ReviewMode:
-        assert REVIEW_MEANS[mode] in all_shown(await choose(house, mode.value))
-
-
 async def test_nobody_approves_their_own_and_another_one_does(house, desk):
-    await choose(house, "all")
+    await choose(house, review=ReviewMode.ALL)
     saved = await added(house)
     assert all_shown(saved).startswith(_proposing.SAVED_AS_DRAFT)
     assert FORM["title"] not in [one.title for one in desk.snapshot_of(house.id).questions.values()]
@@ -39,14 +30,14 @@ async def test_nobody_approves_their_own_and_another_one_does(house, desk):
 
 
 async def test_risky_answers_wait_and_others_do_not(house):
-    await choose(house, "risky")
+    await choose(house, review=ReviewMode.RISKY)
     assert all_shown(await added(house)).startswith(_proposing.SAVED)
     risky = await added(house, title="How much of it may a newborn have?", body="Give the baby 5 ml of it twice a day.")
     assert all_shown(risky).startswith(_proposing.SAVED_AS_DRAFT)
 
 
 async def test_a_draft_is_rejected_with_a_reason_and_what_members_see_stays(house, desk):
-    await choose(house, "all")
+    await choose(house, review=ReviewMode.ALL)
     await added(house)
     waiting = await house.mia.slash(house.channel, "review")
     form = await house.mia.click(last(waiting), label="Reject")
@@ -60,7 +51,7 @@ async def test_a_draft_is_rejected_with_a_reason_and_what_members_see_stays(hous
 
 
 async def test_a_draft_approved_twice_or_stale_is_told(house):
-    await choose(house, "all")
+    await choose(house, review=ReviewMode.ALL)
     await added(house)
     first, second = (await house.mia.slash(house.channel, "review"), await house.ada.slash(house.channel, "review"))
     await house.mia.click(last(first), label="Approve")
@@ -69,7 +60,7 @@ async def test_a_draft_approved_twice_or_stale_is_told(house):
 
 
 async def test_a_double_click_approves_once(house, database_path):
-    await choose(house, "all")
+    await choose(house, review=ReviewMode.ALL)
     await added(house)
     await house.mia.slash(house.channel, "review")
     state = Approve("why-do-mosquito-bites-itch-so-much", 1)
@@ -81,7 +72,7 @@ async def test_a_double_click_approves_once(house, database_path):
 
 
 async def test_several_drafts_are_gone_through(house):
-    await choose(house, "all")
+    await choose(house, review=ReviewMode.ALL)
     await added(house)
     await added(house, title="Why is my skin dry in winter?", body="Cold air holds little water, and heating dries it.")
     one = await house.mia.slash(house.channel, "review")
@@ -94,11 +85,11 @@ async def test_several_drafts_are_gone_through(house):
 
 async def test_named_roles_moderate_instead_of_who_manages_messages(house, storage):
     role = house.guild.create_role("Curators")
-    told = await house.ada.slash(house.channel, "settings moderators", role=role)
-    assert all_shown(told) == settings.ROLES_SET.format(roles="Curators")
+    await choose(house, moderator_roles=frozenset({str(role.id)}))
     refused = await house.max.slash(house.channel, "answer add")
     assert "Only this server's moderators may do that." in all_shown(refused)
     kept = storage.moderators.servers.layer(house.id).settings
     assert kept.moderator_roles == {str(role.id)}
-    back = await house.ada.slash(house.channel, "settings moderators")
-    assert all_shown(back) == settings.ROLES_NOT_SET
+    await choose(house, moderator_roles=frozenset())
+    allowed = await house.max.slash(house.channel, "answer add")
+    assert allowed._interaction.modal is not None

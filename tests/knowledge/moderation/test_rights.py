@@ -48,10 +48,12 @@ EVERY_MODERATORS_CALL = {
     "edit.take_books": lambda m, c: m.edit.take_books(c, "k", m.look.entry(ANN, "twitch").version, "ab"),
     "edit.approve": lambda m, c: m.edit.approve(c, "k", m.look.entry(ANN, "twitch").version),
     "edit.reject": lambda m, c: m.edit.reject(c, "k", m.look.entry(ANN, "twitch").version, "why"),
+    "administer.pause": lambda m, c: m.administer.pause(c, "k", 0),
     "administer.add_example": lambda m, c: m.administer.add_example(c, "k", Example("twitchy", "twitch")),
     "administer.remove_example": lambda m, c: m.administer.remove_example(c, "k", "twitchy"),
 }
 ADMINS_CALLS = {
+    "administer.settings": lambda m, c: m.administer.settings(c),
     "administer.change_settings": lambda m, c: m.administer.change_settings(
         c, "k", lambda now: now.choosing(paused=True)
     ),

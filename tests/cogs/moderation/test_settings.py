@@ -1,0 +1,391 @@
+"""The settings panel: each control, each refusal, who may use it, after a restart too."""
+
+import sqlite3
+
+import discord
+import pytest
+from simcord.actors import _dispatch_actor_interaction
+from simcord.enums import InteractionType
+
+from cogs._limits import COMPONENTS, TEXT_WE_USE, size
+from cogs._settings_access import NO_INTENT
+from cogs._settings_controls import Act, Use
+from cogs._settings_pages import CHECKLIST, SETTINGS_OF, TITLES, Page
+from cogs.settings import EVERYBODY, LEFT, NOT_THERE
+from knowledge.curation.settings import REVIEW_MEANS, Care, Digest, ReviewMode
+from knowledge.moderation.workplace import ONLY_ADMINS
+from tests.cogs.book import SEED_ASKED
+from tests.cogs.moderation.doing import all_shown, choose, last
+from tests.cogs.showing import shown
+
+
+async def opened(house, page=Page.OVERVIEW, who=None):
+    """Open the panel, at a page."""
+    panel = await (who or house.ada).slash(house.channel, "settings")
+    return panel if page is Page.OVERVIEW else await turned(house, panel, page)
+
+
+async def turned(house, panel, page):
+    return await house.ada.select(last(panel), [page.value], custom_id=Use(Act.PAGE, "to").custom_id)
+
+
+async def pick(house, panel, name, *values):
+    """Choose in a select of the panel."""
+    return await house.ada.select(last(panel), list(values), custom_id=Use(Act.CHOOSE, name).custom_id)
+
+
+def chosen(house):
+    return house.env.bot.services.storage.moderators.servers.settings(house.id)
+
+
+def kept(path):
+    with sqlite3.connect(path) as connection:
+        return connection.execute("SELECT server_id, name, value FROM settings").fetchall()
+
+
+# --- What it shows -----------------------------------------------------------------------------
+
+
+async def test_an_admin_who_opens_it_first_is_told_what_to_set_first(house):
+    panel = await opened(house)
+    assert panel.ephemeral
+    assert CHECKLIST in all_shown(panel)
+    await choose(house, care=Care.CAREFUL)
+    again = await opened(house)
+    assert CHECKLIST not in all_shown(again)
+    assert "How sure before answering: careful" in all_shown(again)
+
+
+async def test_every_page_can_be_turned_to_and_says_what_it_is_about(house):
+    panel = await opened(house)
+    for page, (title, _) in TITLES.items():
+        assert all_shown(await turned(house, panel, page)).startswith(f"## {title}")
+
+
+async def test_what_the_bot_lacks_in_a_watched_channel_is_named(house):
+    closed = house.closed(send_messages=False, read_message_history=False)
+    await choose(house, watched=frozenset({str(closed.id), str(house.channel.id)}))
+    told = all_shown(await opened(house, Page.LISTENING))
+    assert f"In <#{closed.id}> I am missing: Send Messages, Read Message History." in told
+    assert f"In <#{house.channel.id}> I am missing" not in told
+
+
+async def test_a_channel_that_is_gone_is_told(house):
+    await choose(house, watched=frozenset({"123456789"}), staff_channel="123456788")
+    told = all_shown(await opened(house))
+    assert "is not there any more, or is hidden from me" in told
+    assert "In <#123456788> I am missing: View Channel" in told
+
+
+class TestWithoutTheIntent:
+    @pytest.fixture
+    def watched(self):
+        return None
+
+    async def test_it_says_so_instead_of_pretending(self, house):
+        assert not house.env.bot.intents.message_content
+        panel = await opened(house, Page.LISTENING)
+        assert NO_INTENT not in all_shown(panel)
+        told = await pick(house, panel, "watched", house.channel)
+        assert NO_INTENT.removeprefix("**") in all_shown(told)
+
+
+# --- What it does ------------------------------------------------------------------------------
+
+
+async def test_a_watched_channel_is_heard_from_then_on_and_not_before(house):
+    await house.ann.send(house.channel, SEED_ASKED)
+    assert house.reply is None
+    panel = await opened(house, Page.LISTENING)
+    told = await pick(house, panel, "watched", house.channel)
+    assert f"Saved. Watched channels: <#{house.channel.id}>" in all_shown(told)
+    await house.ann.send(house.channel, SEED_ASKED)
+    assert house.reply is not None
+    await pick(house, panel, "watched")
+    before = len(house.sent)
+    await house.bea.send(house.channel, SEED_ASKED)
+    assert len(house.sent) == before
+
+
+async def test_threads_under_it_are_heard_when_the_setting_says_so(house):
+    await choose(house, watched=frozenset({str(house.channel.id)}))
+    thread = await house.thread()
+    panel = await opened(house, Page.LISTENING)
+    off = await house.ada.click(last(panel), label="Leave threads and posts alone")
+    await house.ann.send(thread, SEED_ASKED)
+    assert thread.last_message.author.id == house.ann.id
+    await house.ada.click(last(off), label="Watch threads and posts too")
+    await house.ann.send(thread, SEED_ASKED)
+    assert thread.last_message.author.id == house.env.bot.user.id
+
+
+async def test_the_servers_choice_replaces_the_operators_channels(house, watched):
+    watched.add(house.channel.id)
+    await house.ann.send(house.channel, SEED_ASKED)
+    assert len(house.sent) == 1
+    await choose(house, watched=frozenset())
+    await house.ann.send(house.channel, SEED_ASKED)
+    assert len(house.sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "value", "expected"),
+    [
+        (Page.MODERATORS, "review", "risky", ReviewMode.RISKY),
+        (Page.ANSWERS, "care", "careful", Care.CAREFUL),
+        (Page.ANSWERS, "answer_again_after", "1800", 1800),
+        (Page.ANSWERS, "often", "5_300", (5, 300)),
+        (Page.SAFETY, "country", "GB", "GB"),
+        (Page.STAFF, "retention_days", "30", 30),
+    ],
+)
+async def test_a_choice_is_kept_said_and_stands_chosen(house, page, name, value, expected):
+    panel = await opened(house, page)
+    told = await pick(house, panel, name, value)
+    assert all_shown(told).split("\n")[1].startswith("**Saved")
+    now = chosen(house)
+    names = ("answers_per_member", "member_window") if name == "often" else (name,)
+    assert now.chosen == set(names)
+    assert tuple(getattr(now, one) for one in names) == (expected if name == "often" else (expected,))
+
+
+async def test_review_says_what_it_means(house):
+    panel = await opened(house, Page.MODERATORS)
+    for mode in ReviewMode:
+        told = await pick(house, panel, "review", mode.value)
+        assert REVIEW_MEANS[mode] in all_shown(told)
+
+
+async def test_roles_are_named_and_everybody_is_refused(house):
+    role = house.guild.create_role("Curators")
+    panel = await opened(house, Page.MODERATORS)
+    told = await pick(house, panel, "moderator_roles", role)
+    assert f"Moderators: <@&{role.id}>" in all_shown(told)
+    refused = await pick(house, panel, "moderator_roles", house.guild.default_role)
+    assert EVERYBODY in all_shown(refused)
+    assert chosen(house).moderator_roles == {str(role.id)}
+
+
+async def test_ask_is_public_where_the_server_says_so(house):
+    panel = await opened(house, Page.ANSWERS)
+    await house.ada.click(last(panel), label="Show it to everybody")
+    assert not (await house.ann.slash(house.channel, "ask", question=SEED_ASKED)).ephemeral
+    assert (await house.ann.slash(house.channel, "ask", question=SEED_ASKED, public=False)).ephemeral
+
+
+async def test_own_lines_stand_on_cards_and_the_form_shows_them_again(house):
+    panel = await opened(house, Page.SAFETY)
+    form = await house.ada.click(last(panel), label="Write your own lines")
+    told = await house.ada.submit_modal(form, {"line_0": "Campus line: 555 0100", "line_1": "", "line_2": " "})
+    assert "Campus line: 555 0100" in all_shown(told)
+    assert chosen(house).own_lines == ("Campus line: 555 0100",)
+    again = await house.ada.click(last(panel), label="Write your own lines")
+    assert "Campus line: 555 0100" in str(again._interaction.modal)
+
+
+async def test_own_text_stands_above_the_notice_and_too_much_is_refused(house):
+    panel = await opened(house, Page.SAFETY)
+    form = await house.ada.click(last(panel), label="Write your own text")
+    await house.ada.submit_modal(form, {"notice_addition": "Ask our nurses."})
+    await house.ask(SEED_ASKED)
+    assert shown(house.reply)[-2] == "Ask our nurses."
+    form = await house.ada.click(last(panel), label="Write your own text")
+    told = await house.ada.submit_modal(form, {"notice_addition": "a\n" * 7})
+    assert "Not saved: the text above the notice has more than 6 lines" in all_shown(told)
+    assert chosen(house).notice_addition == "Ask our nurses."
+
+
+async def test_a_digest_is_set_refused_and_taken_away(house):
+    panel = await opened(house, Page.STAFF)
+    form = await house.ada.click(last(panel), label="Set the digest")
+    fields = {"weekday": ["4"], "hour": ["17"], "zone": "Mars/Olympus", "channel": [house.channel]}
+    refused = await house.ada.submit_modal(form, fields)
+    assert "Not saved: there is no time zone of that name" in all_shown(refused)
+    form = await house.ada.click(last(panel), label="Set the digest")
+    told = await house.ada.submit_modal(form, {**fields, "zone": "Europe/London"})
+    assert f"Friday at 17:00 (Europe/London) in <#{house.channel.id}>" in all_shown(told)
+    assert chosen(house).digest == Digest(4, 17, "Europe/London", str(house.channel.id))
+    await house.ada.click(last(told), label="No digest")
+    assert chosen(house).digest is None
+
+
+async def test_a_staff_channel_is_chosen_and_left_out_again(house):
+    panel = await opened(house, Page.STAFF)
+    await pick(house, panel, "staff_channel", house.channel)
+    assert chosen(house).staff_channel == str(house.channel.id)
+    await pick(house, panel, "staff_channel")
+    assert chosen(house).staff_channel == ""
+
+
+async def test_a_page_can_be_left_to_the_operator_again(house):
+    await choose(house, care=Care.CAREFUL, private_ask=False, retention_days=30)
+    panel = await opened(house, Page.ANSWERS)
+    told = await house.ada.click(last(panel), label="Leave this page to the operator again")
+    assert LEFT in all_shown(told)
+    assert chosen(house).chosen == {"retention_days"}
+    assert chosen(house).care is Care.USUAL
+
+
+async def test_the_history_tells_who_changed_what_newest_first(house):
+    panel = await opened(house, Page.STAFF)
+    await pick(house, panel, "retention_days", "30")
+    await house.max.slash(house.channel, "pause")
+    told = all_shown(await turned(house, panel, Page.HISTORY))
+    assert f"<@{house.max.id}>: Paused: yes" in told
+    assert f"<@{house.ada.id}>: What is known of replies is kept: for 30 days" in told
+    assert told.index("Paused: yes") < told.index("30 days")
+
+
+async def test_a_channel_that_the_bot_cannot_see_is_refused(house, database_path):
+    hidden = house.closed(view_channel=False)
+    panel = await opened(house, Page.LISTENING)
+    before = kept(database_path)
+    told = await pick(house, panel, "watched", hidden)
+    assert "Not saved: that channel is not in this server, or the bot cannot see it" in all_shown(told)
+    assert kept(database_path) == before
+
+
+async def test_a_panel_of_an_earlier_run_works(house, build):
+    panel = await opened(house, Page.ANSWERS)
+    await house.env.restart_bot(build())
+    told = await pick(house, panel, "care", "careful")
+    assert "Saved. How sure before answering: careful" in all_shown(told)
+
+
+# --- Who may use it ----------------------------------------------------------------------------
+
+EVERY_USE = [
+    Use(Act.PAGE, "to"),
+    Use(Act.LEAVE, "answers"),
+    *(Use(Act.FORM, name) for name in ("own_lines", "notice_addition", "digest")),
+    *(Use(act, name) for name in ("watch_threads", "private_ask") for act in (Act.ON, Act.OFF)),
+    Use(Act.OFF, "paused"),
+    Use(Act.OFF, "digest"),
+    *(
+        Use(Act.CHOOSE, name)
+        for name in ("watched", "moderator_roles", "review", "care", "answer_again_after", "often", "country")
+    ),
+    Use(Act.CHOOSE, "staff_channel"),
+    Use(Act.CHOOSE, "retention_days"),
+]
+CHOICE = {
+    "to": "history",
+    "watched": "1",
+    "moderator_roles": "1",
+    "review": "all",
+    "care": "careful",
+    "often": "5_300",
+    "answer_again_after": "60",
+    "country": "GB",
+    "staff_channel": "1",
+    "retention_days": "30",
+    "tea": "green",
+}
+FORMS = [Use(Act.FILLED, name) for name in ("own_lines", "notice_addition", "digest")]
+
+
+def parts(message):
+    """Give every component of a message."""
+    waiting = [part if isinstance(part, dict) else part.to_dict() for part in message.components]
+    while waiting:
+        part = waiting.pop()
+        waiting += part.get("components", [])
+        yield part
+
+
+async def test_every_control_has_a_row(house):
+    """Every control of every page, with nothing chosen and with everything, is tried by those who may not use it."""
+    found = set()
+    for changes in ({}, {"digest": Digest(0, 9, "UTC", str(house.channel.id)), "paused": True}, {"private_ask": False},
+                    {"watch_threads": False}):  # fmt: skip
+        await choose(house, **changes)
+        panel = await opened(house)
+        for page in Page:
+            message = last(await turned(house, panel, page))
+            found |= {Use.read(part["custom_id"]) for part in parts(message) if "custom_id" in part}
+    leaving = {Use(Act.LEAVE, page) for page in SETTINGS_OF}
+    assert found - leaving == set(EVERY_USE) - leaving
+
+
+async def press(house, who, channel, use):
+    """Use a control that `who` was never offered: the bot is made to show the panel's control to everybody."""
+    item = discord.ui.Button(custom_id=use.custom_id, label="forged")
+    if use.act in {Act.CHOOSE, Act.PAGE}:
+        item = discord.ui.Select(custom_id=use.custom_id, options=[discord.SelectOption(label=CHOICE[use.name])])
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(discord.ui.ActionRow(item))
+    message = await house.env.bot.get_partial_messageable(channel.id).send(view=view)
+    if isinstance(item, discord.ui.Select):
+        return await who.select(message, [CHOICE[use.name]], custom_id=use.custom_id)
+    return await who.click(message, custom_id=use.custom_id)
+
+
+async def test_nobody_but_an_admin_can_use_a_control(house, database_path):
+    before = kept(database_path)
+    for use in EVERY_USE:
+        for who in (house.ann, house.max):
+            told = await press(house, who, house.channel, use)
+            assert ONLY_ADMINS in all_shown(told), use
+            assert told._interaction.modal is None, use
+    assert kept(database_path) == before
+
+
+async def test_nobody_but_an_admin_can_send_a_form(house, database_path):
+    before = kept(database_path)
+    for use in FORMS:
+        rows = [{"type": 18, "component": {"type": 4, "custom_id": f"line_{n}", "value": "x"}} for n in range(3)]
+        data = {"custom_id": use.custom_id, "components": rows}
+        told = await _dispatch_actor_interaction(house.max, InteractionType.MODAL_SUBMIT, house.channel, data)
+        assert ONLY_ADMINS in all_shown(told)
+    assert kept(database_path) == before
+
+
+async def test_who_is_no_admin_any_more_is_refused_at_the_next_press(house, database_path):
+    panel = await opened(house, Page.ANSWERS)
+    before = kept(database_path)
+    house.env.backend.get_guild(house.guild.id).members[house.ada.id].role_ids.clear()
+    told = await pick(house, panel, "care", "careful")
+    assert ONLY_ADMINS in all_shown(told)
+    assert kept(database_path) == before
+
+
+async def test_an_admin_elsewhere_changes_nothing_here(house, database_path):
+    await press(house, house.eve, house.elsewhere, Use(Act.CHOOSE, "care"))
+    assert {server for server, _, _ in kept(database_path)} == {str(house.env.bot.guilds[-1].id)} - {house.id}
+
+
+@pytest.mark.parametrize("use", [Use(Act.CHOOSE, "tea"), Use(Act.ON, "paused"), Use(Act.LEAVE, "tea")])
+async def test_what_the_panel_does_not_offer_any_more_is_told(house, database_path, use):
+    told = await press(house, house.ada, house.channel, use)
+    assert NOT_THERE in all_shown(told)
+    assert kept(database_path) == []
+
+
+async def test_every_page_is_within_discords_limits_at_its_fullest(house):
+    """discord.py checks few of them: the texts, the components, and each label, are counted here."""
+    channels = [house.guild.create_text_channel(f"{'n' * 90}-{number}") for number in range(25)]
+    roles = [house.guild.create_role("r" * 90 + str(number)) for number in range(25)]
+    await choose(
+        house,
+        watched=frozenset(str(one.id) for one in channels),
+        moderator_roles=frozenset(str(one.id) for one in roles),
+        review=ReviewMode.RISKY,
+        care=Care.CAREFUL,
+        answer_again_after=777,
+        answers_per_member=7,
+        member_window=777,
+        country="GB",
+        own_lines=("*" * 200, "_" * 200, "|" * 200),
+        notice_addition="*" * 500,
+        staff_channel=str(channels[0].id),
+        digest=Digest(2, 13, "America/Argentina/ComodRivadavia", str(channels[0].id)),
+        retention_days=77,
+        paused=True,
+        paused_until=4_000_000_000,
+    )
+    panel = await opened(house)
+    for page in Page:
+        message = last(await turned(house, panel, page))
+        texts = shown(message)
+        assert sum(map(size, texts)) <= TEXT_WE_USE, page
+        assert len(list(parts(message))) <= COMPONENTS, page
