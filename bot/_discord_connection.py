@@ -58,7 +58,7 @@ async def _log_in(client: Client, token: str) -> None:
 async def connect(client: Client, token: str) -> None:
     """Log in and stay connected. What ends it for good is raised, in words where people can mend it."""
     await _log_in(client, token)
-    if pause := client.sessions.pause:
+    if pause := client.sessions.spread:
         _log.warning("Discord allows only few more sessions today; the next one begins in %.0f seconds", pause)
         await asyncio.sleep(pause)
     try:

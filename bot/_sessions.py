@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
 
 # With so few left, what is left is spread over the time until there are new ones.
 _FEW = 20
+# Seconds between two sessions, as Discord asks.
+BETWEEN = 5.0
 
 
 class SessionBudget:
@@ -18,6 +21,7 @@ class SessionBudget:
         self._clock = clock
         self._left: int | None = None
         self._renewed_at = 0.0
+        self._begun_at = -math.inf
 
     def told(self, left: int, renewed_in: float) -> None:
         """Take note of what Discord tells: sessions left, and seconds until there are new ones."""
@@ -25,12 +29,18 @@ class SessionBudget:
 
     def spend(self) -> None:
         """Take note that a session is begun."""
+        self._begun_at = self._clock()
         if self._left is not None:
             self._left = max(self._left - 1, 0)
 
     @property
     def pause(self) -> float:
         """Seconds to wait before the next session."""
+        return max(self.spread, self._begun_at + BETWEEN - self._clock(), 0.0)
+
+    @property
+    def spread(self) -> float:
+        """Seconds to wait because few sessions are left; 0 where there are enough."""
         wait = self._renewed_at - self._clock()
         if self._left is None or self._left >= _FEW or wait <= 0:
             return 0.0

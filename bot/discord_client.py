@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord.ext import commands
@@ -13,7 +14,7 @@ from discord.ext import commands
 from bot._discord_cogs import cogs_for
 from bot._discord_connection import Unreachable
 from bot._pulse import Pulse
-from bot._sessions import SessionBudget
+from bot._sessions import BETWEEN, SessionBudget
 from bot._synced import SyncedCommands
 from bot.chart import draw_chart
 from bot.cooldowns import Cooldowns
@@ -23,8 +24,10 @@ from cogs._services import Services
 from cogs._view import COMPONENTS
 from knowledge.curation.care import load_measured
 from knowledge.curation.settings import SHIPPED
+from knowledge.incidents import report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -37,8 +40,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _SYNC_SECONDS = 8.0
-# discord.py waits so long before it begins another session of the same run, as Discord asks of it.
-_BETWEEN_SESSIONS = 5.0
+# Without these there is no session: one that cannot be read is begun anew.
+_NEEDED = frozenset({"READY", "RESUMED"})
 
 
 class Client(commands.Bot):
@@ -64,10 +67,11 @@ class Client(commands.Bot):
         )
         self.services = services
         self.was_ready = False
-        # Whoever watches over the connection puts one in that outlives this client.
+        # Whoever watches over the connection puts some in that outlive this client.
         self.pulse = Pulse(time.monotonic)
         self.sessions = SessionBudget(time.monotonic)
         self._synced = synced
+        self._contain_odd_events()
 
     async def setup_hook(self) -> None:
         """Add what members can do, before the gateway is joined."""
@@ -75,6 +79,13 @@ class Client(commands.Bot):
             await cog.setup(self)
         self.add_dynamic_items(*COMPONENTS)
         await self._sync()
+
+    def _contain_odd_events(self) -> None:
+        """Let an event that discord.py cannot read cost that event alone: it would end the connection otherwise."""
+        parsers = self._connection.parsers
+        for name, parse in list(parsers.items()):
+            if name not in _NEEDED:
+                parsers[name] = partial(_parsed, name, parse)
 
     async def on_message(self, message: discord.Message) -> None:
         """Do nothing: commands.Bot would take the words after a mention for a command, and log them."""
@@ -99,10 +110,9 @@ class Client(commands.Bot):
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002  # its name
         """Keep to the pace and the number of sessions that Discord allows."""
-        if not initial:
-            if self.sessions.pause > _BETWEEN_SESSIONS:
-                raise Unreachable("Discord allows only few more sessions today, so the next one has to wait.")
-            await asyncio.sleep(_BETWEEN_SESSIONS)
+        if not initial and self.sessions.spread > BETWEEN:
+            raise Unreachable("Discord allows only few more sessions today, so the next one has to wait.")
+        await asyncio.sleep(self.sessions.pause)
         self.sessions.spend()
 
     async def on_ready(self) -> None:
@@ -125,6 +135,14 @@ class Client(commands.Bot):
             log.warning("The commands could not be sent, so Discord keeps those it has: %s", type(error).__name__)
             return
         synced.note()
+
+
+def _parsed(name: str, parse: Callable[[Any], None], data: Any) -> None:  # noqa: ANN401  # whatever Discord sends
+    try:
+        parse(data)
+    except Exception as error:  # noqa: BLE001  # the next event may be an emergency
+        log.warning("An event of Discord's could not be read: %s", name)
+        report(error)
 
 
 def build_client(  # noqa: PLR0913  # what the composition root knows

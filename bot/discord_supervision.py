@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot._discord_connection import Unreachable, connect, point_at
 from bot._pulse import Pulse
+from bot._sessions import SessionBudget
 from bot.cooldowns import Cooldowns
 from bot.discord_client import build_client
 from bot.traffic import Traffic
@@ -51,6 +52,7 @@ class Supervisor:
         self._traffic = Traffic(time.monotonic)
         self._cooldowns = Cooldowns(time.monotonic)
         self._pulse = Pulse(time.monotonic)
+        self._sessions = SessionBudget(time.monotonic)
         self._client: Client | None = None
 
     async def run(self, token: str) -> None:
@@ -89,7 +91,7 @@ class Supervisor:
             house=house,
             followed=house.book,
         )
-        client.pulse = self._pulse
+        client.pulse, client.sessions = self._pulse, self._sessions
         self._pulse.begin()
         self._client = client
         return client

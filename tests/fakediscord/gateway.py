@@ -73,6 +73,11 @@ class Session:
         if self.socket:
             await self.socket.send(frame)
 
+    def told(self, event: str) -> list[Json]:
+        """Give what this session was told of one kind of event."""
+        frames = (json.loads(frame) for _, frame in self._log)
+        return [frame["d"] for frame in frames if frame["t"] == event]
+
     def remembers(self, number: int) -> bool:
         return not self._log or number >= self._log[0][0] - 1
 
@@ -120,6 +125,11 @@ class Gateway:
                 continue
             is_message = channel is not None and "author" in data
             await session.dispatch(event, seen_by(self.world, data, session.intents) if is_message else data)
+
+    async def emit_raw(self, event: str, data: Json) -> None:
+        """Tell every session something, whatever it is."""
+        for session in list(self.sessions.values()):
+            await session.dispatch(event, data)
 
     async def drop(self, code: int = 4000, *, forget: bool = False) -> None:
         """Close every socket; 1006 cuts the line. `forget`: the sessions cannot be resumed."""

@@ -13,6 +13,8 @@ from tests.wire.test_process_answers import CHEEK, shows_the_seed
 
 GUIDE = Path(__file__).parents[2] / "docs" / "discord.md"
 COMMANDS = "/commands"
+# A close code after which discord.py does not connect again.
+_INVALID_INTENTS = 4013
 # What goes on as it should is logged; everything else counts as told.
 LOGGED = re.compile(r"\S+Z INFO ")
 
@@ -68,14 +70,23 @@ async def test_an_api_that_is_down_is_told_in_one_line(clinic):
 
 
 @pytest.mark.slow
-async def test_a_malformed_event_restarts_the_client(clinic):
+async def test_a_malformed_event_costs_that_event_alone(clinic):
     program = await clinic.ready()
     await clinic.fake.gateway.emit("MESSAGE_CREATE", {"id": "1"})
-    await clinic.fake.until(lambda: clinic.fake.gateway.identifies == 2 or program.over, 30)
     reply = await clinic.fake.reply_to(await clinic.ann.mention(clinic.channel, CHEEK))
     assert shows_the_seed(reply)
+    assert clinic.fake.gateway.identifies == 1
+    assert "could not be read: MESSAGE_CREATE" in program.output
     program.signal(signal.SIGTERM)
     assert await program.ended() == 0
+
+
+@pytest.mark.slow
+async def test_a_connection_that_discord_ends_for_good_is_begun_anew(clinic):
+    program = await clinic.ready()
+    await clinic.fake.gateway.drop(_INVALID_INTENTS, forget=True)
+    await clinic.fake.until(lambda: clinic.fake.gateway.identifies == 2 or program.over, 30)
+    assert shows_the_seed(await clinic.fake.reply_to(await clinic.ann.mention(clinic.channel, CHEEK)))
 
 
 @pytest.mark.slow
@@ -123,7 +134,8 @@ async def test_a_token_that_is_taken_back_ends_it(clinic):
 async def test_an_outage_after_a_crash_is_waited_out(clinic):
     """The client ends while nobody answers: it is begun again until somebody does."""
     program = await clinic.ready()
-    await clinic.fake.gateway.emit("MESSAGE_CREATE", {"id": "1"})
+    await clinic.fake.gateway.drop(_INVALID_INTENTS, forget=True)
+    await clinic.fake.until(lambda: "starting again" in program.output, 10)
     await clinic.fake.stop()
     await clinic.fake.until(lambda: "cannot be reached" in program.output, 20)
     await clinic.fake.start()
