@@ -43,7 +43,7 @@ async def open_desk(config: Config, *, samples: bool, soon: bool = False) -> Asy
     book answers before the answers are indexed, which is done beside it. Raises `KnowledgeFaults`.
     """
     desk = AnswerDesk(load_snapshot(config, samples=samples, soon=soon))
-    indexing = asyncio.create_task(_index_answers(desk))
+    indexing = asyncio.create_task(index_answers(desk))
     try:
         yield desk
     finally:
@@ -51,10 +51,14 @@ async def open_desk(config: Config, *, samples: bool, soon: bool = False) -> Asy
         await asyncio.gather(indexing, return_exceptions=True)
 
 
-async def _index_answers(desk: AnswerDesk) -> None:
+async def index_answers(desk: AnswerDesk) -> None:
+    """Index the answers of a book that was served without; if another is served meanwhile, that one stays."""
+    served = desk.snapshot
     try:
-        if not desk.snapshot.matcher.is_whole:
-            desk.serve(await in_own_thread(partial(_whole, desk.snapshot)))
+        if not served.matcher.is_whole:
+            indexed = await in_own_thread(partial(_whole, served))
+            if desk.snapshot is served:
+                desk.serve(indexed)
     except Exception as error:  # noqa: BLE001  # the desk answers without it too
         report(error)
 

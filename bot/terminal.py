@@ -15,7 +15,7 @@ from bot.logs import report_here
 from knowledge.model import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from bot._terminal_screen import Screen
     from knowledge.desk import AnswerDesk
@@ -27,8 +27,11 @@ IN_AN_EMERGENCY = "In an emergency call 911 or your local emergency number."
 _REPEATED = 200
 
 
-async def chat(desk: AnswerDesk, screen: Screen) -> None:
-    """Answer what is typed or piped until it ends, or until Ctrl-C or SIGTERM."""
+async def chat(desk: AnswerDesk, screen: Screen, look: Callable[[], Awaitable[str]]) -> None:
+    """Answer what is typed or piped until it ends, or until Ctrl-C or SIGTERM.
+
+    `look` is called before each answer: it brings the desk up to date, and gives what there is to say of that.
+    """
     conversation = Conversation(desk, narrow=lambda: screen.narrow)
     screen.show(conversation.greet())
     with _terminal_left_as_found(), _stopping_signals() as stop:
@@ -37,6 +40,8 @@ async def chat(desk: AnswerDesk, screen: Screen) -> None:
             if line.strip():
                 # A pipe's line is repeated above its reply; a typed one stands there already.
                 screen.show(() if lines.typed else (heading(f"{PROMPT}{_shortened(line)}"),))
+                if news := await _news(desk, line, look):
+                    screen.show(plain_page(news))
             page = _say(conversation, line)
             if page is None:
                 return
@@ -68,6 +73,15 @@ def _say(conversation: Conversation, line: str) -> Page | None:
         return conversation.say(line)
     except Exception as crash:  # noqa: BLE001  # one question's crash must not end the chat
         return plain_page(report_here(crash), IN_AN_EMERGENCY)
+
+
+async def _news(desk: AnswerDesk, line: str, look: Callable[[], Awaitable[str]]) -> str:
+    """Bring the desk up to date, unless `line` alarms: a card waits for no file."""
+    try:
+        alarming = desk.alarm(line.strip().lstrip("/"), Place(addressed=True)) is not None
+        return "" if alarming else await look()
+    except Exception as crash:  # noqa: BLE001  # what was read before answers too
+        return report_here(crash)
 
 
 async def _next_line(lines: Lines, stop: asyncio.Future[None]) -> str | None:

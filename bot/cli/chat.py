@@ -16,17 +16,24 @@ def chat(config: Path | None) -> None:
 
     settings = settings_for_a_person(config)
 
+    from bot._followed_files import FollowedFiles
     from bot._terminal_screen import Screen
     from bot.app import open_desk, snapshot_without_book
     from bot.terminal import cards_alone
     from bot.terminal import chat as converse
+    from knowledge.content.files import fingerprint
     from knowledge.desk import AnswerDesk
     from knowledge.errors import KnowledgeFaults
 
     async def run() -> None:
+        seen = fingerprint(settings.knowledge.path)
         try:
             async with open_desk(settings, samples=True, soon=True) as desk:
-                await converse(desk, Screen())
+                followed = FollowedFiles(desk, settings, seen)
+                try:
+                    await converse(desk, Screen(), followed.look)
+                finally:
+                    await followed.finish()
         except KnowledgeFaults:
             # A broken book holds no card back: who asked for help through a pipe gets help, and then the faults.
             await cards_alone(AnswerDesk(snapshot_without_book(settings)), Screen())
