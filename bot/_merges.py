@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mergeable:
-    """The entries to merge, and a line for each that is left alone; `newer` are those left for the book's changes."""
+    """The entries to merge, and a line for each that is left alone; `newer` are those left for the book's changes.
+
+    `examples` counts the texts by which the server tries its answers: they stay its own.
+    """
 
     questions: tuple[Question, ...]
     left: tuple[str, ...]
     newer: tuple[str, ...]
+    examples: int
 
 
 def mergeable(config: Config, server_id: str, *, over_newer: bool) -> Mergeable:
@@ -52,7 +56,8 @@ def mergeable(config: Config, server_id: str, *, over_newer: bool) -> Mergeable:
     left += [f"{name}: it is withdrawn there; the book's entry stays" for name in sorted(layer.hidden & set(book))]
     left += [f"{draft.id}: a draft waits for review and is not merged" for draft in layer.drafts]
     chosen = [entry.live.question for entry in layer.entries.values() if entry.live and entry.id in own - set(newer)]
-    return Mergeable(tuple(_with(samples.get(one.id, ()), one) for one in chosen), tuple(left), newer)
+    questions = tuple(_with(samples.get(one.id, ()), one) for one in chosen)
+    return Mergeable(questions, tuple(left), newer, len(layer.examples))
 
 
 def merge_of(config: Config, questions: Sequence[Question], into: str) -> Merge:

@@ -9,6 +9,11 @@ import typer
 
 from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
 
+_EXAMPLES = (
+    "{count:,} {stay} that server's own, where its moderators see what holds (/example list); "
+    "`export --all` writes them to servers.jsonl."
+)
+
 
 def merge(
     server: Annotated[str, typer.Option("--server", metavar="ID", help="The server whose moderators wrote it.")],
@@ -44,4 +49,7 @@ def merge(
     done = "would be " if dry_run else ""
     changed, added = len(result.changed), len(result.added)
     typer.echo(f"{changed:,} {done}changed, {added:,} {done}added, {len(found.left):,} left as they are.", err=True)
+    if found.examples:
+        stay = "example stays" if found.examples == 1 else "examples stay"
+        typer.echo(_EXAMPLES.format(count=found.examples, stay=stay), err=True)
     raise typer.Exit(int(bool(found.newer)))

@@ -8,8 +8,9 @@ import pytest
 
 from bot.cli.app import Exit, main
 from knowledge.content.book import read_book
+from knowledge.curation.examples import Example
 from knowledge.model import Layer
-from tests.bot.cli.serving import BOOK, add, bodies, make_place, override, withdraw
+from tests.bot.cli.serving import ADA, BOOK, add, bodies, make_place, override, withdraw
 
 pytestmark = pytest.mark.usefixtures("logging_as_found")
 MERGED = BOOK.replace('body = "It passes."', 'body = "Rest."') + (
@@ -149,3 +150,12 @@ async def test_invented_samples_stay_where_they_are(tmp_path):
     assert place.book.read_text() == MERGED.replace("    # The first expert.\n", sample)
     async with place.serving() as house:
         assert {one.layer for one in house.desk.snapshot_of("1").questions.values()} == {Layer.BOOK}
+
+
+async def test_examples_stay_the_servers_own_and_that_is_told(place, capsys):
+    await _edit(place)
+    async with place.serving() as house:
+        await house.moderators.administer.add_example(ADA, "example", Example("is it the rent that twitches"))
+    assert await _merge(place) == Exit.DONE
+    assert "1 example stays that server's own" in capsys.readouterr().err
+    assert read_book([place.book]).nothing == ("how much is it",)
