@@ -76,16 +76,24 @@ def milliseconds(work: Callable[[], object], rounds: int = ROUNDS) -> tuple[floa
     return statistics.median(times), max(times)
 
 
-def start_to_answer() -> None:
-    """Start the chat on a terminal, type a question at once, and wait for the end of its answer."""
+def start_to_answer(question: str = QUESTION, *options: str) -> None:
+    """Start the chat on a terminal, type a question at once, and wait for the end of its answer.
+
+    `options` are those of `python -m bot`.
+    """
     ours, theirs = pty.openpty()
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot"], stdin=theirs, stdout=theirs, stderr=theirs, cwd=folder, env=environment
+            [sys.executable, "-m", "bot", *options],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            cwd=folder,
+            env=environment,
         )
         try:
-            os.write(ours, f"{QUESTION}\n".encode())
+            os.write(ours, f"{question}\n".encode())
             seen = b""
             while ANSWERED not in re.sub(rb"\s+", b" ", seen) and select.select([ours], [], [], 30)[0]:
                 seen += os.read(ours, 65536)
