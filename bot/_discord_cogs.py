@@ -11,6 +11,7 @@ from cogs import (
     browse,
     catch_up,
     curate,
+    doctor,
     errors,
     examples,
     explain,
@@ -39,7 +40,7 @@ _FOR_MEMBERS = (about, ask, browse, listen, press)
 # What members agree to being kept.
 _FOR_AGREEING_MEMBERS = (feedback,)
 _FOR_MODERATORS = (answer_this, curate, examples, explain, pause, phrasing, propose, review, settings, stats)
-_FOR_OWNERS = (book,)
+_FOR_OWNERS = (book, doctor)
 
 
 class Cog(Protocol):

@@ -13,11 +13,14 @@ from discord.ext import commands
 
 from bot._discord_cogs import cogs_for
 from bot._discord_connection import Unreachable
+from bot._discord_examination import Wanted, examine_discord, wanted_channels
+from bot._discord_time import DiscordTime
 from bot._pulse import Pulse
 from bot._sessions import BETWEEN, SessionBudget
 from bot._synced import SyncedCommands
 from bot.chart import draw_chart
 from bot.cooldowns import Cooldowns
+from bot.examination import of_book
 from bot.traffic import Traffic
 from cogs._drafts import Fullness
 from cogs._services import Services
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from cogs._services import FollowedBook
     from knowledge.curation.settings import ServerSettings
     from knowledge.desk import AnswerDesk
+    from knowledge.examination import Finding
 
 log = logging.getLogger(__name__)
 
@@ -64,8 +68,10 @@ class Client(commands.Bot):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            http_trace=(time_of_discord := DiscordTime()).trace(),
         )
         self.services = services
+        self.time_of_discord = time_of_discord
         self.was_ready = False
         # Whoever watches over the connection puts some in that outlive this client.
         self.pulse = Pulse(time.monotonic)
@@ -79,6 +85,18 @@ class Client(commands.Bot):
             await cog.setup(self)
         self.add_dynamic_items(*COMPONENTS)
         await self._sync()
+
+    def command_shapes(self) -> list[dict[str, Any]]:
+        """Give the commands that were added, as Discord is told of them."""
+        return [command.to_dict(self.tree) for command in self.tree.get_commands()]
+
+    async def examine(self) -> tuple[Finding, ...]:
+        """Tell whether everything on Discord is as the bot needs it."""
+        storage = self.services.storage
+        servers = storage.moderators.servers if storage else None
+        settings = [servers.settings(server_id) for server_id in servers.known] if servers else []
+        wanted = Wanted(wanted_channels(self.services, settings), self.command_shapes(), self.services.reads_everything)
+        return await examine_discord(self, wanted, self.time_of_discord.ahead)
 
     def _contain_odd_events(self) -> None:
         """Let an event that discord.py cannot read cost that event alone: it would end the connection otherwise."""
@@ -123,7 +141,7 @@ class Client(commands.Bot):
 
     async def _sync(self) -> None:
         """Send the commands to Discord if they are not the ones that it knows. A failure leaves those running."""
-        shapes = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        shapes = self.command_shapes()
         synced = SyncedCommands(self._synced, self.application_id, shapes)
         if not shapes or synced.known:
             return
@@ -180,5 +198,12 @@ def build_client(  # noqa: PLR0913  # what the composition root knows
         outbox=house.outbox if house else None,
         draw_chart=draw_chart,
         measured=load_measured(),
+        examine=partial(_examined, house) if house else None,
     )
     return Client(services, synced)
+
+
+async def _examined(house: House, client: discord.Client) -> tuple[Finding, ...]:
+    """Tell whether everything is as the bot needs it: its book, its machine, and what it asks of Discord."""
+    on_discord = await client.examine() if isinstance(client, Client) else ()
+    return (of_book(house.book.status), *await house.examine(), *on_discord)

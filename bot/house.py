@@ -5,11 +5,13 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot._last_good import LastGood
 from bot.app import composer
 from bot.book_news import telling
+from bot.examination import examine_machine
 from bot.outbox import OutboxWorker
 from bot.reload import BookWatch
 from knowledge.attendance import Attendance
@@ -24,9 +26,10 @@ from knowledge.records.database import open_database
 from knowledge.upkeep import Upkeep
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from bot.config import Config
+    from knowledge.examination import Finding
 
 # The database's name under the settings' storage path.
 DATABASE = "second-opinion.sqlite3"
@@ -40,7 +43,8 @@ class House:
     saved yet: in memory alone.
 
     `book` follows the knowledge files and tells how they stand. `outbox` does later what is to be done on the platform.
-    `attendance` knows up to where everything was heard, `departures` which servers the bot was removed from.
+    `attendance` knows up to where everything was heard, `departures` which servers the bot was removed from. `examine`
+    looks at what the bot needs on this machine.
     """
 
     desk: AnswerDesk
@@ -52,6 +56,7 @@ class House:
     outbox: OutboxWorker
     attendance: Attendance
     departures: Departures
+    examine: Callable[[], Awaitable[tuple[Finding, ...]]]
 
 
 @asynccontextmanager
@@ -87,9 +92,12 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
             await deliveries.begin()
             members = open_members_desk(database, moderators.servers, _now)
             departures = Departures(database, moderators.servers, _now)
+            examine = partial(examine_machine, storage / DATABASE)
             upkeep = Upkeep(database, moderators.servers, departures, _now)
             async with attendance.kept(), deliveries.silences.being_written(), upkeep.kept_up():
-                yield House(desk, moderators, members, deliveries, UnsavedWork(), watch, outbox, attendance, departures)
+                yield House(
+                    desk, moderators, members, deliveries, UnsavedWork(), watch, outbox, attendance, departures, examine
+                )
 
 
 def _now() -> datetime:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from knowledge.delivery_log import DeliveryLog
     from knowledge.departures import Departures
     from knowledge.desk import AnswerDesk
+    from knowledge.examination import Finding
     from knowledge.members.desk import MembersDesk
     from knowledge.model import Decision
     from knowledge.moderation.desk import ModeratorsDesk
@@ -197,6 +198,7 @@ class Services:
     the application's owners, `fault_channels` those of channels that are told when its files are not served. Without
     `book` there is nothing for owners. Without `outbox` nothing is done later. `draw_chart` gives a PNG, or None where
     it cannot; it takes a second and is called beside the loop. `measured` tells what a word for how sure to be means.
+    `examine` looks at what the bot needs, on its machine and on Discord.
     """
 
     desk: AnswerDesk
@@ -214,6 +216,7 @@ class Services:
     outbox: OutboxLine | None = None
     draw_chart: Callable[[Sequence[Bar]], bytes | None] | None = None
     measured: Sequence[Measured] = ()
+    examine: Callable[[discord.Client], Awaitable[Sequence[Finding]]] | None = None
     private_replies: PrivateReplies = field(default_factory=PrivateReplies)
 
     def settings(self, server_id: str) -> ServerSettings:
@@ -259,6 +262,14 @@ def book_of(client: discord.Client) -> FollowedBook:
     if book is None:
         raise NotRead("This bot follows no knowledge files.")
     return book
+
+
+def examiner_of(client: discord.Client) -> Callable[[discord.Client], Awaitable[Sequence[Finding]]]:
+    """Give what looks at a client and its machine."""
+    examine = services_of(client).examine
+    if examine is None:
+        raise NotRead("Nothing can be looked at here. Use `python -m bot doctor` on the bot's machine.")
+    return examine
 
 
 def server_of(guild: discord.Guild | None) -> str:

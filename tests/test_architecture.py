@@ -17,7 +17,15 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 BENCHMARKS = sorted((ROOT / "benchmarks").rglob("*.py"))
 
 CHAT_LIBRARIES = {"discord", "simcord", "slack_sdk", "slack_bolt", "aiohttp"}
-CHAT_CLIENTS = {"bot.discord_client", "bot._discord_cogs", "bot._discord_connection", "bot.preview"}
+CHAT_CLIENTS = {
+    "bot.discord_client",
+    "bot._discord_cogs",
+    "bot._discord_connection",
+    "bot._discord_examination",
+    "bot._discord_time",
+    "bot.discord_doctor",
+    "bot.preview",
+}
 FUZZY_AT_HOME = ("knowledge.matching", "knowledge.safety.emergency")
 # Pure: the same arguments give the same value, wherever and whenever.
 PURE = {"knowledge.model", "knowledge.text", "knowledge.respond", "knowledge.byline", "knowledge.sentences"}

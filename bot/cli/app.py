@@ -18,6 +18,7 @@ from bot.cli import (
     chat,
     check,
     discord,
+    doctor,
     export,
     history,
     import_pages,
@@ -102,4 +103,5 @@ app.command("history", short_help="Tell every wording that an entry ever had.")(
 app.command("accept", short_help="Serve knowledge files that are held because entries are missing.")(accept.accept)
 app.command("init", short_help="Write the files that a server of your own starts with.")(init.init)
 app.command("discord", short_help="Run on Discord.")(discord.discord)
+app.command("doctor", short_help="Tell whether everything is as the bot needs it.")(doctor.doctor)
 app.command("preview", short_help="Try the Discord bot in a browser, without an account.")(preview.preview)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.fakediscord import permissions
 from tests.fakediscord.errors import ApiError, unknown
-from tests.fakediscord.payloads import new_message
+from tests.fakediscord.payloads import guild_fields, new_message
 from tests.fakediscord.routing import Call, Routes
 from tests.fakediscord.state import PUBLIC_THREAD
 
@@ -104,6 +104,14 @@ async def start_thread(fake: FakeDiscord, call: Call) -> Json:
     if not fake.world.may(fake.world.bot["id"], parent) & permissions.CREATE_PUBLIC_THREADS:
         raise ApiError(403, 50013, "Missing Permissions")
     return await fake.start_thread(parent, call.data["name"], fake.world.bot, message_id=call["message_id"])
+
+
+@routes.add("GET", "/guilds/{guild_id}")
+async def guild(fake: FakeDiscord, call: Call) -> Json:
+    found = fake.world.guilds.get(call["guild_id"])
+    if found is None:
+        raise unknown("Guild")
+    return {**guild_fields(found), "roles": list(found.roles.values()), "emojis": [], "stickers": []}
 
 
 @routes.add("GET", "/guilds/{guild_id}/members/{user_id}")

@@ -1,0 +1,64 @@
+"""`doctor`: is everything as the bot needs it, and what to do where it is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.config import Config
+    from knowledge.examination import Finding
+
+
+def doctor(config: SettingsFile = None) -> None:
+    """Look at settings, knowledge, database, disk, and at token, intents, commands and permissions on Discord.
+
+    Each thing gets a line: good or bad, and what to do. Nothing is changed, and a serving bot is not disturbed.
+    """
+    import asyncio
+
+    from bot.cli.app import Exit
+    from bot.cli.start import settings_for_a_person
+
+    settings = settings_for_a_person(config)
+    typer.echo("good  Settings: no fault.")
+
+    async def look() -> list[Finding]:
+        found = []
+        async for finding in _findings(settings):
+            typer.echo(str(finding))
+            found.append(finding)
+        return found
+
+    bad = [finding for finding in asyncio.run(look()) if not finding.good]
+    typer.echo(f"{len(bad)} bad." if bad else "All is well.")
+    raise typer.Exit(Exit.CANNOT_RUN if any(one.stops for one in bad) else Exit.FAULTS if bad else Exit.DONE)
+
+
+async def _findings(settings: Config) -> AsyncIterator[Finding]:
+    import os
+
+    from bot.credentials import discord_token
+    from bot.examination import examine_machine, of_files
+    from bot.house import DATABASE
+    from knowledge.errors import CannotRun
+    from knowledge.examination import Finding
+
+    yield of_files(settings)
+    for finding in await examine_machine(settings.storage.path / DATABASE):
+        yield finding
+    try:
+        token = discord_token(os.environ)
+    except CannotRun as refusal:
+        yield Finding("Token", "", str(refusal), stops=True)
+        return
+
+    from bot.discord_doctor import examine
+
+    for finding in await examine(settings, token):
+        yield finding

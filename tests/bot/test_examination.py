@@ -1,0 +1,121 @@
+"""What `doctor` finds on the machine, each good and bad; and how a line reads."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import discord
+import pytest
+
+from bot import examination
+from bot._discord_examination import NEEDED, of_clock, wanted_channels
+from bot._discord_time import DiscordTime
+from bot.config import Config, KnowledgeSettings
+from bot.examination import examine_machine, of_book, of_files
+from cogs._services import Services
+from knowledge.content.losses import Held
+from knowledge.content.status import BookStatus
+from knowledge.curation.settings import Digest, ServerSettings
+from knowledge.errors import Fault
+from knowledge.examination import Finding
+from knowledge.records.database import open_database
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+async def found(path):
+    return {one.about: one for one in await examine_machine(path)}
+
+
+def test_a_line_says_good_or_bad_and_what_to_do():
+    assert str(Finding("Disk", "9 GB free.")) == "good  Disk: 9 GB free."
+    assert str(Finding("Disk", "1 kB free.", "Make room.")) == "bad   Disk: 1 kB free. Make room."
+
+
+async def test_before_the_first_start_all_is_well(tmp_path):
+    looked = await found(tmp_path / "data" / "kept.sqlite3")
+    assert all(one.good for one in looked.values())
+    assert "there is none" in looked["Database"].told
+    assert not (tmp_path / "data").exists()
+
+
+async def test_a_database_is_looked_at_while_a_bot_serves_from_it(tmp_path):
+    path = tmp_path / "kept.sqlite3"
+    async with open_database(path):
+        looked = await found(path)
+        assert looked["Database"].good
+        assert "is whole" in looked["Database"].told
+
+
+async def test_a_database_that_cannot_be_used_stops_the_bot(tmp_path):
+    path = tmp_path / "kept.sqlite3"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE theirs (a)")
+    looked = (await found(path))["Database"]
+    assert (looked.good, looked.stops) == (False, True)
+    assert "not a database of this program" in looked.to_do
+
+
+async def test_a_full_disk_is_bad(tmp_path, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10**6))
+    assert not (await found(tmp_path / "kept.sqlite3"))["Disk"].good
+
+
+@pytest.mark.parametrize("installed", [True, False])
+async def test_it_says_whether_charts_are_drawn(tmp_path, monkeypatch, installed):
+    monkeypatch.setattr(examination, "can_draw", lambda: installed)
+    assert ("not drawn" in (await found(tmp_path / "kept.sqlite3"))["Versions"].told) is not installed
+
+
+def test_the_knowledge_files_are_told_with_what_to_do(tmp_path):
+    file = tmp_path / "book.toml"
+    file.write_text('[[question]]\ntitel = "x"\n', "utf-8")
+    looked = of_files(Config(knowledge=KnowledgeSettings(path=file)))
+    assert not looked.good
+    assert "python -m bot check" in looked.to_do
+    assert of_files(Config()).good
+    file.write_text("", "utf-8")
+    assert "import" in of_files(Config(knowledge=KnowledgeSettings(path=file))).to_do
+
+
+def test_the_book_that_is_served_is_told_with_what_to_do():
+    status = BookStatus(7, NOON, "c0ffee")
+    assert of_book(status).good
+    faulty = BookStatus(7, NOON, "c0ffee", faults=(Fault("a.toml", 3, "no title"),))
+    assert "1 fault, and what was read before is served" in of_book(faulty).told
+    held = BookStatus(7, NOON, "c0ffee", held=Held("They lack 5 of the 10 entries.", "beef"))
+    assert "/knowledge accept" in of_book(held).to_do
+
+
+@pytest.mark.parametrize(("seconds", "good"), [(0, True), (-30, True), (31, False), (-4_000, False)])
+def test_a_clock_that_is_off_is_bad(seconds, good):
+    looked = of_clock(timedelta(seconds=seconds))
+    assert looked.good is good
+    assert good or str(f"{abs(seconds):,}") in looked.told
+
+
+def test_a_clock_that_nobody_told_of_is_said_so():
+    assert of_clock(None).good
+
+
+async def test_the_time_is_read_off_an_answer():
+    time = DiscordTime(lambda: NOON)
+    for headers in ({"Date": "Sun, 22 Nov 2026 11:59:00 GMT"}, {}, {"Date": "today"}):
+        await time._answered(None, None, SimpleNamespace(response=SimpleNamespace(headers=headers)))
+        assert time.ahead == timedelta(minutes=1)
+
+
+def test_every_channel_that_is_named_is_looked_at_once_with_all_its_uses(desk):
+    services = Services(desk, None, None, watched={1}, staff={2}, fault_channels={3})
+    digest = Digest(0, 9, "UTC", "2")
+    own = [ServerSettings(watched=frozenset({"1", "4"}), digest=digest), ServerSettings(staff_channel="4")]
+    found = wanted_channels(services, own)
+    assert found == {1: "watched", 2: "staff, digest", 3: "told of the files", 4: "watched, staff"}
+
+
+def test_the_invitation_asks_for_what_the_guide_says():
+    assert discord.Permissions(274877975552) == NEEDED
