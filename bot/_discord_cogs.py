@@ -18,10 +18,13 @@ from cogs import (
     feedback,
     listen,
     outbox,
+    pass_on,
     pause,
     phrasing,
     press,
+    privacy,
     propose,
+    queue,
     review,
     servers,
     settings,
@@ -38,8 +41,8 @@ if TYPE_CHECKING:
 
 _FOR_MEMBERS = (about, ask, browse, listen, press)
 # What members agree to being kept.
-_FOR_AGREEING_MEMBERS = (feedback,)
-_FOR_MODERATORS = (answer_this, curate, examples, explain, pause, phrasing, propose, review, settings, stats)
+_FOR_AGREEING_MEMBERS = (feedback, pass_on, privacy)
+_FOR_MODERATORS = (answer_this, curate, examples, explain, pause, phrasing, propose, queue, review, settings, stats)
 _FOR_OWNERS = (book, doctor)
 
 

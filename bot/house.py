@@ -84,13 +84,13 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
                 samples=shown,
                 recall_within=timedelta(days=config.answers.recall_days),
             ) as moderators,
+            open_members_desk(database, moderators.servers, _now) as members,
             watch.following(moderators.follow),
             telling(watch, database, config.discord.fault_channels, _now),
             (outbox := OutboxWorker(database, _now)).working(),
         ):
             deliveries, attendance = DeliveryLog(database, _now, moderators.recalls), Attendance(database)
             await deliveries.begin()
-            members = open_members_desk(database, moderators.servers, _now)
             departures = Departures(database, moderators.servers, _now)
             examine = partial(examine_machine, storage / DATABASE)
             upkeep = Upkeep(database, moderators.servers, departures, _now)

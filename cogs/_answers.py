@@ -69,14 +69,14 @@ def _together(reply: AnswerReply, reader: Reader) -> Draft:
     shown = (
         texts(_headed(answer, escaped(tidy(answer.body))), _byline(answer, question)) for answer in question.answers
     )
-    return Draft(Tone.ANSWER, (_head(reply, details=True), *shown, _closing(reply)), _last_row(reply, reader))
+    return Draft(Tone.ANSWER, (_head(reply, reader, details=True), *shown, _closing(reply)), _last_row(reply, reader))
 
 
 def _one_open(reply: AnswerReply, reader: Reader, number: int, page: int) -> Draft:
     question = reply.question
     answer = question.answers[number]
     body = tidy(answer.body)
-    frame = _frame(reply, number, body)
+    frame = _frame(reply, reader, number, body)
     first, *following = pages(body, frame.room - size(_headed(answer, "")), frame.room)
     said = [(_headed(answer, escaped(first)), frame.byline), *((escaped(piece), frame.byline) for piece in following)]
     # What the page of the answers says for itself is not the expert's, so it is not signed.
@@ -109,7 +109,7 @@ class _Frame:
     room: int
 
 
-def _frame(reply: AnswerReply, number: int, body: str) -> _Frame:
+def _frame(reply: AnswerReply, reader: Reader, number: int, body: str) -> _Frame:
     """Give the richest frame that leaves the open answer, with its tidy `body`, a comfortable room."""
     question = reply.question
     answer = question.answers[number]
@@ -117,18 +117,25 @@ def _frame(reply: AnswerReply, number: int, body: str) -> _Frame:
     wanted = min(_COMFORTABLE, size(escaped(body[:_COMFORTABLE]))) + size(_headed(answer, ""))
     above = "\n\n".join(tidy(text) for text in reply.notice.above)
     richest_first = ((True, listed, ""), (False, listed, ""), (False, (), ""), (False, (), above))
-    frames = [_framed(reply, signed, *parts) for parts in richest_first]
+    frames = [_framed(reply, reader, signed, *parts) for parts in richest_first]
     return next((frame for frame in frames if frame.room >= wanted), frames[-1])
 
 
-def _framed(reply: AnswerReply, signed: str, with_details: bool, others: tuple[str, ...], own_notice: str) -> _Frame:  # noqa: FBT001  # one row of a table
-    head = _head(reply, details=with_details)
+def _framed(  # noqa: PLR0913, PLR0917  # one row of a table
+    reply: AnswerReply,
+    reader: Reader,
+    signed: str,
+    with_details: bool,  # noqa: FBT001
+    others: tuple[str, ...],
+    own_notice: str,
+) -> _Frame:
+    head = _head(reply, reader, details=with_details)
     closing = (reply.notice.full,) if own_notice else _closing(reply)
     taken = _size(*head, signed, *others, *closing, _place(998, 999, 998, 999))
     return _Frame(head, signed, others, closing, own_notice, _limits.TEXT_WE_USE - taken)
 
 
-def _head(reply: AnswerReply, *, details: bool) -> tuple[str, ...]:
+def _head(reply: AnswerReply, reader: Reader, *, details: bool) -> tuple[str, ...]:
     question = reply.question
     count = len(question.answers)
     label = f"-# Matched question · {count} expert{'' if count == 1 else 's'} answered"
@@ -137,7 +144,7 @@ def _head(reply: AnswerReply, *, details: bool) -> tuple[str, ...]:
     if details and question.details:
         quoted = "".join(f"\n> {line}" for line in escaped(_cut_details(question)).split("\n"))
     above = (f"**{escaped_line(line)}**" if line else "" for line in (reply.caution, reply.news))
-    return texts(*above, title + quoted)
+    return texts(reader.greeting, *above, title + quoted)
 
 
 def is_cut(question: Question) -> bool:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +121,37 @@ class TakeBooks:
     entry: str
     number: int
     book: str
+
+
+LETTERS: dict[type[Any], str] = {
+    Save: "k",
+    EditAgain: "e",
+    Discard: "x",
+    AsAnswer: "a",
+    AsPhrasing: "p",
+    Leaf: "l",
+    Filled: "f",
+    Approve: "y",
+    Reject: "j",
+    RejectedBecause: "b",
+    Waiting: "w",
+    Past: "h",
+    KeepOurs: "ko",
+    TakeBooks: "kt",
+}
+DeskState = (
+    Save
+    | EditAgain
+    | Discard
+    | AsAnswer
+    | AsPhrasing
+    | Leaf
+    | Filled
+    | Approve
+    | Reject
+    | RejectedBecause
+    | Waiting
+    | Past
+    | KeepOurs
+    | TakeBooks
+)

@@ -44,6 +44,7 @@ class Reader:
     others: tuple[str, ...] = ()
     caution: str = ""
     votes: bool = False
+    greeting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

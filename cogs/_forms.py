@@ -12,6 +12,7 @@ import discord
 
 from cogs import _limits
 from cogs._desk_states import Filled, RejectedBecause
+from cogs._queue_states import DismissedBecause
 from cogs._states import read, written
 from knowledge.content.limits import CREDENTIALS_LIMIT, NAME_LIMIT, TITLE_LIMIT
 
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
     from knowledge.moderation.filled_form import FilledForm
 
 REASON_LIMIT = 500
+Form = Filled | RejectedBecause | DismissedBecause
 
 
 class _Form(discord.ui.Modal):
     """A form that is heard by its id (see `sent_form`), whoever opened it and when."""
 
-    def __init__(self, state: Filled | RejectedBecause, title: str) -> None:
+    def __init__(self, state: Form, title: str) -> None:
         super().__init__(title=title, custom_id=written(state), timeout=None)
 
 
@@ -61,19 +63,26 @@ def reason_form(entry: str, number: int) -> discord.ui.Modal:
     return form
 
 
+def dismissal_form(waiting: int, number: int) -> discord.ui.Modal:
+    """Give the form that asks why a question gets no answer."""
+    form = _Form(DismissedBecause(waiting, number), "Dismiss this question")
+    _add(form, "reason", "Why", "", REASON_LIMIT, long=True, hint="Everybody who asked it is sent these words")
+    return form
+
+
 async def open_form(interaction: Interaction, form: discord.ui.Modal) -> None:
     """Open a form. The library is not to wait for its submission, which may come after a restart or never."""
     await interaction.response.send_modal(form)
     form.stop()
 
 
-def sent_form(interaction: Interaction) -> Filled | RejectedBecause | None:
+def sent_form(interaction: Interaction) -> Form | None:
     """Give which of our forms somebody sent, or None where it is none of them."""
     if interaction.type is not discord.InteractionType.modal_submit:
         return None
     data: Any = interaction.data or {}
     state = read(str(data.get("custom_id", "")))
-    return state if isinstance(state, Filled | RejectedBecause) else None
+    return state if isinstance(state, Filled | RejectedBecause | DismissedBecause) else None
 
 
 def fields_of(interaction: Interaction) -> dict[str, str]:

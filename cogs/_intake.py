@@ -39,10 +39,13 @@ class Heard:
     aside: bool = False
 
 
-def hear(message: discord.Message, me: discord.ClientUser, settings: ServerSettings) -> Heard | None:
+def hear(
+    message: discord.Message, me: discord.ClientUser, settings: ServerSettings, *, opted_out: bool = False
+) -> Heard | None:
     """Give what a message says to the bot or in a channel that its server's `settings` watch; None for all else.
 
-    Other bots, webhooks, the bot itself and the platform's own messages are never heard.
+    Other bots, webhooks, the bot itself and the platform's own messages are never heard. Of who `opted_out`, only what
+    is said to the bot is.
     """
     if message.author.bot or message.webhook_id is not None or message.type not in _TYPED:
         return None
@@ -56,7 +59,7 @@ def hear(message: discord.Message, me: discord.ClientUser, settings: ServerSetti
         return Heard(text, Place(addressed=True, server_id=server))
     if named:
         return Heard(text, Place(addressed=True, server_id=server), in_passing=_in_passing(message.content, name))
-    if _is_watched(message.channel, settings):
+    if not opted_out and _is_watched(message.channel, settings):
         return Heard(text, Place(addressed=False, server_id=server), aside=_said_to_others(message))
     return None
 
@@ -82,6 +85,11 @@ def _said_to_others(message: discord.Message) -> bool:
         or _COMMAND.match(message.content) is not None
         or any(user.bot for user in message.mentions)
     )
+
+
+def words_of(message: discord.Message, me: discord.ClientUser, guild: discord.Guild | None) -> str:
+    """Give what a message says, without the bot's name."""
+    return _name_of(me, guild).sub(" ", message.content).strip()
 
 
 def _in_passing(content: str, name: re.Pattern[str]) -> bool:

@@ -34,9 +34,9 @@ def draft(reply: Reply, reader: Reader) -> Draft:
             return plain(reply.text)
 
 
-def plain(text: str) -> Draft:
-    """Draw sentences of our own."""
-    return Draft(Tone.PLAIN, ((escaped(tidy(text)),),))
+def plain(text: str, rows: tuple[tuple[Press, ...], ...] = ()) -> Draft:
+    """Draw sentences of our own, with rows of buttons."""
+    return Draft(Tone.PLAIN, ((escaped(tidy(text)),),), rows)
 
 
 def withdrawn(day: str) -> Draft:

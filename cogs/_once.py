@@ -7,7 +7,7 @@ later looks whether the message is there.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -33,13 +33,18 @@ async def send_once(  # noqa: PLR0913  # what a message is made of
     *,
     mentions: discord.AllowedMentions = NOBODY,
     picture: Picture | None = None,
+    hung_on: discord.MessageReference | None = None,
 ) -> discord.Message:
-    """Send `draft` for `item`, or give the message that an earlier try made of it. Raises what discord.py raises."""
+    """Send `draft` for `item`, or give the message that an earlier try made of it. Raises what discord.py raises.
+
+    `hung_on` is the message that it replies to.
+    """
     shown = view(draft, picture=picture)
     if item.begun_at is not None and (there := await _find(client, channel, item, shown)) is not None:
         return there
     files = files_of(picture)
-    return await channel.send(view=shown, files=files, nonce=_nonce(item), allowed_mentions=mentions)
+    reference: dict[str, Any] = {"reference": hung_on} if hung_on is not None else {}
+    return await channel.send(view=shown, files=files, nonce=_nonce(item), allowed_mentions=mentions, **reference)
 
 
 def _nonce(item: Item) -> str:

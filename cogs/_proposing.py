@@ -114,7 +114,7 @@ async def add_file(interaction: Interaction, file: discord.Attachment, unsaved: 
         held = replace(unsaved, form=FilledForm(title=title, body=upload.text))
         storage_of(interaction.client).unsaved.put(interaction.id, held)
         rows = ((Press("Write the rest", EditAgain(interaction.id)),),)
-        await tell(interaction, replace(_layout.plain(FILE_IS_READ), rows=rows))
+        await tell(interaction, _layout.plain(FILE_IS_READ, rows))
         return
     page = upload.page
     proposal = moderators.propose.of_page(unsaved.caller, page, reason=unsaved.reason)
@@ -144,7 +144,7 @@ async def save(interaction: Interaction, state: Save) -> None:
     if held.proposal is None:
         raise Refused(NOT_HELD)
     try:
-        saved = await storage.moderators.edit.save(caller, str(state.draft), held.proposal)
+        saved = await storage.moderators.edit.save(caller, str(state.draft), held.proposal, held.note)
     except ChangedMeanwhile as refusal:
         await _tell_changed(interaction, held, str(refusal))
     except SafeToShow as refusal:
@@ -182,7 +182,8 @@ async def join(interaction: Interaction, state: AsAnswer | AsPhrasing) -> None:
         return
     question = proposals.with_phrasing(seen.newest, form.title)
     proposal = storage.moderators.propose.change(caller, seen, question)
-    await show_proposal(interaction, Unsaved(caller, proposal=proposal, message=held.message))
+    unsaved = Unsaved(caller, proposal=proposal, message=held.message, note=held.note)
+    await show_proposal(interaction, unsaved)
 
 
 async def turn_preview(interaction: Interaction, state: Leaf) -> None:

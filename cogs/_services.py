@@ -234,6 +234,10 @@ class Services:
         caution = decision.verdict.category if decision.verdict.tier is Tier.CAUTION else ""
         return self.reader_of(asker, others, caution)
 
+    def opted_out(self, member: int) -> bool:
+        """Whether a member's messages in watched channels are not to be read."""
+        return self.storage is not None and self.storage.members.privacy.opted_out(str(member))
+
     def reader_of(self, asker: int, others: tuple[str, ...] = (), caution: str = "") -> Reader:
         """For whom a reply is drawn that shows an entry by its name (see `Reader`)."""
         return Reader(asker, self.fullness, others, caution, votes=self.storage is not None)

@@ -11,24 +11,12 @@ import zlib
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from cogs._desk_states import (
-    Approve,
-    AsAnswer,
-    AsPhrasing,
-    Discard,
-    EditAgain,
-    Filled,
-    KeepOurs,
-    Leaf,
-    Past,
-    Reject,
-    RejectedBecause,
-    Save,
-    TakeBooks,
-    Waiting,
-)
-from cogs._member_states import Unvoted, Voted, VotedBecause
+from cogs import _desk_states, _member_states, _queue_states
+from cogs._desk_states import DeskState
+from cogs._member_states import MemberState
+from cogs._queue_states import QueueState
 from knowledge.curation.votes import REASONS
+from knowledge.curation.waiting import Route
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -126,52 +114,12 @@ _LETTERS: dict[type[Any], str] = {
     Topics: "bt",
     Listed: "bl",
     Browsed: "be",
-    Save: "k",
-    EditAgain: "e",
-    Discard: "x",
-    AsAnswer: "a",
-    AsPhrasing: "p",
-    Leaf: "l",
-    Filled: "f",
-    Approve: "y",
-    Reject: "j",
-    RejectedBecause: "b",
-    Waiting: "w",
-    Past: "h",
-    KeepOurs: "ko",
-    TakeBooks: "kt",
-    Voted: "v",
-    VotedBecause: "u",
-    Unvoted: "t",
+    **_desk_states.LETTERS,
+    **_queue_states.LETTERS,
+    **_member_states.LETTERS,
 }
-State = (
-    Opened
-    | Chosen
-    | Details
-    | Rejected
-    | Numbers
-    | Safe
-    | Topics
-    | Listed
-    | Browsed
-    | Save
-    | EditAgain
-    | Discard
-    | AsAnswer
-    | AsPhrasing
-    | Leaf
-    | Filled
-    | Approve
-    | Reject
-    | RejectedBecause
-    | Waiting
-    | Past
-    | KeepOurs
-    | TakeBooks
-    | Voted
-    | VotedBecause
-    | Unvoted
-)
+ReplyState = Opened | Chosen | Details | Rejected | Numbers | Safe | Topics | Listed | Browsed
+State = ReplyState | DeskState | QueueState | MemberState
 _KINDS: dict[str, type[Any]] = {letter: kind for kind, letter in _LETTERS.items()}
 _SHAPES = {
     "asker": r"\d{1,20}",
@@ -190,6 +138,16 @@ _SHAPES = {
     "reason": f"(?:{'|'.join(REASONS)})",
     "helpful": r"[01]",
     "private": r"[01]",
+    "asked": r"\d{1,20}",
+    "held": r"\d{1,20}",
+    "asking": r"\d{1,18}",
+    "waiting": r"\d{1,18}",
+    "wording": r"\d{1,18}",
+    "server": r"\d{1,20}",
+    "sure": r"[01]",
+    "rejected": r"[a-z0-9-]{0,48}",
+    "out": r"[01]",
+    "route": f"(?:{'|'.join(Route)})",
 }
 _READ: dict[str, Callable[[str], object]] = {
     "asker": int,
@@ -200,6 +158,14 @@ _READ: dict[str, Callable[[str], object]] = {
     "place": int,
     "turning": "1".__eq__,
     "reply": int,
+    "asked": int,
+    "held": int,
+    "asking": int,
+    "waiting": int,
+    "wording": int,
+    "server": int,
+    "sure": "1".__eq__,
+    "out": "1".__eq__,
     "helpful": "1".__eq__,
     "private": "1".__eq__,
     "others": lambda checksums: tuple(filter(None, checksums.split("."))),

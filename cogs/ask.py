@@ -8,10 +8,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _holding_back, _layout, _limits, _noting, _pausing
+from cogs import _holding_back, _limits, _noting, _pausing
 from cogs._alarm import Alarm, offer_answer, tell_staff
 from cogs._holding_back import Asker
 from cogs._interactions import Interaction, give, say  # `Interaction`: discord.py reads annotations
+from cogs._passing_on import drawn, hold
 from cogs._services import server_of, services_of
 from cogs._view import NOBODY
 from knowledge import sentences
@@ -60,7 +61,7 @@ class Ask(commands.Cog):
     ) -> None:
         """Answer a question, or a stored one that was picked from the suggestions."""
         chosen = services_of(interaction.client).settings(server_of(interaction.guild)).private_ask
-        await _answer(interaction, question, private=chosen if public is None else not public)
+        await _answer(interaction, question, private=chosen if public is None else not public, own=True)
 
     @ask.autocomplete("question")
     async def _suggested(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -73,11 +74,15 @@ class Ask(commands.Cog):
 
     async def _find(self, interaction: Interaction, message: discord.Message) -> None:
         """Look for an answer to somebody's message, for the eyes of whoever looks."""
-        await _answer(interaction, message.content, private=True)
+        # What somebody else wrote is not the looker's to pass on.
+        await _answer(interaction, message.content, private=True, own=message.author.id == interaction.user.id)
 
 
-async def _answer(interaction: Interaction, text: str, *, private: bool) -> None:
-    """Answer `text`, the id of a stored question or a member's words. The screen comes before anything else."""
+async def _answer(interaction: Interaction, text: str, *, private: bool, own: bool) -> None:
+    """Answer `text`, the id of a stored question or a member's words: the asker's `own`, or somebody else's.
+
+    The screen comes before anything else.
+    """
     services = services_of(interaction.client)
     with services.traffic.busy():
         place = Place(addressed=True, server_id=server_of(interaction.guild))
@@ -88,11 +93,14 @@ async def _answer(interaction: Interaction, text: str, *, private: bool) -> None
             await _alarm(interaction, card, words, place, private=private)
         elif not await _pausing.told(interaction):
             decision = _noting.of_choice(picked) if picked else services.desk.respond(words, place)
-            await _give(interaction, services, decision, place, private=private)
+            if own:
+                hold(services, interaction, words, place, decision)
+            asked = interaction.id if own else 0
+            await _give(interaction, services, decision, place, private=private, asked=asked)
 
 
-async def _give(
-    interaction: Interaction, services: Services, decision: Decision, place: Place, *, private: bool
+async def _give(  # noqa: PLR0913  # what a reply hangs on
+    interaction: Interaction, services: Services, decision: Decision, place: Place, *, private: bool, asked: int
 ) -> None:
     if decision.reply is None:
         await say(interaction, sentences.AT_YOUR_SERVICE)
@@ -105,7 +113,7 @@ async def _give(
             raise AssertionError("whoever uses a command is told something")
         # What is said instead of an answer concerns nobody else.
         private = private or turn.decision is not decision
-        draft = _layout.draft(turn.decision.reply, services.reader(turn.decision, interaction.user.id))
+        draft = drawn(services, turn.decision, place, interaction.user.id, asked)
         sent = await give(interaction, draft, private=private)
         turn.sent(sent or 0)
         if turn.waits:

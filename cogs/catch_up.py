@@ -172,7 +172,9 @@ class CatchUp(commands.Cog):
         for message in messages:
             storage.attendance.heard(message.id)
             settings = services.settings(server_of(message.guild))
-            heard = hear(message, self._bot.user, settings) if self._bot.user is not None else None
+            out = services.opted_out(message.author.id)
+            me = self._bot.user
+            heard = hear(message, me, settings, opted_out=out) if me is not None else None
             if heard is None or message.id in replied or await storage.deliveries.of(str(message.id)) is not None:
                 continue
             if self._over:

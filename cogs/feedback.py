@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from discord.ext import commands
@@ -12,7 +11,8 @@ from cogs._carrying_staff_note import has_staff
 from cogs._drafts import Press
 from cogs._interactions import become, begin, tell
 from cogs._member_states import Unvoted, Voted, VotedBecause
-from cogs._services import server_of, services_of, storage_of
+from cogs._pressed import server_of_press
+from cogs._services import services_of, storage_of
 from knowledge import sentences
 from knowledge.curation.votes import REASONS, Verdict, Vote
 
@@ -63,13 +63,12 @@ async def _vote(interaction: Interaction, state: Voted) -> None:
     private = message.flags.ephemeral
     verdict = Verdict.HELPFUL if state.helpful else Verdict.NOT_HELPFUL
     await _keep(interaction, message.id, state.entry, verdict, private=private)
-    days = storage_of(interaction.client).members.kept_days(server_of(interaction.guild))
+    days = storage_of(interaction.client).members.passing_on.days(server_of_press(interaction))
     said = sentences.VOTED_HELPFUL if state.helpful else sentences.VOTED_NOT_HELPFUL
     why = () if state.helpful else REASONS
     rows = [[Press(_LABELS[one], VotedBecause(message.id, state.entry, one, private)) for one in why]]
     rows.append([Press(_TAKE_BACK, Unvoted(message.id))])
-    drawn = _layout.plain(said.format(days=days))
-    await tell(interaction, replace(drawn, rows=tuple(tuple(row) for row in rows if row)))
+    await tell(interaction, _layout.plain(said.format(days=days), tuple(tuple(row) for row in rows if row)))
 
 
 async def _say_why(interaction: Interaction, state: VotedBecause) -> None:
@@ -78,10 +77,10 @@ async def _say_why(interaction: Interaction, state: VotedBecause) -> None:
     await _keep(interaction, state.reply, state.entry, verdict, private=state.private)
     said = sentences.VOTED_BECAUSE.format(reason=_LABELS[verdict].lower())
     if verdict is Verdict.COULD_HARM:
-        heard = has_staff(interaction.client, server_of(interaction.guild))
+        heard = has_staff(interaction.client, server_of_press(interaction))
         said = sentences.VOTED_COULD_HARM if heard else sentences.VOTED_COULD_HARM_UNHEARD
     rows = ((Press(_TAKE_BACK, Unvoted(state.reply)),),)
-    await become(interaction, replace(_layout.plain(said), rows=rows))
+    await become(interaction, _layout.plain(said, rows))
 
 
 async def _take_back(interaction: Interaction, state: Unvoted) -> None:
@@ -93,7 +92,7 @@ async def _take_back(interaction: Interaction, state: Unvoted) -> None:
 
 async def _keep(interaction: Interaction, reply: int, entry: str, verdict: Verdict, *, private: bool) -> None:
     vote = Vote(
-        server_id=server_of(interaction.guild),
+        server_id=server_of_press(interaction),
         channel_id=str(interaction.channel_id or ""),
         reply_id=str(reply),
         member_id=str(interaction.user.id),

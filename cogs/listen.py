@@ -17,6 +17,7 @@ from cogs._alarm import Alarm, offer_answer, tell_staff
 from cogs._delivery import deliver, remove, replace
 from cogs._holding_back import Asker
 from cogs._intake import hear
+from cogs._passing_on import drawn
 from cogs._services import server_of, services_of
 from cogs._view import NOBODY
 from knowledge import sentences
@@ -57,7 +58,8 @@ class Listen(commands.Cog):
     def _hear(self, message: discord.Message) -> Heard | None:
         if self._bot.user is None:
             return None
-        return hear(message, self._bot.user, self._services.settings(server_of(message.guild)))
+        settings, out = self._services.settings(server_of(message.guild)), self._services.opted_out(message.author.id)
+        return hear(message, self._bot.user, settings, opted_out=out)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -201,7 +203,7 @@ class Listen(commands.Cog):
             if turn.decision is None or turn.decision.reply is None:
                 _noting.silent(services, message, place, decision)
                 return
-            draft = _layout.draft(turn.decision.reply, services.reader(turn.decision, message.author.id))
+            draft = drawn(services, turn.decision, place, message.author.id, message.id)
             if turn.waits:
                 _noting.put_off(services, message.id, place)
                 await self._show(message, draft, heard)

@@ -25,13 +25,14 @@ import aiohttp
 import discord
 from discord.ext import commands
 
-from cogs import _carrying_book_fault, _carrying_digest, _carrying_recall, _carrying_staff_note
+from cogs import _carrying_answered, _carrying_book_fault, _carrying_digest, _carrying_recall, _carrying_staff_note
 from cogs._services import services_of
 from knowledge.carrying import Failed, Gone, Later
 from knowledge.content.status import NEWS
 from knowledge.digest import KIND as DIGEST
 from knowledge.members.voting import STAFF_NOTE
 from knowledge.records.recalls import KIND as RECALL
+from knowledge.records.tellings import ANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -45,6 +46,7 @@ log = logging.getLogger(__name__)
 
 CARRIERS: Mapping[str, Carrier] = MappingProxyType(
     {
+        ANSWERED: _carrying_answered.carry,
         NEWS: _carrying_book_fault.carry,
         DIGEST: _carrying_digest.carry,
         RECALL: _carrying_recall.carry,

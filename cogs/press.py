@@ -13,6 +13,8 @@ from discord.utils import utcnow
 from cogs import _answers, _holding_back, _layout, _noting, _pausing
 from cogs._components import states_in
 from cogs._interactions import give, say, turn
+from cogs._passing_on import nothing_else, remember_rejected, with_wording
+from cogs._pressed import from_the_same, server_of_press
 from cogs._services import server_of, services_of
 from cogs._states import Chosen, Details, Numbers, Opened, Rejected, Safe, checksum, with_checksums
 from cogs._view import NOBODY, CountrySelect, view
@@ -80,7 +82,7 @@ async def _pressed(interaction: Interaction, services: Services, state: State) -
 
 async def _open(interaction: Interaction, services: Services, state: Opened | Chosen, others: tuple[str, ...]) -> None:
     """Show an entry's answers: a chosen one's as they are first shown, else the answer and page that were asked for."""
-    server = server_of(interaction.guild)
+    server = server_of_press(interaction)
     caution = services.desk.caution(state.caution, server_id=server)
     reply = services.desk.show(state.entry, caution=caution, server_id=server)
     turns = interaction.user.id == state.asker or _is_private(interaction)
@@ -89,6 +91,9 @@ async def _open(interaction: Interaction, services: Services, state: Opened | Ch
         return
     reader = services.reader_of(interaction.user.id, others, state.caution)
     shown = _answers.answers(reply, reader, state if isinstance(state, Opened) else None)
+    if isinstance(state, Chosen) and interaction.user.id == state.asker:
+        shown = with_wording(services, interaction, shown, state.asker, state.entry)
+    shown = from_the_same(interaction, shown)
     if turns:
         await turn(interaction, shown)
         if interaction.message is not None and not _is_private(interaction):
@@ -106,20 +111,20 @@ async def _tell_gone(interaction: Interaction, services: Services, entry: str, *
     storage = services.storage
     day = utcnow().date().isoformat()
     if storage is not None:
-        day = await storage.moderators.recalls.changed_on(server_of(interaction.guild), entry)
+        day = await storage.moderators.recalls.changed_on(server_of_press(interaction), entry)
     await turn(interaction, _layout.withdrawn(day))
     await _noting.turned(interaction, entry, None)
 
 
 async def _tell_details(interaction: Interaction, services: Services, state: Details) -> None:
-    reply = services.desk.show(state.entry, server_id=server_of(interaction.guild))
+    reply = services.desk.show(state.entry, server_id=server_of_press(interaction))
     if reply is None:
         in_place = _is_private(interaction) or state.turning
         await _tell_gone(interaction, services, state.entry, in_place=in_place)
     elif state.turning:
-        await turn(interaction, _answers.details(reply, state.page))
+        await turn(interaction, from_the_same(interaction, _answers.details(reply, state.page)))
     else:
-        await give(interaction, _answers.details(reply, state.page))
+        await give(interaction, from_the_same(interaction, _answers.details(reply, state.page)))
 
 
 async def _reject(interaction: Interaction, services: Services, state: Rejected) -> None:
@@ -128,6 +133,8 @@ async def _reject(interaction: Interaction, services: Services, state: Rejected)
     if not asked and not interaction.permissions.manage_messages:
         await say(interaction, sentences.NOT_YOURS_TO_REMOVE)
         return
+    if asked:
+        remember_rejected(services, interaction)
     instead = _next(interaction, services, state) if asked else _layout.plain(sentences.REMOVED)
     if _is_private(interaction):
         await turn(interaction, instead)
@@ -145,7 +152,7 @@ def _next(interaction: Interaction, services: Services, state: Rejected) -> Draf
     caution = services.desk.caution(state.caution, server_id=server)
     offer = services.desk.offer(live, caution=caution, server_id=server)
     if not offer.questions or services.is_paused(server):
-        return _layout.plain(sentences.NOTHING_ELSE)
+        return nothing_else(services, interaction, state.asker, sentences.NOTHING_ELSE)
     reader = services.reader_of(state.asker, caution=state.caution)
     return _layout.choices(offer, reader, sentences.PERHAPS)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from knowledge.errors import NotRead, NotSaved
-from knowledge.records import deliveries, outbox, recalls, requests, votes
+from knowledge.records import deliveries, outbox, queue, recalls, requests, votes, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,8 @@ _REQUESTS_KEPT = timedelta(days=7)
 _ITEMS_KEPT = timedelta(days=90)
 # As long as a reply may be recalled: it says on which day its answer was corrected.
 _RECALLS_KEPT = timedelta(days=366)
+# For so long it is known why a question waits for moderators no longer; no words of anybody are in that.
+_ENDINGS_KEPT = timedelta(days=30)
 
 
 async def tidy(database: Database, now: datetime, days_of: Callable[[str], int]) -> int:
@@ -31,6 +33,7 @@ async def tidy(database: Database, now: datetime, days_of: Callable[[str], int])
     """
     try:
         await database.write(lambda change: _forget_done(change, now))
+        await database.forget_old_pages()
         rows = await database.read("SELECT server_id FROM deliveries UNION SELECT server_id FROM votes")
         return sum([await _tidy_server(database, row["server_id"], now, days_of) for row in rows])
     except (NotRead, NotSaved) as error:
@@ -42,6 +45,8 @@ async def _forget_done(change: Transaction, now: datetime) -> None:
     await requests.purge(change, now - _REQUESTS_KEPT)
     await outbox.purge(change, now - _ITEMS_KEPT)
     await recalls.purge(change, now - _RECALLS_KEPT)
+    await queue.purge(change, now, now - _ENDINGS_KEPT)
+    await wordings.purge(change, now)
 
 
 async def _tidy_server(database: Database, server_id: str, now: datetime, days_of: Callable[[str], int]) -> int:

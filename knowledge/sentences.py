@@ -78,3 +78,61 @@ PAUSED = (
     "This server's moderators have paused me{until}, so I give no answers here. "
     "In an emergency call 911 or your local emergency number."
 )
+
+# Said to whoever asked something that nothing stored answers, and to whoever passes it on to a server's moderators.
+NO_MODERATORS_HERE = (
+    "I have no moderators to ask in a direct message. In a server where I am, you can pass such a question on to them."
+)
+NOT_YOURS_TO_ASK = "Only the member who asked can pass that on."
+ANSWERED_BY_NOW = "There is an answer to that by now."
+MESSAGE_NOT_READ = "Nothing was kept. I cannot read that message of yours any more. Please ask again."
+NOTHING_KEPT_YET = "Nothing is kept yet. Look at what would be, and decide."
+WORDS_ARE_SEEN = (
+    "Only this server's moderators, without your name. They may add the words to those that find an answer; then they "
+    "stay with it. If something in them is about one person, such as a name or a date, ask again without it first."
+)
+KEPT_WITH_IT = "Your user id, this channel, and which message it was, so that I can tell you."
+KEPT_FOR = "Until you are told of an answer or take it back, and {days} days at most. /privacy shows and deletes it."
+WORDING_KEPT_FOR = "Until a moderator has used it, and {days} days at most. /privacy shows and deletes it."
+TOLD_HERE = "In this channel others see the answer, and that you asked. In a direct message nobody else does."
+PASSED_ON = "Your question is with this server's moderators. When there is an answer, you are told once, {where}."
+PASSED_ON_TOO = (
+    "Your question is with this server's moderators; {others} asked it too. When there is an answer, you are told "
+    "once, {where}."
+)
+WORDING_SHOWN = "Thank you. This server's moderators see your wording now, without your name."
+NOTHING_KEPT = "Nothing was kept."
+TOLD_DIRECTLY = "This is where I tell you when the moderators of {server} have an answer to what you asked there."
+CANNOT_WRITE_TO_YOU = (
+    "I cannot write to you directly, so nothing was kept. Allow direct messages from this server in its privacy "
+    "settings and press again, or choose this channel."
+)
+TAKEN_BACK = "Your question is taken back, and your words are deleted."
+NOT_WAITING_ANY_MORE = "That question waits no longer: it was answered, dismissed or taken back, or its time was over."
+KEPT_OF_YOU = "What I keep about you, in all servers"
+NOTHING_KEPT_OF_YOU = "No question, no wording and no vote of yours."
+YOUR_MESSAGES = "Of what you write, nothing is stored or logged but what you passed on yourself."
+READS_YOU = (
+    "Your messages in watched channels are read to find questions and emergencies, and not kept. You can stop that."
+)
+READS_YOU_NOT = (
+    "Your messages in watched channels are not read, also not for emergencies. I keep your user id to know that. "
+    "What you say to me yourself I read."
+)
+SIGNED_BY_YOU = (
+    "{count:,} changes that you made as a moderator or admin carry your user id. They belong to the history of the "
+    "answers and settings, and stay as long as these do."
+)
+TO_BE_TOLD = "{count:,} answers are on their way to you."
+FORGET_SURE = (
+    "This deletes your questions that wait for moderators, the wordings that you showed them, and your votes, in all "
+    "servers. You are told of no answer any more. A wording that a moderator took over stays, without your name."
+)
+FORGOTTEN = "Deleted. Nothing of that is kept about you any more. Backups lose it as they are replaced."
+OPTED_OUT = "Done. From now on your messages in watched channels are not read, in any server."
+OPTED_IN = "Done. Your messages in watched channels are read again, and not kept."
+YOUR_ANSWER = "Your question to the moderators has an answer."
+ANSWER_GONE_AGAIN = (
+    "Your question to the moderators had an answer, and they withdrew it before I could tell you. You can ask again."
+)
+DISMISSED = "The moderators looked at a question that you passed on to them, and do not answer it here. They say:"

@@ -28,7 +28,7 @@ from cogs._states import Listed, written
 from knowledge.content.contents import topic_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
 SCREEN = Screen("wide", 1000, 1.0, mobile=False)
 ANSWER = {
@@ -149,15 +149,14 @@ async def chained(*parts: AsyncIterator[Any]) -> AsyncIterator[Any]:
             yield one
 
 
-async def main() -> None:
-    """Take every picture."""
+async def photograph(acted: Callable[[simcord.Env, Any, Path], AsyncIterator[tuple[str, Any, Any, int]]]) -> None:
+    """Take a picture after each scene that is acted with a bot of its own; it keeps things in the database named."""
     with tempfile.TemporaryDirectory() as folder:
         config = Config(storage=StorageSettings(path=Path(folder)))
         async with open_house(config, samples=True) as house:
             bot = build_client(house.desk, config.discord, house=house)
             async with browser() as page, simcord.run(bot) as env:
-                database = Path(folder) / DATABASE
-                async for name, channel, viewer, messages in chained(scenes(env, bot), later_scenes(env, database)):
+                async for name, channel, viewer, messages in acted(env, bot, Path(folder) / DATABASE):
                     async with env.preview(channel, viewers=[viewer], layout="channel") as shown:
                         await page.call("Page.navigate", url=shown.url)
                         ready = f"window.simcordPreview?.ready && {MESSAGES}.length >= {messages} && {LAST}"
@@ -168,4 +167,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(photograph(lambda env, bot, database: chained(scenes(env, bot), later_scenes(env, database))))

@@ -1,14 +1,20 @@
-"""The one object that adapters hold for what members decide about what is kept."""
+"""The one object that adapters hold for what members decide about what is kept of them."""
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.members.held import HeldTexts
+from knowledge.members.passing_on import PassingOn
+from knowledge.members.privacy import Privacy
+from knowledge.members.telling import Telling
 from knowledge.members.voting import Voting
+from knowledge.records import opt_outs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
     from datetime import datetime
 
     from knowledge.moderation.servers import Servers
@@ -17,16 +23,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MembersDesk:
-    """Votes on replies."""
+    """Votes on replies, questions and wordings passed on to moderators, privacy.
+
+    `held` are texts that members may agree to have kept, in memory alone.
+    """
 
     votes: Voting
-    servers: Servers
+    held: HeldTexts
+    passing_on: PassingOn
+    telling: Telling
+    privacy: Privacy
 
-    def kept_days(self, server_id: str) -> int:
-        """Give for how many days at most a server keeps what its members agreed to."""
-        return self.servers.layer(server_id).settings.retention_days
 
+@asynccontextmanager
+async def open_members_desk(
+    database: Database, servers: Servers, clock: Callable[[], datetime]
+) -> AsyncIterator[MembersDesk]:
+    """Open the members' desk, and tell who waits of what is answered by now and from now on.
 
-def open_members_desk(database: Database, servers: Servers, clock: Callable[[], datetime]) -> MembersDesk:
-    """Open the members' desk. `clock` gives aware times."""
-    return MembersDesk(Voting(database, clock), servers)
+    `clock` gives aware times. Leave it before the database: what was begun is waited for.
+    """
+    held, telling = HeldTexts(clock), Telling(database, servers, clock)
+    passing_on = PassingOn(database, servers, telling, clock)
+    privacy = Privacy(database, held, set(await opt_outs.load(database)), clock)
+    servers.on_shown = telling.look_soon
+    telling.look_soon("")
+    try:
+        yield MembersDesk(Voting(database, clock), held, passing_on, telling, privacy)
+    finally:
+        await passing_on.finish()
+        await telling.finish()

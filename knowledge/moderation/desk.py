@@ -13,6 +13,7 @@ from knowledge.moderation.editing import Editing
 from knowledge.moderation.looking import Looking
 from knowledge.moderation.measuring import Weeks
 from knowledge.moderation.proposing import Proposing
+from knowledge.moderation.queue import Queue
 from knowledge.moderation.servers import Servers
 from knowledge.moderation.workplace import Workplace
 from knowledge.recall import MONTH, Recalls
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ModeratorsDesk:
-    """Look at what is there, propose, edit, administer; and follow the book when it changes."""
+    """Look at what is there, propose, edit, administer, work through the queue; and follow the book when it changes."""
 
     look: Looking
     propose: Proposing
     edit: Editing
     administer: Administering
+    queue: Queue
     servers: Servers
     recalls: Recalls
     weeks: Weeks
@@ -73,15 +75,19 @@ async def open_moderators_desk(  # noqa: PLR0913  # what the composition root kn
     await servers.record_book(files_hash)
     await servers.retire_merged()
     workplace = Workplace(servers, database, clock, drug_names, nothing)
+    propose = Proposing(workplace)
+    waiting = Queue(workplace, propose)
     try:
         yield ModeratorsDesk(
             Looking(workplace),
-            Proposing(workplace),
+            propose,
             Editing(workplace),
             Administering(workplace),
+            waiting,
             servers,
             recalls,
             Weeks(database, servers),
         )
     finally:
+        await waiting.finish()
         await servers.finish()

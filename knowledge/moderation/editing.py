@@ -8,6 +8,7 @@ person decided on; where the entry is not like that any more, `ChangedMeanwhile`
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from knowledge.curation import changes
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from knowledge.curation.entry import Entry, Step, Version
     from knowledge.curation.server_layer import ServerLayer
     from knowledge.curation.settings import Caller
-    from knowledge.moderation.views import Proposal
+    from knowledge.moderation.views import Note, Proposal
     from knowledge.moderation.workplace import Workplace
+    from knowledge.records.database import Transaction
 
 _PIECE = 100
 BOOK_CHANGED_AGAIN = "The book has changed this entry again. Look at both texts with /answer show, then choose."
@@ -39,10 +41,17 @@ class Editing:
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
 
-    async def save(self, caller: Caller, key: str, proposal: Proposal) -> Saved:
+    async def save(
+        self,
+        caller: Caller,
+        key: str,
+        proposal: Proposal,
+        note: Note | None = None,
+    ) -> Saved:
         """Keep a proposal: live at once, or as a draft where the server's setting has it wait.
 
-        Raises `BreaksExamples` with the examples that would no longer hold.
+        `note` writes what else is true from then on, in the same transaction; it is given the entry's id. Raises
+        `BreaksExamples` with the examples that would no longer hold.
         """
         question = proposal.question
         signed = self._workplace.signed(caller, proposal.reason)
@@ -55,7 +64,8 @@ class Editing:
                 return (live,)
             return (changes.written(entry, question, signed, book_hash=book_hash, waits=True),)
 
-        return await self._carry_out(caller, key, decide)
+        also = partial(note, entry_id=question.id) if note else None
+        return await self._carry_out(caller, key, decide, also)
 
     async def withdraw(self, caller: Caller, key: str, seen: Version, reason: str) -> Saved:
         """Show members nothing of an entry any more, from this moment."""
@@ -166,14 +176,18 @@ class Editing:
         return await self._carry_out(caller, key, decide)
 
     async def _carry_out(
-        self, caller: Caller, key: str, decide: Callable[[ServerLayer], Awaitable[tuple[Step, ...]]]
+        self,
+        caller: Caller,
+        key: str,
+        decide: Callable[[ServerLayer], Awaitable[tuple[Step, ...]]],
+        also: Callable[[Transaction], Awaitable[object]] | None = None,
     ) -> Saved:
         servers = self._workplace.servers
 
         async def change(layer: ServerLayer) -> Change:
             self._workplace.moderated(caller)
             steps = await decide(layer)
-            return Change(layer.after(steps), steps)
+            return Change(layer.after(steps), steps, also)
 
         self._workplace.moderated(caller)
         made = await servers.change(caller.server_id, key, change)

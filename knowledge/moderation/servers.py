@@ -73,6 +73,8 @@ class Servers:
         # Servers whose last write failed: what the disk holds of them is looked up before the next change.
         self._unsure: set[str] = set()
         self._work = UnbrokenWork()
+        # Called with a server's id, or "" for all, whenever something else may be shown there.
+        self.on_shown: Callable[[str], None] = lambda _server_id: None
 
     @property
     def book(self) -> Snapshot:
@@ -142,6 +144,7 @@ class Servers:
                 composed[server_id] = await self._compose(book, shown[server_id])
         self._book_hashes.clear()
         self._desk.serve(book, composed)
+        self.on_shown("")
 
     async def record_book(self, files_hash: str) -> None:
         """Keep a revision of every entry of the book that changed since the last time.
@@ -254,6 +257,7 @@ class Servers:
     def _show(self, server_id: str, layer: ServerLayer, snapshot: Snapshot) -> None:
         self._layers[server_id] = layer
         self._desk.serve_in(server_id, snapshot)
+        self.on_shown(server_id)
 
     async def _compose(self, book: Snapshot, layer: ServerLayer) -> Snapshot:
         """Compose beside the loop: a server's thousand entries take a third of a second to index."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from knowledge.curation.settings import Caller
     from knowledge.model import AnswerReply
     from knowledge.moderation.filled_form import Editing, FilledForm
-    from knowledge.moderation.views import Proposal
+    from knowledge.moderation.views import Note, Proposal
 
 NOT_HELD = (
     "Nothing was saved. What you typed is not held any more, because the bot was started again or it was long ago. "
@@ -25,6 +25,7 @@ class Unsaved:
     """What one person wants to save: the filled form where there is one, what it changes, and what came of it.
 
     `message` is the member's that it is written for, or "". `preview` is what members would see.
+    `note` is written with it: a question that it answers, or a wording that it takes over, waits no longer then.
     """
 
     caller: Caller
@@ -34,6 +35,7 @@ class Unsaved:
     preview: AnswerReply | None = None
     message: str = ""
     reason: str = ""
+    note: Note | None = None
 
 
 class UnsavedWork:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from knowledge.curation.concerns import Concern
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from knowledge.curation.examples import BrokenExample
     from knowledge.curation.review import Risk
     from knowledge.model import AnswerReply, Question
+    from knowledge.records.database import Transaction
     from knowledge.records.deliveries import Delivery
     from knowledge.records.recalls import Recalled
 
@@ -61,6 +62,14 @@ class Proposal:
     seen: Version
     original: Question | None = None
     reason: str = ""
+
+
+class Note(Protocol):
+    """Writes what else is true once an entry is saved, in the transaction that saves it."""
+
+    async def __call__(self, change: Transaction, entry_id: str) -> None:
+        """Write it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

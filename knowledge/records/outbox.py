@@ -127,6 +127,33 @@ async def gave_up(change: Transaction, item: Item, reason: str, at: datetime) ->
     )
 
 
+async def count(database: Reader, kind: str, field: str, value: str) -> int:
+    """Count the items of a kind that have not ended and whose payload holds `value` under `field`."""
+    (row,) = await database.read(
+        "SELECT COUNT(*) AS items FROM outbox "
+        "WHERE kind = ? AND ended_at IS NULL AND json_extract(payload, '$.' || ?) = ?",
+        kind,
+        field,
+        value,
+    )
+    return int(row["items"])
+
+
+async def cancel(change: Transaction, kind: str, field: str, value: str, at: datetime) -> int:
+    """End all items of a kind whose payload holds `value` under `field`; give how many there were.
+
+    One that is being carried out at this moment may still be done.
+    """
+    return await change.execute(
+        "UPDATE outbox SET ended_at = ?, given_up = 'cancelled', payload = '{}' "
+        "WHERE kind = ? AND ended_at IS NULL AND json_extract(payload, '$.' || ?) = ?",
+        _seconds(at),
+        kind,
+        field,
+        value,
+    )
+
+
 async def postponed(change: Transaction, item: Item, until: datetime) -> None:
     """Try an item again, not before `until`."""
     await change.execute("UPDATE outbox SET not_before = ? WHERE id = ?", _seconds(until), item.id)

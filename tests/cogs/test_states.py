@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from cogs import _states
 from cogs._limits import CUSTOM_ID
-from cogs._member_states import Unvoted, Voted, VotedBecause
+from cogs._member_states import AskModerators, KeepQuestion, ShowWording, Unvoted, Voted, VotedBecause
+from cogs._queue_states import AnsweredBy, PhrasingOf
 from cogs._states import Chosen, Details, Numbers, Opened, Rejected, Safe, checksum, read, with_checksums, written
 from knowledge.curation.votes import REASONS
+from knowledge.curation.waiting import Route
 from knowledge.safety.rules import load_rules
 
 MEMBER = 2**63 - 1
@@ -24,6 +26,11 @@ LONGEST = [
     Voted(ENTRY, helpful=True),
     VotedBecause(MEMBER, ENTRY, max(REASONS, key=len), private=True),
     Unvoted(MEMBER),
+    AskModerators(MEMBER, MEMBER),
+    ShowWording(MEMBER, ENTRY, MEMBER),
+    KeepQuestion(MEMBER, Route.CHANNEL),
+    AnsweredBy(10**18 - 1, 10**9 - 1, ENTRY),
+    PhrasingOf(10**18 - 1, ENTRY),
 ]
 
 

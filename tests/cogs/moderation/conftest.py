@@ -72,12 +72,13 @@ async def storage(desk, database_path, defaults):
     async with (
         open_database(database_path) as database,
         open_moderators_desk(database, desk, clock, drug_names=DRUGS, defaults=defaults, samples=True) as moderators,
+        open_members_desk(database, moderators.servers, clock) as members,
     ):
         outbox = OutboxWorker(database, clock, lambda: clock().timestamp())
         async with outbox.working():
             yield Kept(
                 moderators,
-                open_members_desk(database, moderators.servers, clock),
+                members,
                 DeliveryLog(database, clock, moderators.recalls),
                 UnsavedWork(),
                 Attendance(database),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from cogs._drafts import Draft, Press, Tone
 from cogs._view import view
 from tests.cogs.showing import shown
@@ -86,3 +88,15 @@ async def choose(house, **settings):
     """Choose settings as an admin of the server does."""
     administer = house.env.bot.services.storage.moderators.administer
     await administer.change_settings(house.admin_caller, str(settings), lambda now: now.choosing(**settings))
+
+
+async def told_of(channel, saying="", count=1):
+    """Wait until the bot has written `count` messages there that say something, and give them, oldest first."""
+
+    def found():
+        return [one for one in channel.history() if one.author.bot and saying in "\n".join(shown(one))]
+
+    async with asyncio.timeout(10):
+        while len(found()) < count:  # noqa: ASYNC110  # SimCord tells nobody
+            await asyncio.sleep(0.01)  # the outbox works beside the bot
+    return found()

@@ -1,6 +1,5 @@
 """Votes under answers: counted once a member, changed, taken back, on old messages too; and reports of harm."""
 
-import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -12,7 +11,7 @@ from knowledge.errors import NotSaved
 from knowledge.records import outbox, votes
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import LONG_ASKED, SEED, SEED_ASKED, UNKNOWN_ASKED
-from tests.cogs.moderation.doing import all_shown, labels, last
+from tests.cogs.moderation.doing import all_shown, labels, last, told_of
 from tests.cogs.showing import shown
 
 
@@ -91,21 +90,13 @@ async def report(who, message):
     return await who.click(last(told), label="Could harm someone")
 
 
-async def told_of(channel):
-    """Wait until the bot wrote there."""
-    async with asyncio.timeout(10):
-        while channel.last_message is None:  # noqa: ASYNC110  # SimCord tells nobody
-            await asyncio.sleep(0.01)  # the outbox works beside the bot, which SimCord knows nothing of
-    return channel.last_message
-
-
 async def test_the_staff_is_told_at_once_that_an_answer_could_harm(house, storage, cast):
     staff = await staffed(house, storage)
     await house.ask(SEED_ASKED)
     told = await report(house.ann, house.reply)
     assert sentences.VOTED_COULD_HARM in all_shown(told)
     assert await cast(house.ann) == ["could-harm"]
-    note = shown(await told_of(staff))
+    note = shown((await told_of(staff))[0])
     assert SEED.title in "".join(note)
     assert f"/{house.channel.id}/{house.reply.id}" in "".join(note)
     assert note[-1] == NOTICE
@@ -126,7 +117,7 @@ async def test_of_a_private_answer_only_the_channel_is_told(house, storage):
     staff = await staffed(house, storage)
     asked = await house.ann.slash(house.channel, "ask", question=SEED_ASKED)
     await report(house.ann, asked.response)
-    note = "".join(shown(await told_of(staff)))
+    note = "".join(shown((await told_of(staff))[0]))
     assert f"<#{house.channel.id}>, to the member alone" in note
     assert "https://" not in note.replace(NOTICE, "")
 

@@ -5,6 +5,7 @@ Discord's own hint of who sees a command is gone round, as an admin of a server 
 
 import sqlite3
 from dataclasses import fields
+from datetime import UTC, datetime
 from typing import get_args
 
 import discord
@@ -12,43 +13,25 @@ from simcord.actors import _dispatch_actor_interaction
 from simcord.backend import serializers
 from simcord.enums import InteractionType
 
-from cogs._desk_states import (
-    Approve,
-    AsAnswer,
-    AsPhrasing,
-    Discard,
-    EditAgain,
-    Filled,
-    KeepOurs,
-    Leaf,
-    Past,
-    Reject,
-    RejectedBecause,
-    Save,
-    TakeBooks,
-    Waiting,
-)
-from cogs._member_states import Unvoted, Voted, VotedBecause
+from cogs._desk_states import DeskState, Filled, RejectedBecause
+from cogs._member_states import MemberState
+from cogs._queue_states import DismissedBecause, QueueState
 from cogs._states import (
-    Browsed,
-    Chosen,
-    Details,
-    Listed,
-    Numbers,
-    Opened,
-    Rejected,
-    Safe,
+    ReplyState,
     State,
-    Topics,
     written,
 )
 from knowledge.curation.settings import ReviewMode
+from knowledge.curation.waiting import Asking, Route
+from knowledge.curation.wordings import ShownWording
 from knowledge.moderation.looking import NO_SUCH_REPLY
 from knowledge.moderation.unsaved import NOT_HELD
 from knowledge.moderation.workplace import ONLY_ADMINS, ONLY_IN_A_SERVER, ONLY_MODERATORS
+from knowledge.records import queue, wordings
 from tests.cogs.book import SEED
 from tests.cogs.moderation.doing import FORM, add, all_shown, choose, forged
 
+ASKED = "does a zebra dream in colour?"
 ENTRY = {"entry": SEED.id}
 # What each command is called with; None for the menus of a message.
 MODERATORS_COMMANDS = {
@@ -64,6 +47,7 @@ MODERATORS_COMMANDS = {
     "example add": {"text": "is it the botox that helps"},
     "example remove": {"text": "is it the botox that helps"},
     "example list": {},
+    "queue": {},
     "review": {},
     "pause": {},
     "stats": {},
@@ -75,23 +59,10 @@ ADMINS_COMMANDS = {
     "answer redact": {**ENTRY, "revisions": "1", "reason": "why"},
     "settings": {},
 }
-EVERYBODYS_COMMANDS = {"ask", "browse", "help", "Find an answer"}
-EVERYBODYS_STATES = {
-    Opened,
-    Chosen,
-    Details,
-    Rejected,
-    Numbers,
-    Safe,
-    Topics,
-    Listed,
-    Browsed,
-    Voted,
-    VotedBecause,
-    Unvoted,
-}
-FORMS = {Filled, RejectedBecause}
-BUTTONS = {Save, EditAgain, Discard, AsAnswer, AsPhrasing, Leaf, Approve, Reject, Waiting, Past, KeepOurs, TakeBooks}
+EVERYBODYS_COMMANDS = {"ask", "browse", "help", "privacy", "Find an answer"}
+EVERYBODYS_STATES = {*get_args(ReplyState), *get_args(MemberState)}
+FORMS = {Filled, RejectedBecause, DismissedBecause}
+BUTTONS = {*get_args(DeskState), *get_args(QueueState)} - FORMS
 REFUSALS = {ONLY_MODERATORS, ONLY_ADMINS, ONLY_IN_A_SERVER}
 
 
@@ -141,17 +112,22 @@ async def send_form(who, channel, state):
 def kept(database_path):
     """Give everything that moderators can change."""
     with sqlite3.connect(database_path) as connection:
-        tables = ("entries", "revisions", "settings", "examples", "requests")
+        tables = ("entries", "revisions", "settings", "examples", "requests", "waiting", "askings", "wordings")
         return [connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables]
 
 
 def states_of(kind, draft, entry, number):
-    known = {"draft": draft, "entry": entry, "number": number, "page": 0, "answer": 0, "book": ""}
+    known = {"draft": draft, "entry": entry, "number": number, "page": 0, "answer": 0, "book": "", "waiting": 1}
+    known["wording"] = 1
     return kind(**{field.name: known[field.name] for field in fields(kind)})
 
 
 async def with_a_draft(house):
-    """Have one draft wait for review and one proposal unsaved; give the proposal's number, the entry and its number."""
+    """Have one draft wait for review and one proposal unsaved; give the proposal's number, the entry and its number.
+
+    A question and a wording of members wait as well, each with the number 1.
+    """
+    await let_wait(house)
     await choose(house, review=ReviewMode.ALL)
     done = await add(house)
     await house.max.click(done.followups[-1], label="Save")
@@ -159,6 +135,18 @@ async def with_a_draft(house):
     held = list(house.env.bot.services.storage.unsaved._held)
     (view,) = house.env.bot.services.storage.moderators.look.waiting(held_caller(house, held[0]))
     return held[-1], view.id, view.version.number
+
+
+async def let_wait(house):
+    until = datetime(2027, 1, 1, tzinfo=UTC)
+    asked = Asking(house.id, str(house.ann.id), str(house.channel.id), "", ASKED, Route.CHANNEL, until)
+    worded = ShownWording(house.id, str(house.ann.id), SEED.id, ASKED, until)
+
+    async def keep(change):
+        await queue.keep(change, asked, None, until)
+        await wordings.keep(change, worded, until)
+
+    await house.env.bot.services.storage.database.write(keep)
 
 
 def held_caller(house, number):
@@ -213,6 +201,7 @@ async def test_a_member_can_press_none_of_these_buttons_and_send_none_of_these_f
         # A press that is acknowledged first leaves what was pressed as it stood.
         assert ONLY_MODERATORS in all_shown(told) or all_shown(told).removeprefix("x\n") == NOT_HELD, kind
         assert FORM["body"] not in all_shown(told), kind
+        assert ASKED not in all_shown(told), kind
         assert told._interaction.modal is None, kind
     assert kept(database_path) == before
 
@@ -228,6 +217,7 @@ async def test_moderators_of_another_server_reach_nothing_here(house, database_p
             told = await forged(house, house.eve, state, house.elsewhere)
         assert FORM["body"] not in all_shown(told), kind
         assert "dry in winter" not in all_shown(told), kind
+        assert ASKED not in all_shown(told), kind
     assert kept(database_path) == before
 
 

@@ -9,18 +9,20 @@ import pytest
 from knowledge.curation.examples import Example
 from knowledge.curation.settings import Caller
 from knowledge.curation.votes import Verdict, Vote
+from knowledge.curation.waiting import Asking, Route
+from knowledge.curation.wordings import ShownWording
 from knowledge.delivery_log import DeliveryLog
 from knowledge.departures import KEPT, Departures
 from knowledge.model import Answer
 from knowledge.records import departures as records
-from knowledge.records import outbox
+from knowledge.records import outbox, queue, wordings
 from knowledge.records import votes as vote_records
 from knowledge.records.outbox import Item
 from tests.knowledge.moderation.doing import ADA, ASKED, NOW, TWITCH
 
 CANARY = "xylophagous"
 # Tables that hold nothing of one server; whoever adds one here has asked themselves what is in it.
-OF_NO_SERVER = {"attendance"}
+OF_NO_SERVER = {"attendance", "opt_outs"}
 
 
 class Clock:
@@ -60,6 +62,9 @@ async def live_in(house, caller):
         await vote_records.cast(change, Vote(server, "10", f"r{server}", "9", "twitch", Verdict.HELPFUL), NOW)
         await outbox.add(change, Item("digest", f"{server}:x", NOW, server, "10"))
         await change.execute("INSERT INTO recalls VALUES (?, 'twitch', 1, 0, 0, 0)", server)
+        asked = Asking(server, "9", "10", "", f"is {CANARY} safe?", Route.CHANNEL, NOW)
+        await queue.keep(change, asked, None, NOW)
+        await wordings.keep(change, ShownWording(server, "9", "twitch", f"{CANARY}?", NOW), NOW)
 
     await house.database.write(more)
 

@@ -1,0 +1,124 @@
+"""How a question that nothing stored answers can be passed on to a server's moderators, and what is held for that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import discord
+
+from cogs import _layout
+from cogs._components import states_in
+from cogs._drafts import Press
+from cogs._intake import words_of
+from cogs._member_states import AskModerators, ShowWording, Voted
+from cogs._services import storage_of
+from knowledge import sentences
+from knowledge.curation.refusals import Refused
+from knowledge.curation.waiting import can_be_passed_on
+from knowledge.members.held import HeldText
+from knowledge.model import Outcome
+
+if TYPE_CHECKING:
+    from cogs._drafts import Draft
+    from cogs._interactions import Interaction
+    from cogs._services import Services
+    from knowledge.model import Decision, Place
+
+_ASK = "Ask the moderators"
+_SHOW = "Show the moderators my wording"
+
+
+def drawn(services: Services, decision: Decision, place: Place, asker: int, asked: int) -> Draft:
+    """Draw the reply to a text that was put to the bot in a message, or by a command, of the id `asked`.
+
+    Where nothing stored answers it, a button passes it on to the moderators; 0 is a text of somebody else's.
+    """
+    if decision.reply is None:
+        raise AssertionError("silence is not drawn")
+    draft = _layout.draft(decision.reply, services.reader(decision, asker))
+    if services.storage is None or not can_be_passed_on(decision):
+        return draft
+    if not place.server_id:
+        (block,) = draft.blocks
+        return replace(draft, blocks=((*block, sentences.NO_MODERATORS_HERE),))
+    return replace(draft, rows=((Press(_ASK, AskModerators(asker, asked)),),)) if asked else draft
+
+
+def hold(services: Services, interaction: Interaction, text: str, place: Place, decision: Decision) -> None:
+    """Hold what somebody asked by a command, for as long as they may pass it on: it stands nowhere else."""
+    passable = can_be_passed_on(decision) or decision.outcome in {Outcome.CHOICES, Outcome.ANSWER}
+    if services.storage is not None and place.server_id and passable:
+        channel, member = str(interaction.channel_id or ""), str(interaction.user.id)
+        held = HeldText(place.server_id, member, channel, "", text)
+        services.storage.members.held.put(interaction.id, held)
+
+
+def with_wording(services: Services, interaction: Interaction, draft: Draft, asker: int, entry: str) -> Draft:
+    """Add to the answers that an asker chose the button that shows the moderators how they had asked."""
+    asked = _asked_in(interaction.message) if interaction.message else 0
+    if services.storage is None or interaction.guild is None or not asked:
+        return draft
+    *above, last = draft.rows
+    press = Press(_SHOW, ShowWording(asker, entry, asked))
+    return replace(draft, rows=(*above, (*last, press)))
+
+
+def remember_rejected(services: Services, interaction: Interaction) -> None:
+    """Remember, until the member decides, that what the pressed message shows is not their question."""
+    message = interaction.message
+    asked = _asked_in(message) if message else 0
+    if services.storage is None or interaction.guild is None or not asked:
+        return
+    members, member = services.storage.members, str(interaction.user.id)
+    shown = next(states_in(message, Voted), None)
+    held = members.held.find(asked, member) or HeldText(
+        str(interaction.guild.id), member, str(interaction.channel_id or ""), str(asked), ""
+    )
+    held = replace(held, rejected=shown.entry if shown else held.rejected)
+    # What is offered next may stand in a message of its own, which answers this press.
+    for number in (asked, interaction.id):
+        members.held.put(number, held)
+
+
+def nothing_else(services: Services, interaction: Interaction, asker: int, sentence: str) -> Draft:
+    """Say that nothing else comes near what somebody asked; a button passes it on to the moderators."""
+    asked = _asked_in(interaction.message) if interaction.message else 0
+    if services.storage is None or interaction.guild is None or not asked:
+        return _layout.plain(sentence)
+    held = services.storage.members.held.find(asked, str(asker))
+    if held is not None and held.message_id:
+        asked = int(held.message_id)
+    press = Press(_ASK, AskModerators(asker, asked, held.rejected if held else ""))
+    return _layout.plain(sentence, ((press,),))
+
+
+async def asked_by(interaction: Interaction, asked: int) -> HeldText:
+    """Give what the presser asked: as it is held, or as their message says now. The interaction is acknowledged.
+
+    Raises `Refused` where neither is to be had.
+    """
+    member = str(interaction.user.id)
+    held = storage_of(interaction.client).members.held.find(asked, member)
+    if held is not None and held.text:
+        return held
+    me, guild = interaction.client.user, interaction.guild
+    if me is None or guild is None or interaction.channel_id is None:
+        raise Refused(sentences.MESSAGE_NOT_READ)
+    number = int(held.message_id) if held else asked
+    channel = interaction.client.get_partial_messageable(interaction.channel_id, guild_id=guild.id)
+    try:
+        message = await channel.fetch_message(number)
+    except (discord.NotFound, discord.Forbidden):
+        raise Refused(sentences.MESSAGE_NOT_READ) from None
+    text = words_of(message, me, guild)
+    if message.author.id != interaction.user.id or not text:
+        raise Refused(sentences.MESSAGE_NOT_READ)
+    return HeldText(str(guild.id), member, str(interaction.channel_id), str(number), text)
+
+
+def _asked_in(message: discord.Message) -> int:
+    """Give the id of the message, or of the command, that a reply answers; 0 where nobody knows."""
+    if message.reference is not None and message.reference.message_id is not None:
+        return message.reference.message_id
+    return message.interaction_metadata.id if message.interaction_metadata is not None else 0

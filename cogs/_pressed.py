@@ -1,0 +1,35 @@
+"""The message that somebody pressed a button of: what else its buttons remember, and which server it speaks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cogs._components import states_in
+from cogs._drafts import Press
+from cogs._member_states import FromServer
+from cogs._services import server_of
+
+if TYPE_CHECKING:
+    from cogs._drafts import Draft
+    from cogs._interactions import Interaction
+
+
+def server_of_press(interaction: Interaction) -> str:
+    """Give the server whose answers the pressed message shows: its own, or, in a direct message, its answer's."""
+    told = next(states_in(interaction.message, FromServer), None)
+    return str(told.server) if told is not None and interaction.guild is None else server_of(interaction.guild)
+
+
+def from_server(draft: Draft, server: int, name: str) -> Draft:
+    """Say in a direct message from which server its answer is; its buttons know it from that."""
+    return replace(draft, rows=(*draft.rows, (Press(f"From {name}", FromServer(server), idle=True),)))
+
+
+def from_the_same(interaction: Interaction, draft: Draft) -> Draft:
+    """Say in what takes the place of the pressed message, or comes of it, what that says of its server."""
+    told = next(states_in(interaction.message, FromServer), None)
+    guild = interaction.client.get_guild(told.server) if told is not None else None
+    if told is None or interaction.guild is not None:
+        return draft
+    return from_server(draft, told.server, guild.name if guild else "a server")

@@ -1,0 +1,135 @@
+"""What is kept about a member, for that member's eyes: `/privacy` shows it, deletes it, and stops being read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+from discord.ext import commands
+
+from cogs import _desk_layout, _layout
+from cogs._desk_layout import Passage
+from cogs._drafts import Press, in_rows
+from cogs._interactions import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
+from cogs._member_states import Forgotten, OptedOut, PrivacyShown, TakenBack
+from cogs._services import server_of, services_of, storage_of
+from knowledge import sentences
+from knowledge.curation.votes import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cogs._desk_layout import Told
+    from cogs._states import State
+    from knowledge.members.privacy import KeptOfMember
+
+_OUT = "Do not read my messages in watched channels"
+_IN = "Read my messages in watched channels again"
+
+
+class Privacy(commands.Cog):
+    """Works in servers and in direct messages alike, always privately, and for all servers at once."""
+
+    def __init__(self, bot: commands.Bot) -> None:
+        self._bot = bot
+
+    @app_commands.command(name="privacy", description="See and delete what is kept about you; stop being read")
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def privacy(self, interaction: Interaction) -> None:
+        """Show what is kept."""
+        await begin(interaction)
+        shown = await _shown(interaction)
+        await tell(interaction, shown.draft, shown.file, name="kept.txt")
+
+    @commands.Cog.listener()
+    async def on_press(self, interaction: Interaction, state: State) -> None:
+        """Do what a button stands for."""
+        with services_of(self._bot).traffic.busy():
+            try:
+                await _pressed(interaction, state)
+            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
+                self._bot.dispatch("failed", interaction, error)
+
+
+async def _pressed(interaction: Interaction, state: State) -> None:
+    match state:
+        case PrivacyShown():
+            await begin(interaction)
+            shown = await _shown(interaction)
+            await tell(interaction, shown.draft, shown.file, name="kept.txt")
+        case Forgotten():
+            await interaction.response.defer()
+            await _forget(interaction, state)
+        case OptedOut():
+            await interaction.response.defer()
+            await _opt(interaction, state)
+
+
+async def _forget(interaction: Interaction, state: Forgotten) -> None:
+    if not state.sure:
+        rows = ((Press("Delete it", Forgotten(sure=True)), Press("Keep it", PrivacyShown())),)
+        await become(interaction, _layout.plain(sentences.FORGET_SURE, rows))
+        return
+    await storage_of(interaction.client).members.privacy.forget(str(interaction.user.id))
+    await become(interaction, _layout.plain(sentences.FORGOTTEN))
+
+
+async def _opt(interaction: Interaction, state: OptedOut) -> None:
+    privacy, member = storage_of(interaction.client).members.privacy, str(interaction.user.id)
+    if state.out:
+        await privacy.opt_out(member)
+    else:
+        await privacy.opt_in(member)
+    said = sentences.OPTED_OUT if state.out else sentences.OPTED_IN
+    await become(interaction, _layout.plain(said, ((Press("What is kept about me", PrivacyShown()),),)))
+
+
+async def _shown(interaction: Interaction) -> Told:
+    services = services_of(interaction.client)
+    kept = await storage_of(interaction.client).members.privacy.kept(str(interaction.user.id))
+    notice = services.desk.notice(server_id=server_of(interaction.guild))
+    passages = [Passage(sentences.YOUR_MESSAGES), *_passages(interaction, kept)]
+    return _desk_layout.told(f"**{sentences.KEPT_OF_YOU}**", passages, notice, _rows(kept))
+
+
+def _passages(interaction: Interaction, kept: KeptOfMember) -> Iterator[Passage]:
+    for number, asking in enumerate(kept.askings, 1):
+        where, until = _server(interaction, asking.server_id), asking.until.date().isoformat()
+        yield Passage(f"Question {number}, with the moderators of {where}, until {until}", asking.text)
+    for wording in kept.wordings:
+        where, until = _server(interaction, wording.server_id), wording.until.date().isoformat()
+        yield Passage(f"A wording shown to the moderators of {where}, until {until}", wording.text)
+    if kept.votes:
+        counted = Counter(vote.verdict for vote in kept.votes)
+        yield Passage("Your votes", ", ".join(f"{counted[one]} {_named(one)}" for one in Verdict if counted[one]))
+    if kept.to_be_told:
+        yield Passage(sentences.TO_BE_TOLD.format(count=kept.to_be_told))
+    if not (kept.askings or kept.wordings or kept.votes or kept.to_be_told):
+        yield Passage(sentences.NOTHING_KEPT_OF_YOU)
+    if kept.signed:
+        yield Passage(sentences.SIGNED_BY_YOU.format(count=kept.signed))
+    yield Passage(sentences.READS_YOU_NOT if kept.opted_out else sentences.READS_YOU)
+
+
+def _rows(kept: KeptOfMember) -> tuple[tuple[Press, ...], ...]:
+    back = [Press(f"Take back question {number}", TakenBack(one.id)) for number, one in enumerate(kept.askings, 1)]
+    row = [Press(_IN if kept.opted_out else _OUT, OptedOut(not kept.opted_out))]
+    if kept.askings or kept.wordings or kept.votes or kept.to_be_told:
+        row.insert(0, Press("Delete all of this", Forgotten(sure=False)))
+    return (*in_rows(back[:10]), tuple(row))
+
+
+def _server(interaction: Interaction, server_id: str) -> str:
+    guild = interaction.client.get_guild(int(server_id))
+    return guild.name if guild else "a server"
+
+
+def _named(verdict: Verdict) -> str:
+    return verdict.value.replace("-", " ")
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add this cog."""
+    await bot.add_cog(Privacy(bot))

@@ -1,0 +1,195 @@
+"""The questions that members passed on: `/queue`. Every step looks at what its caller may do at that moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+from discord.ext import commands
+
+from cogs import _forms, _queue_layout
+from cogs._callers import caller_of
+from cogs._forms import sent_form
+from cogs._interactions import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
+from cogs._proposing import show_proposal
+from cogs._queue_layout import Seen
+from cogs._queue_states import (
+    AnsweredBy,
+    Assigned,
+    Dismissed,
+    DismissedBecause,
+    Dropped,
+    PhrasingOf,
+    Queued,
+    Suggested,
+    TakenOver,
+)
+from cogs._services import services_of, storage_of
+from knowledge.moderation.filled_form import FilledForm
+from knowledge.moderation.queue import ChangedQuestion
+from knowledge.moderation.unsaved import Unsaved
+
+if TYPE_CHECKING:
+    from cogs._drafts import Draft
+    from cogs._states import State
+    from knowledge.curation.settings import Caller
+    from knowledge.curation.waiting import WaitingQuestion
+    from knowledge.model import Match
+
+
+class Queue(commands.Cog):
+    """What waits, one question at a time, most asked first."""
+
+    def __init__(self, bot: commands.Bot) -> None:
+        self._bot = bot
+
+    @app_commands.command(name="queue", description="See the questions that members passed on and nobody answered yet")
+    @app_commands.guild_only()
+    @app_commands.allowed_installs(guilds=True, users=False)
+    @app_commands.default_permissions(manage_messages=True)
+    async def queue(self, interaction: Interaction) -> None:
+        """Show what is asked most."""
+        await begin(interaction)
+        await tell(interaction, await _drawn(interaction, 0))
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Take the form with the reason why a question gets no answer."""
+        state = sent_form(interaction)
+        if isinstance(state, DismissedBecause):
+            await self._carry_out(interaction, state)
+
+    @commands.Cog.listener()
+    async def on_press(self, interaction: Interaction, state: State) -> None:
+        """Do what a button under a question or a wording stands for."""
+        await self._carry_out(interaction, state)
+
+    async def _carry_out(self, interaction: Interaction, state: State) -> None:
+        with services_of(self._bot).traffic.busy():
+            try:
+                await _pressed_or_told(interaction, state)
+            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
+                self._bot.dispatch("failed", interaction, error)
+
+
+async def _pressed_or_told(interaction: Interaction, state: State) -> None:
+    try:
+        await _pressed(interaction, state)
+    except ChangedQuestion as refusal:
+        await _show_how_it_stands(interaction, refusal)
+
+
+async def _pressed(interaction: Interaction, state: State) -> None:
+    match state:
+        case Dismissed():
+            caller = caller_of(interaction)
+            storage_of(interaction.client).moderators.look.settings(caller)
+            await _forms.open_form(interaction, _forms.dismissal_form(state.waiting, state.number))
+        case PhrasingOf():
+            await _propose_question(interaction, state)
+        case TakenOver():
+            await _propose_wording(interaction, state)
+        case Queued() | Assigned() | AnsweredBy() | DismissedBecause():
+            await interaction.response.defer()
+            await _decide(interaction, state)
+        case Suggested() | Dropped():
+            await interaction.response.defer()
+            await _turn_wordings(interaction, state)
+
+
+async def _decide(interaction: Interaction, state: Queued | Assigned | AnsweredBy | DismissedBecause) -> None:
+    """Do what was decided, and show what waits then."""
+    caller, queue, key = caller_of(interaction), storage_of(interaction.client).moderators.queue, str(interaction.id)
+    place, said = 0, ""
+    match state:
+        case Queued():
+            place = state.page
+        case Assigned():
+            await queue.assign(caller, key, state.waiting, state.number)
+            place = await _place_of(caller, interaction, state.waiting)
+        case AnsweredBy():
+            said = _told(await queue.answer(caller, key, state.waiting, state.number, state.entry))
+        case DismissedBecause():
+            reason = _forms.fields_of(interaction).get("reason", "")
+            said = _told(await queue.dismiss(caller, key, state.waiting, state.number, reason))
+    await become(interaction, await _drawn(interaction, place, said))
+
+
+def _told(askers: int) -> str:
+    return f"**Done.** {'The member who asked is' if askers == 1 else f'The {askers} members who asked are'} told."
+
+
+async def _place_of(caller: Caller, interaction: Interaction, number: int) -> int:
+    waiting = await storage_of(interaction.client).moderators.queue.waiting(caller)
+    return next((place for place, question in enumerate(waiting) if question.id == number), 0)
+
+
+async def _drawn(interaction: Interaction, place: int, said: str = "") -> Draft:
+    """Draw what waits at a place, or the last of it."""
+    caller, services = caller_of(interaction), services_of(interaction.client)
+    queue = storage_of(interaction.client).moderators.queue
+    waiting = await queue.waiting(caller)
+    notice = services.desk.notice(server_id=caller.server_id)
+    shown = services.desk.snapshot_of(caller.server_id).questions
+    reported = _queue_layout.reports(await queue.reported(caller), shown)
+    if not waiting:
+        return _queue_layout.empty(said, reported, notice)
+    place = min(place, len(waiting) - 1)
+    question, nearest = waiting[place], queue.nearest(caller, waiting[place])
+    fitting = await _fitting(interaction, caller, question, nearest)
+    note = queue.answered_by(caller, question.id)
+    storage = storage_of(interaction.client)
+    storage.unsaved.put(interaction.id, Unsaved(caller, FilledForm(), message=question.texts[0], note=note))
+    seen = Seen(question, place, len(waiting), nearest, fitting, interaction.id)
+    return _queue_layout.page(seen, said, reported if place == 0 else [], notice)
+
+
+async def _fitting(
+    interaction: Interaction, caller: Caller, question: WaitingQuestion, nearest: tuple[Match, ...]
+) -> list[str]:
+    """Give the nearest entries that the question's words may be a phrasing of, each tried against all others."""
+    queue = storage_of(interaction.client).moderators.queue
+    tried = [one.question.id for one in nearest if not one.forbidden]
+    return [entry for entry in tried if await queue.fits(caller, entry, question.texts[0])]
+
+
+async def _propose_question(interaction: Interaction, state: PhrasingOf) -> None:
+    await begin(interaction)
+    caller, queue = caller_of(interaction), storage_of(interaction.client).moderators.queue
+    question = await queue.question(caller, state.waiting)
+    proposal = queue.phrasing(caller, state.entry, question.texts[0])
+    note = queue.answered_by(caller, question.id)
+    await show_proposal(interaction, Unsaved(caller, proposal=proposal, note=note))
+
+
+async def _propose_wording(interaction: Interaction, state: TakenOver) -> None:
+    await begin(interaction)
+    caller, queue = caller_of(interaction), storage_of(interaction.client).moderators.queue
+    wording = await queue.wording(caller, state.wording)
+    proposal = queue.phrasing(caller, wording.entry_id, wording.text)
+    await show_proposal(interaction, Unsaved(caller, proposal=proposal, note=queue.used_wording(caller, wording.id)))
+
+
+async def _turn_wordings(interaction: Interaction, state: Suggested | Dropped) -> None:
+    caller, services = caller_of(interaction), services_of(interaction.client)
+    queue, said = storage_of(interaction.client).moderators.queue, ""
+    if isinstance(state, Dropped):
+        await queue.drop_wording(caller, state.wording)
+        said = "Dropped."
+    found = await queue.next_suggestion(caller, state.wording)
+    question = services.desk.question(found.wording.entry_id, server_id=caller.server_id) if found else None
+    notice = services.desk.notice(server_id=caller.server_id)
+    await become(interaction, _queue_layout.suggestion(found, question.title if question else "", said, notice))
+
+
+async def _show_how_it_stands(interaction: Interaction, refusal: ChangedQuestion) -> None:
+    """Say what somebody else did meanwhile, above what waits now."""
+    services, caller = services_of(interaction.client), caller_of(interaction)
+    shown = services.desk.snapshot_of(caller.server_id).questions
+    said = " ".join(filter(None, (f"**{refusal}**", _queue_layout.how_it_ended(refusal.ended, shown))))
+    await become(interaction, await _drawn(interaction, 0, said))
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add this cog."""
+    await bot.add_cog(Queue(bot))

@@ -1,0 +1,42 @@
+"""Members' wordings of questions whose answers they chose, and which of them are worth a moderator's look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.content.limits import TITLE_LIMIT
+from knowledge.curation.concerns import ConcernKind
+from knowledge.text import without_markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from knowledge.curation.concerns import Concern
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWording:
+    """How a member put the question whose answer is `entry_id`, kept by their press until `until` at most.
+
+    `id` 0 is not kept yet.
+    """
+
+    server_id: str
+    member_id: str
+    entry_id: str
+    text: str
+    until: datetime
+    id: int = 0
+
+
+def can_be_phrasing(text: str) -> bool:
+    """Whether a text may stand among the phrasings of an entry: short, and without links, mentions or code."""
+    line = " ".join(text.split())
+    return 0 < len(line) <= TITLE_LIMIT and " ".join(without_markup(line).split()) == line
+
+
+def speak_against(concerns: Iterable[Concern]) -> bool:
+    """Whether something that was found out about a phrasing forbids to suggest it: it would take questions away."""
+    return any(concern.kind is ConcernKind.TAKES_OVER for concern in concerns)

@@ -1,0 +1,187 @@
+"""Passing a question on: shown first, kept by a second press alone, merged, taken back, and answered once."""
+
+import pytest
+
+from cogs._states import read
+from knowledge import sentences
+from knowledge.curation.waiting import TEXT_LIMIT
+from knowledge.members.held import NOT_HELD
+from knowledge.records import queue
+from knowledge.safety.notice import NOTICE
+from tests.cogs.book import HEART, UNKNOWN_ASKED
+from tests.cogs.moderation.doing import FORM, added, all_shown, forged, labels, last, told_of
+from tests.cogs.moderation.passing import DIRECTLY, HERE, ITCH_ASKED, offered, passed_on
+from tests.cogs.showing import shown
+
+
+@pytest.fixture
+def waiting(storage):
+    async def found():
+        return await queue.waiting(storage.database)
+
+    return found
+
+
+async def test_nothing_is_kept_before_the_second_press(house, waiting):
+    offer = await offered(house)
+    assert offer.ephemeral
+    told = all_shown(offer)
+    for part in (ITCH_ASKED, sentences.NOTHING_KEPT_YET, sentences.WORDS_ARE_SEEN, sentences.KEPT_FOR.format(days=90)):
+        assert part in told
+    assert await waiting() == ()
+    nothing = await house.ann.click(last(offer), label="Keep nothing")
+    assert all_shown(nothing).endswith(sentences.NOTHING_KEPT)
+    assert await waiting() == ()
+
+
+async def test_what_was_shown_is_kept_by_the_askers_press(house, waiting):
+    done = await passed_on(house)
+    assert sentences.PASSED_ON.format(where="in this channel") in all_shown(done)
+    (question,) = await waiting()
+    (asking,) = question.askings
+    assert (asking.text, asking.member_id, asking.server_id) == (ITCH_ASKED, str(house.ann.id), house.id)
+
+
+async def test_nobody_else_can_pass_it_on(house, waiting):
+    await house.ask(ITCH_ASKED)
+    refused = await house.bea.click(house.reply, label="Ask the moderators")
+    assert all_shown(refused) == sentences.NOT_YOURS_TO_ASK
+    assert await waiting() == ()
+
+
+async def test_a_double_press_keeps_it_once(house, waiting):
+    offer = await offered(house)
+    pressed = read(_id_of(last(offer), HERE))
+    await house.ann.click(last(offer), label=HERE)
+    again = await forged(house, house.ann, pressed)
+    assert sentences.PASSED_ON.format(where="in this channel") in all_shown(again)
+    (question,) = await waiting()
+    assert len(question.askings) == 1
+
+
+def _id_of(message, label):
+    waiting = list(message.components)
+    while waiting:
+        part = waiting.pop(0)
+        part = part if isinstance(part, dict) else part.to_dict()
+        waiting += part.get("components", [])
+        if part.get("label") == label:
+            return part["custom_id"]
+    raise AssertionError(label)
+
+
+async def test_several_who_ask_the_same_are_one_question(house, waiting):
+    await passed_on(house)
+    done = await passed_on(house, house.bea, "why do mosquito bites itch so much")
+    expected = sentences.PASSED_ON_TOO.format(where="in this channel", others="another member")
+    assert expected in all_shown(done)
+    (question,) = await waiting()
+    assert [one.member_id for one in question.askings] == [str(house.ann.id), str(house.bea.id)]
+
+
+async def test_an_edited_message_is_shown_as_it_says_now(house, waiting):
+    asked = await house.ask(ITCH_ASKED)
+    reply = house.reply
+    await house.env.advance_time(120)
+    await house.ann.edit(asked, f"<@{house.env.bot.user.id}> why does my dog itch so much?")
+    offer = await house.ann.click(reply, label="Ask the moderators")
+    await house.ann.click(last(offer), label=HERE)
+    (question,) = await waiting()
+    assert question.texts == ("why does my dog itch so much?",)
+
+
+async def test_an_alarming_text_gets_the_card_and_is_not_kept(house, waiting):
+    asked = await house.ask(ITCH_ASKED)
+    reply = house.reply
+    house.env.backend.get_message(house.channel.id, asked.id).content = f"<@{house.env.bot.user.id}> {HEART}"
+    offer = await house.ann.click(reply, label="Ask the moderators")
+    assert "911" in all_shown(offer)
+    assert HEART not in all_shown(offer)
+    assert "Keep nothing" not in labels(last(offer))
+    assert await waiting() == ()
+
+
+async def test_what_is_too_long_is_refused_with_the_limit(house, waiting):
+    offer = await offered(house, text="why does it itch? " + "zebra " * 300)
+    assert f"{TEXT_LIMIT:,}" in all_shown(offer)
+    assert await waiting() == ()
+
+
+async def test_a_command_is_passed_on_from_memory(house, waiting):
+    asked = await house.ann.slash(house.channel, "ask", question=ITCH_ASKED)
+    offer = await house.ann.click(asked.response, label="Ask the moderators")
+    await house.ann.click(last(offer), label=HERE)
+    assert (await waiting())[0].texts == (ITCH_ASKED,)
+
+
+async def test_a_command_of_before_a_restart_cannot_be_passed_on(house, waiting, storage):
+    asked = await house.ann.slash(house.channel, "ask", question=ITCH_ASKED)
+    storage.members.held.forget(str(house.ann.id))
+    gone = await house.ann.click(asked.response, label="Ask the moderators")
+    assert sentences.MESSAGE_NOT_READ in all_shown(gone)
+    assert await waiting() == ()
+
+
+async def test_what_was_held_before_a_restart_is_told_to_be_gone(house, waiting, storage):
+    offer = await offered(house)
+    storage.members.held.forget(str(house.ann.id))
+    done = await house.ann.click(last(offer), label=HERE)
+    assert NOT_HELD in all_shown(done)
+    assert await waiting() == ()
+
+
+async def test_somebody_elses_message_cannot_be_passed_on(house):
+    said = await house.bea.send(house.channel, ITCH_ASKED)
+    found = await house.ann.context_menu(house.channel, "Find an answer", said)
+    assert labels(found.response) == []
+    own = await house.bea.context_menu(house.channel, "Find an answer", said)
+    assert labels(own.response) == ["Ask the moderators"]
+
+
+async def test_in_a_direct_message_there_is_nobody_to_ask(house):
+    dan = house.env.create_user("dan")
+    await dan.send_dm(UNKNOWN_ASKED)
+    told = dan.dm_channel.last_message
+    assert shown(told)[-1] == sentences.NO_MODERATORS_HERE
+    assert labels(told) == []
+
+
+async def test_a_question_is_taken_back(house, waiting):
+    done = await passed_on(house)
+    back = await house.ann.click(done.response or last(done), label="Take it back")
+    assert sentences.TAKEN_BACK in all_shown(back)
+    assert await waiting() == ()
+
+
+async def test_each_asker_is_told_once_when_the_answer_is_added(house, waiting):
+    await passed_on(house)
+    await passed_on(house, house.bea, "why do mosquito bites itch so much")
+    await added(house)
+    told = await told_of(house.channel, sentences.YOUR_ANSWER, 2)
+    greetings = {f"<@{one.id}> {sentences.YOUR_ANSWER}" for one in (house.ann, house.bea)}
+    assert {shown(message)[0] for message in told} == greetings
+    for message in told:
+        assert FORM["headline"] in "".join(shown(message))
+        assert shown(message)[-1] == NOTICE
+    assert await waiting() == ()
+
+
+async def test_somebody_is_told_by_direct_message_with_the_servers_own_answer(house):
+    done = await passed_on(house, label=DIRECTLY)
+    assert sentences.PASSED_ON.format(where="by direct message") in all_shown(done)
+    direct = house.ann.user.dm_channel
+    assert "This is where I tell you" in "".join(shown(direct.last_message))
+    await added(house)
+    (told,) = await told_of(direct, sentences.YOUR_ANSWER)
+    assert FORM["headline"] in "".join(shown(told))
+    assert labels(told)[-1] == f"From {house.env.bot.get_guild(house.guild.id).name}"
+
+
+async def test_whoever_took_it_back_is_told_nothing(house):
+    done = await passed_on(house)
+    await house.ann.click(last(done), label="Take it back")
+    await added(house)
+    await passed_on(house, house.bea, "what colour is the moon?")
+    await added(house, title="What colour is the moon?")
+    (told,) = await told_of(house.channel, sentences.YOUR_ANSWER)
+    assert shown(told)[0].startswith(f"<@{house.bea.id}>")
