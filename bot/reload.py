@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -196,8 +196,8 @@ class BookWatch:
 
     async def _fold(self, serve: Serve) -> None:
         """Give the book a whole index again, as often as it changed meanwhile."""
-        with suppress(asyncio.CancelledError):
-            folded: GoodBook | None = None
+        folded: GoodBook | None = None
+        try:
             while folded is not self._good:
                 folded = self._good
                 snapshot = await in_own_thread(partial(self._indexed, folded.book))
@@ -206,6 +206,8 @@ class BookWatch:
                     if folded is self._good:
                         await serve(snapshot, folded.hash)
                         self._snapshot = snapshot
+        except Exception as error:  # noqa: BLE001  # what is served beside the old index goes on being served
+            report(error)
 
     def _judged(self, found: Found) -> GoodBook | RefusedBook:
         collect_recent()

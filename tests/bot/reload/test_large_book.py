@@ -59,3 +59,18 @@ async def test_a_change_meanwhile_is_served_and_then_whole_too(large):
     async with watch.following(serve):
         await watch.idle()
     assert served[-1].questions["knee"].answers[0].body == "Cool it."
+
+
+async def test_a_crash_while_it_is_indexed_is_reported_and_it_is_served_as_before(large, caplog):
+    watch, _, _, _, settle = large
+    begun = watch.snapshot
+
+    async def refuse(_snapshot, _files_hash):
+        raise ZeroDivisionError
+
+    async with watch.following(refuse):
+        await watch.idle()
+    assert "ZeroDivisionError" in caplog.text
+    assert watch.snapshot is begun
+    await settle()
+    assert watch.status.is_current
