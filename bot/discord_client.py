@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from bot.config import DiscordSettings
     from bot.house import House
-    from cogs._services import FollowedBook
+    from cogs._protocols import FollowedBook
     from knowledge.curation.settings import ServerSettings
     from knowledge.desk import AnswerDesk
     from knowledge.examination import Finding

@@ -9,7 +9,7 @@ from cogs._intake import answers_somebody
 if TYPE_CHECKING:
     import discord
 
-    from cogs._services import Traffic
+    from cogs._protocols import Traffic
 
 # So long after a reply, what either of the two says is taken for a part of their talk.
 EXCHANGE_SECONDS = 120

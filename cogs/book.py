@@ -19,7 +19,8 @@ from knowledge.curation.refusals import NotAllowed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cogs._services import FollowedBook, Services
+    from cogs._protocols import FollowedBook
+    from cogs._services import Services
     from knowledge.errors import Fault
 
 ONLY_OWNERS = "Only the owners of this bot may do that."

@@ -22,7 +22,8 @@ from knowledge.incidents import report
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cogs._services import Services, Storage
+    from cogs._protocols import Storage
+    from cogs._services import Services
     from knowledge.records.deliveries import Delivery
 
 log = logging.getLogger(__name__)
