@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from cogs._components import said, states_in
 from cogs._services import services_of, storage_of
 from cogs._states import Chosen, Opened, Rejected
 from cogs._view import NOBODY, view
-from knowledge.carrying import Done, Gone
+from knowledge.carrying import Done
 
 if TYPE_CHECKING:
     from cogs._drafts import Draft
@@ -54,7 +54,9 @@ async def carry(client: discord.Client, item: Item) -> Carried:
     caution = services.desk.caution(shown.caution, server_id=delivery.server_id)
     reply = recalls.reply(outdated, caution=caution)
     wanted = _draft(services, outdated, reply, shown)
-    if not (outdated.unsure and _shows(shown, wanted)):
+    # An earlier try may have edited it; or it was never edited, and what had changed is again as it was.
+    right = (wanted, _draft(services, outdated, replace(reply, news=""), shown)) if reply else (wanted,)
+    if not (outdated.unsure and any(_shows(shown, draft) for draft in right)):
         await message.edit(view=view(wanted), allowed_mentions=NOBODY)
     old = discord.utils.utcnow() - message.created_at > _OLD
     return Done(recalls.carried_out(outdated, reply), rest=_REST_SECONDS_OLD if old else _REST_SECONDS)
@@ -69,14 +71,14 @@ def _draft(services: Services, outdated: Outdated, reply: AnswerReply | None, sh
 async def _carry_private(client: discord.Client, outdated: Outdated) -> Carried:
     """Edit a private reply by the interaction that it answered, if that is not too old and was not another run's."""
     services, recalls = services_of(client), storage_of(client).moderators.recalls
-    interaction = services.private_replies.find(int(outdated.delivery.reply_id))
-    if interaction is None:
-        return Gone("a private reply is out of reach")
-    shown = _Shown(asker=interaction.user.id)
-    reply = recalls.reply(outdated)
-    await interaction.edit_original_response(
-        view=view(_draft(services, outdated, reply, shown)), allowed_mentions=NOBODY
-    )
+    number = int(outdated.delivery.reply_id)
+    private = services.private_replies.find(number)
+    if private is None:
+        return Done()
+    caution = services.desk.caution(private.caution, server_id=outdated.delivery.server_id)
+    reply = recalls.reply(outdated, caution=caution)
+    wanted = _draft(services, outdated, reply, _Shown(private.asker, private.caution))
+    await private.webhook.edit_message(number, view=view(wanted), allowed_mentions=NOBODY)
     return Done(recalls.carried_out(outdated, reply))
 
 

@@ -60,22 +60,23 @@ async def answered(
     services = services_of(interaction.client)
     if services.storage is not None and reply is not None:
         if private:
-            services.private_replies.keep(reply, interaction)
+            caution = decision.verdict.category if decision.verdict.tier is Tier.CAUTION else ""
+            services.private_replies.keep(reply, interaction, caution)
         channel = str(interaction.channel_id or "")
         await services.storage.deliveries.sent(
             str(interaction.id), place.server_id, channel, decision, str(reply), private=private
         )
 
 
-async def turned(interaction: Interaction, entry: str, question: Question | None) -> None:
+async def turned(interaction: Interaction, entry: str, question: Question | None, caution: str = "") -> None:
     """Note that the pressed message shows this entry now; with None, that it says that the entry is withdrawn.
 
-    With "" for the entry it shows none any more.
+    With "" for the entry it shows none any more. `caution` is the category of the alarm whose line stands above, or "".
     """
     services, message = services_of(interaction.client), interaction.message
     if services.storage is not None and message is not None:
         if message.flags.ephemeral:
-            services.private_replies.keep(message.id, interaction)
+            services.private_replies.keep(message.id, interaction, caution)
         channel = str(interaction.channel_id or "")
         await services.storage.deliveries.showed(channel, str(message.id), entry, question)
 

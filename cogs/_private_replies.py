@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import discord
+
     from cogs._interactions import Interaction
 
 # Discord's own is 15 minutes; an edit on its last second would fail.
@@ -14,20 +17,37 @@ _LIFE_SECONDS = 14 * 60.0
 _KEPT = 1_000
 
 
+@dataclass(frozen=True, slots=True)
+class PrivateReply:
+    """By what a private reply may be edited, until when on the monotonic clock, and for whom it is drawn.
+
+    `caution` is the category of the alarm whose line stands above, or "".
+    """
+
+    webhook: discord.Webhook
+    until: float
+    asker: int
+    caution: str
+
+
 class PrivateReplies:
-    """The interactions behind private replies, in memory alone and no longer than they are good for."""
+    """By what private replies may be edited, in memory alone and no longer than that is good for.
+
+    An interaction itself is not kept: it holds what the member typed.
+    """
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[int, tuple[float, Interaction]] = OrderedDict()
+        self._kept: OrderedDict[int, PrivateReply] = OrderedDict()
 
-    def keep(self, reply: int, interaction: Interaction) -> None:
-        """Remember by which interaction a reply may be edited; a later one takes the place of an earlier one."""
+    def keep(self, reply: int, interaction: Interaction, caution: str = "") -> None:
+        """Remember by what a reply may be edited; a later interaction takes the place of an earlier one."""
+        now = time.monotonic()
         self._kept.pop(reply, None)
-        self._kept[reply] = (time.monotonic() + _LIFE_SECONDS, interaction)
-        while len(self._kept) > _KEPT or next(iter(self._kept.values()))[0] < time.monotonic():
+        self._kept[reply] = PrivateReply(interaction.followup, now + _LIFE_SECONDS, interaction.user.id, caution)
+        while len(self._kept) > _KEPT or next(iter(self._kept.values())).until < now:
             self._kept.popitem(last=False)
 
-    def find(self, reply: int) -> Interaction | None:
-        """Give the interaction by which a reply may be edited, or None where it is too late."""
-        until, interaction = self._kept.get(reply, (0.0, None))
-        return interaction if until > time.monotonic() else None
+    def find(self, reply: int) -> PrivateReply | None:
+        """Give by what a reply may be edited, or None where it is too late."""
+        found = self._kept.get(reply)
+        return found if found is not None and found.until > time.monotonic() else None

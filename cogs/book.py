@@ -49,7 +49,8 @@ class Knowledge(
         services, book = await self._owned(interaction)
         loaded = int(book.status.loaded.timestamp())
         served = f"{book.status.entries:,} entries are served, as the files stood <t:{loaded}:f>"
-        told = _desk_layout.told(served, tuple(_passages(services, book)), services.desk.notice())
+        passages = [*_passages(services, book), *await _recalls(services)]
+        told = _desk_layout.told(served, passages, services.desk.notice())
         await tell(interaction, told.draft, told.file, name="knowledge.txt")
 
     @app_commands.command(name="accept", description="Serve knowledge files that are held because entries are missing")
@@ -102,6 +103,13 @@ def _passages(services: Services, book: FollowedBook) -> Iterator[Passage]:
         yield Passage(f"Answers not checked by a person since {since.isoformat()}: {len(late):,}", _listed(late))
     if status.is_current:
         yield Passage("The files as they stand are what is served")
+
+
+async def _recalls(services: Services) -> list[Passage]:
+    left = await services.storage.moderators.recalls.waiting() if services.storage else 0
+    return (
+        [Passage(f"Earlier replies that are still to be edited, as their answer has changed: {left:,}")] if left else []
+    )
 
 
 def _listed(faults: Sequence[Fault]) -> str:

@@ -98,7 +98,7 @@ async def _open(interaction: Interaction, services: Services, state: Opened | Ch
         await turn(interaction, shown)
         if interaction.message is not None and not _is_private(interaction):
             _holding_back.shows(services, interaction.message, reply)
-        await _noting.turned(interaction, state.entry, reply.question)
+        await _noting.turned(interaction, state.entry, reply.question, state.caution)
     else:
         await give(interaction, shown)
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from knowledge.records.revisions import BookChange
 
 MONTH = timedelta(days=30)
+# So many entries are looked up one by one.
+_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,11 @@ class Recalls:
 
     async def changed_in_book(self, change: Transaction, changed: Sequence[BookChange], at: datetime) -> None:
         """Have replies put right wherever the book's entries are shown, in the transaction that records a new book."""
-        for one in changed:
-            if one.number > 1:  # nobody was shown what was never there
+        # Nobody was shown what was never there. One look finds the few of many entries that were shown at all.
+        again = [one for one in changed if one.number > 1]
+        shown = await recalls.ever_shown(change) if len(again) > _FEW else {one.entry_id for one in again}
+        for one in again:
+            if one.entry_id in shown:
                 await self._changed(change, Cause(THE_BOOK, one.entry_id, one.number, at), one.question)
 
     async def noted(self, change: Transaction, asked_id: str) -> None:
@@ -105,6 +110,10 @@ class Recalls:
         except NotRead:
             return None
         return total
+
+    async def waiting(self) -> int:
+        """Give how many replies are still to be put right, in all servers. Raises `NotRead`."""
+        return await recalls.waiting(self._database)
 
     # --- How it is carried out --------------------------------------------------------------
 

@@ -48,6 +48,12 @@ class Recalled:
         return Recalled(self.replies + other.replies, self.private + other.private)
 
 
+async def ever_shown(change: Transaction) -> frozenset[str]:
+    """Give the ids of all entries that a reply shows of which is still known."""
+    rows = await change.read("SELECT DISTINCT entry_id FROM deliveries WHERE entry_id IS NOT NULL")
+    return frozenset(row["entry_id"] for row in rows)
+
+
 async def shown_lately(change: Transaction, cause: Cause, since: datetime) -> tuple[str, ...]:
     """Give the hashes of the words that replies since then show of the entry; "" where they say that it is gone."""
     rows = await change.read(
@@ -80,8 +86,8 @@ async def add(change: Transaction, cause: Cause, hashes: Collection[str], since:
         _seconds(cause.at + LASTS),
     )
     replies = await change.execute(f"{into_outbox} ON CONFLICT DO NOTHING", *item, *which, 0)
-    (counted,) = await change.read(f"SELECT COUNT(*) AS private {shows}", *which, 1)
     alive = _seconds(cause.at - PRIVATE_LIFE)
+    (counted,) = await change.read(f"SELECT COUNT(*) AS private {shows} AND claimed_at < ?", *which, 1, alive)
     await change.execute(f"{into_outbox} AND claimed_at >= ? ON CONFLICT DO NOTHING", *item, *which, 1, alive)
     await change.execute(
         "INSERT INTO recalls (server_id, entry_id, number, at, replies, private) VALUES (?, ?, ?, ?, ?, ?) "

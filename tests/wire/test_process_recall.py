@@ -121,3 +121,16 @@ async def begin(clinic):
     await clinic.fake.until(lambda: clinic.fake.gateway.identifies > before or program.over, 20)
     assert not program.over, program.output
     return program
+
+
+async def test_a_private_reply_follows_while_discord_lets_it_be_edited(clinic):
+    fake = clinic.fake
+    program = await clinic.ready()
+    private = await clinic.ann.shown(await clinic.ann.slash(clinic.channel, "ask", question=CHEEK))
+    assert texts(private)[-1] == NOTICE
+    await fake.until(lambda: noted(clinic) == 1)
+    await clinic.max.slash(clinic.channel, "answer withdraw", entry=SEED, reason="Wrong.")
+    await fake.until(lambda: only_says(private, sentences.WITHDRAWN.format(day=today())), 20)
+    program.signal(signal.SIGTERM)
+    assert await program.ended() == 0
+    assert fake.edits[private["id"]] == 1

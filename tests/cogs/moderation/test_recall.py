@@ -81,6 +81,10 @@ async def test_a_withdrawn_answer_is_taken_out_of_every_reply_of_the_server_and_
     first, second = await replies(house, 2)
     elsewhere = await asked(house, house.eve, house.elsewhere)
     private = await house.ann.slash(house.channel, "ask", question=SEED.id)
+    # As if an hour had passed since: Discord lets nobody edit it any more.
+    await storage.database.write(
+        lambda change: change.execute("UPDATE deliveries SET claimed_at = claimed_at - 3600 WHERE private")
+    )
     told = await withdraw(house)
     assert "Earlier replies in channels that are edited to follow: 2." in told
     assert "Private answers that cannot be reached: 1;" in told
@@ -109,6 +113,46 @@ async def test_a_recall_that_was_overtaken_by_a_restoration_touches_nothing(hous
     before = now(house, reply)
     await storage.outbox.disconnect()
     await withdraw(house)
+    await restore(house)
+    await connected(house, storage)
+    assert now(house, reply) == before
+    assert edits(house, reply) == 0
+
+
+async def test_a_try_of_which_nobody_knows_whether_it_came_through_is_looked_at(house, storage):
+    first, second = await replies(house, 2)
+    before = now(house, first)
+    await withdraw(house)
+    await carried_out(house, storage)
+    await storage.outbox.disconnect()
+    # As after a crash: the first was edited without that being noted, the second was not edited at all.
+    await storage.database.write(lambda change: change.execute("UPDATE outbox SET ended_at = NULL, given_up = NULL"))
+    await storage.database.write(
+        lambda change: change.execute(
+            "UPDATE outbox SET payload = json_object('asked', (SELECT asked_id FROM deliveries "
+            "WHERE outbox.key LIKE '%:' || asked_id))"
+        )
+    )
+    await (
+        house.env.bot.get_partial_messageable(second.channel.id)
+        .get_partial_message(second.id)
+        .edit(
+            view=view(answers(storage.moderators.servers._desk.reply(SEED), Reader(house.ann.id, votes=True))),
+            allowed_mentions=NOBODY,
+        )
+    )
+    await connected(house, storage)
+    assert now(house, first) == now(house, second) == [GONE]
+    assert [edits(house, one) for one in (first, second)] == [1, 3], "the test itself edited the second once"
+    assert before != [GONE]
+
+
+async def test_a_restoration_between_a_crash_and_the_next_try_touches_nothing(house, storage):
+    (reply,) = await replies(house)
+    before = now(house, reply)
+    await storage.outbox.disconnect()
+    await withdraw(house)
+    await storage.database.write(lambda change: change.execute("UPDATE outbox SET tries = 1, begun_at = 1"))
     await restore(house)
     await connected(house, storage)
     assert now(house, reply) == before
