@@ -58,6 +58,8 @@ class Upkeep:
             if (today := self._clock().date()) != self._tidied:
                 await tidy(self._database, self._clock(), lambda server: self._servers.settings(server).retention_days)
                 await self._departures.purge()
+                # What was deleted today is overwritten in the write-ahead log too.
+                await self._database.forget_old_pages()
                 self._tidied = today
         except (NotRead, NotSaved) as error:
             _log.warning("What is to be done now and then waits for the disk: %s", error)

@@ -31,7 +31,7 @@ def test_the_invitation_asks_for_the_permissions_that_are_explained():
 
 def test_its_settings_are_settings():
     watching, rest = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
-    assert Config.model_validate(tomllib.loads(watching.replace("\n   ", "\n"))).discord.watch
+    assert Config.model_validate(tomllib.loads(watching.replace("\n   ", "\n"))).discord.message_content
     assert Config.model_validate(tomllib.loads(rest)).discord.staff_channels
 
 

@@ -22,14 +22,22 @@ MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def no_chart(monkeypatch):
-    monkeypatch.setattr(chart, "can_draw", lambda: False)
+def no_chart(request, monkeypatch):
+    if "drawn" not in request.fixturenames:
+        monkeypatch.setattr(chart, "can_draw", lambda: False)
+
+
+@pytest.fixture
+def drawn():
+    """Ask for a chart."""
 
 
 async def ask_for(house, channel):
     digest = Digest(0, 9, "Europe/Berlin", str(channel.id))
     moderators = house.env.bot.services.storage.moderators
-    await moderators.administer.change_settings(house.admin_caller, "d", lambda now: now.choosing(digest=digest))
+    await moderators.administer.change_settings(
+        house.admin_caller, str(channel.id), lambda now: now.choosing(digest=digest)
+    )
     return digest_item(house.id, digest, MONDAY)
 
 
@@ -75,3 +83,12 @@ async def test_a_channel_of_another_server_gets_none(house):
     item = await ask_for(house, house.elsewhere)
     assert isinstance(await carried(house, item), Gone)
     assert house.elsewhere.history() == []
+
+
+@pytest.mark.usefixtures("drawn")
+async def test_the_chart_comes_along_where_files_may_be_attached(house):
+    await house.ask(SEED_ASKED)
+    for channel, files in ((house.guild.create_text_channel("mods"), 1), (house.closed(attach_files=False), 0)):
+        await carried(house, await ask_for(house, channel))
+        (digest,) = channel.history()
+        assert len(digest.attachments) == files
