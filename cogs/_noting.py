@@ -23,7 +23,9 @@ async def may_answer(services: Services, message: discord.Message, place: Place,
     if services.storage is None:
         return True
     claim = services.storage.deliveries.claim
-    claimed = await claim(str(message.id), place.server_id, str(message.channel.id), decision)
+    claimed = await claim(
+        str(message.id), place.server_id, str(message.channel.id), decision, direct=message.guild is None
+    )
     return claimed or message.edited_at is not None
 
 
@@ -37,7 +39,12 @@ async def sent(services: Services, message: discord.Message, place: Place, decis
     """Note the reply to a message, in place of an earlier one."""
     if services.storage is not None:
         await services.storage.deliveries.sent(
-            str(message.id), place.server_id, str(message.channel.id), decision, str(reply)
+            str(message.id),
+            place.server_id,
+            str(message.channel.id),
+            decision,
+            str(reply),
+            direct=message.guild is None,
         )
 
 
@@ -64,7 +71,13 @@ async def answered(
             services.private_replies.keep(reply, interaction, caution)
         channel = str(interaction.channel_id or "")
         await services.storage.deliveries.sent(
-            str(interaction.id), place.server_id, channel, decision, str(reply), private=private
+            str(interaction.id),
+            place.server_id,
+            channel,
+            decision,
+            str(reply),
+            private=private,
+            direct=interaction.guild_id is None,
         )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cogs._drafts import Draft, Tone
 from cogs._interactions import give
-from cogs._services import server_of, services_of
+from cogs._services import server_for, services_of
 from knowledge import sentences
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def draft(settings: ServerSettings) -> Draft:
 
 async def told(interaction: Interaction) -> bool:
     """Tell whoever used something, privately, that the bot is paused. False where it is not."""
-    services, server = services_of(interaction.client), server_of(interaction.guild)
+    services, server = services_of(interaction.client), await server_for(interaction)
     paused = services.is_paused(server)
     if paused:
         await give(interaction, draft(services.settings(server)))

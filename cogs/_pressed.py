@@ -6,13 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cogs._components import states_in
-from cogs._drafts import Press
+from cogs._drafts import Press, Tone
+from cogs._limits import BUTTONS_IN_A_ROW, COMPONENTS
 from cogs._member_states import FromServer
 from cogs._services import server_of
 
 if TYPE_CHECKING:
+    import discord
+
     from cogs._drafts import Draft
     from cogs._interactions import Interaction
+
+_A_ROW_OF_ONE = 2  # components
 
 
 def server_of_press(interaction: Interaction) -> str:
@@ -23,7 +28,20 @@ def server_of_press(interaction: Interaction) -> str:
 
 def from_server(draft: Draft, server: int, name: str) -> Draft:
     """Say in a direct message from which server its answer is; its buttons know it from that."""
-    return replace(draft, rows=(*draft.rows, (Press(f"From {name}", FromServer(server), idle=True),)))
+    press = Press(f"From {name}", FromServer(server), idle=True)
+    if draft.components + _A_ROW_OF_ONE <= COMPONENTS or not draft.rows:
+        return replace(draft, rows=(*draft.rows, (press,)))
+    *above, last = draft.rows  # a full message: it stands beside, or in place of, its last button
+    room = min(BUTTONS_IN_A_ROW, len(last) + COMPONENTS - draft.components) - 1
+    return replace(draft, rows=(*above, (*last[:room], press)))
+
+
+def named(draft: Draft, client: discord.Client, server_id: str, guild: discord.Guild | None) -> Draft:
+    """Say under a reply with stored words in a direct message which server's answers they are, where one's are."""
+    server = client.get_guild(int(server_id)) if server_id and guild is None else None
+    if server is None or draft.tone not in {Tone.ANSWER, Tone.CHOICES}:
+        return draft
+    return from_server(draft, server.id, server.name)
 
 
 def from_the_same(interaction: Interaction, draft: Draft) -> Draft:

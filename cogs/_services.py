@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import discord
 
 from cogs._drafts import Fullness, Reader
 from cogs._private_replies import PrivateReplies
+from cogs._shared_server import SharedServers
 from cogs._states import checksum
 from knowledge.curation.settings import SHIPPED
 from knowledge.errors import NotRead, NotSaved
@@ -55,6 +56,7 @@ class Services:
     draw_chart: Callable[[Sequence[Bar]], bytes | None] | None = None
     measured: Sequence[Measured] = ()
     examine: Callable[[discord.Client], Awaitable[Sequence[Finding]]] | None = None
+    shared_servers: SharedServers = field(default_factory=SharedServers)
     private_replies: PrivateReplies = field(default_factory=PrivateReplies)
 
     def settings(self, server_id: str) -> ServerSettings:
@@ -115,5 +117,13 @@ def examiner_of(client: discord.Client) -> Callable[[discord.Client], Awaitable[
 
 
 def server_of(guild: discord.Guild | None) -> str:
-    """Give the id under which a server's own answers are kept; "" for a direct message, which gets the book alone."""
+    """Give the id under which a server's own answers are kept; "" for a direct message."""
     return str(guild.id) if guild is not None else ""
+
+
+async def server_for(interaction: discord.Interaction[Any]) -> str:
+    """Give the server whose answers somebody gets who used something: in a direct message the one that they share."""
+    if interaction.guild is not None:
+        return server_of(interaction.guild)
+    client = interaction.client
+    return await services_of(client).shared_servers.of(client, interaction.user.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
@@ -13,7 +14,8 @@ from cogs._alarm import Alarm, offer_answer, tell_staff
 from cogs._holding_back import Asker
 from cogs._interactions import Interaction, give, say  # `Interaction`: discord.py reads annotations
 from cogs._passing_on import drawn, hold
-from cogs._services import server_of, services_of
+from cogs._pressed import named
+from cogs._services import server_for, server_of, services_of
 from cogs._view import NOBODY
 from knowledge import sentences
 from knowledge.model import Place
@@ -21,7 +23,7 @@ from knowledge.text import showable
 
 if TYPE_CHECKING:
     from cogs._services import Services
-    from knowledge.model import CardReply, Decision
+    from knowledge.model import AnswerReply, CardReply, Decision
 
 _LONGEST = 2_000
 
@@ -65,8 +67,10 @@ class Ask(commands.Cog):
 
     @ask.autocomplete("question")
     async def _suggested(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        desk, server = services_of(interaction.client).desk, server_of(interaction.guild)
-        found = desk.suggest(typed, _limits.SUGGESTIONS, server_id=server)
+        services, server = services_of(interaction.client), server_of(interaction.guild)
+        if interaction.guild is None:
+            server = services.shared_servers.known(interaction.client, interaction.user.id) or server
+        found = services.desk.suggest(typed, _limits.SUGGESTIONS, server_id=server)
         return [
             app_commands.Choice(name=_cut(question.title), value=question.id)
             for question in found[: _limits.SUGGESTIONS]
@@ -86,9 +90,10 @@ async def _answer(interaction: Interaction, text: str, *, private: bool, own: bo
     services = services_of(interaction.client)
     with services.traffic.busy():
         place = Place(addressed=True, server_id=server_of(interaction.guild))
-        picked = services.desk.show(text, server_id=place.server_id)
-        words = picked.question.title if picked else text
-        card = services.desk.alarm(words, place)
+        picked, words, card = _read(services, text, place)
+        if card is None and interaction.guild is None:  # a card waits for nothing
+            place = replace(place, server_id=await server_for(interaction))
+            picked, words, card = _read(services, text, place)
         if card is not None:
             await _alarm(interaction, card, words, place, private=private)
         elif not await _pausing.told(interaction):
@@ -97,6 +102,13 @@ async def _answer(interaction: Interaction, text: str, *, private: bool, own: bo
                 hold(services, interaction, words, place, decision)
             asked = interaction.id if own else 0
             await _give(interaction, services, decision, place, private=private, asked=asked)
+
+
+def _read(services: Services, text: str, place: Place) -> tuple[AnswerReply | None, str, CardReply | None]:
+    """Give the stored question that was picked, if one was; the words that are asked; and their card if they alarm."""
+    picked = services.desk.show(text, server_id=place.server_id)
+    words = picked.question.title if picked else text
+    return picked, words, services.desk.alarm(words, place)
 
 
 async def _give(  # noqa: PLR0913  # what a reply hangs on
@@ -114,6 +126,7 @@ async def _give(  # noqa: PLR0913  # what a reply hangs on
         # What is said instead of an answer concerns nobody else.
         private = private or turn.decision is not decision
         draft = drawn(services, turn.decision, place, interaction.user.id, asked)
+        draft = named(draft, interaction.client, place.server_id, interaction.guild)
         sent = await give(interaction, draft, private=private)
         turn.sent(sent or 0)
         if turn.waits:

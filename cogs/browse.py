@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from cogs import _browse_layout, _layout, _noting, _pausing
 from cogs._interactions import Interaction, give, say, turn  # `Interaction`: discord.py reads annotations
-from cogs._services import server_of, services_of
+from cogs._services import server_for, services_of
 from cogs._states import Browsed, Listed, Topics
 from knowledge.browsing import Browsing
 from knowledge.model import Place
@@ -56,7 +56,7 @@ class Browse(commands.Cog):
                 self._bot.dispatch("failed", interaction, error)
 
     async def _list(self, interaction: Interaction, state: Topics | Listed) -> Draft:
-        server = server_of(interaction.guild)
+        server = await server_for(interaction)
         contents = await self._browsing.contents(server)
         notice = services_of(self._bot).desk.notice(server_id=server)
         if not contents.topics:
@@ -72,7 +72,7 @@ class Browse(commands.Cog):
 
 async def _show(interaction: Interaction, entry: str) -> None:
     """Show a question's answers as a reply would; the list stays where it is, for the next one."""
-    services, place = services_of(interaction.client), Place(addressed=True, server_id=server_of(interaction.guild))
+    services, place = services_of(interaction.client), Place(addressed=True, server_id=await server_for(interaction))
     reply = services.desk.show(entry, server_id=place.server_id)
     if reply is None:
         await say(interaction, QUESTION_GONE)

@@ -128,7 +128,7 @@ class CatchUp(commands.Cog):
         known = self._bot.get_channel(number)
         if isinstance(known, Channel):
             return known
-        server = int(delivery.server_id) if delivery.server_id else None
+        server = int(delivery.server_id) if delivery.server_id and not delivery.direct else None
         return self._bot.get_partial_messageable(number, guild_id=server)
 
     # --- What was said meanwhile ---------------------------------------------------------------

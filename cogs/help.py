@@ -36,7 +36,10 @@ LISTENS = (
     "Elsewhere I read only what is said to me."
 )
 LISTENS_NOWHERE = "I read only what is said to me: no channel that you can see here is watched."
-IN_DIRECT = "Here I read what you write, and answer from what doctors wrote for everybody."
+IN_DIRECT = (
+    "Here I read what you write, and answer from what doctors wrote for everybody. Where we share just one server, I "
+    "answer as there, and say so."
+)
 CANNOT_READ = (
     "I cannot read a reply to me that is sent without a ping, nor a reply to what a command showed: mention me there."
 )

@@ -18,7 +18,9 @@ from cogs._delivery import deliver, remove, replace
 from cogs._holding_back import Asker
 from cogs._intake import hear
 from cogs._passing_on import drawn
+from cogs._pressed import named
 from cogs._services import server_of, services_of
+from cogs._shared_server import placed
 from cogs._view import NOBODY
 from knowledge import sentences
 from knowledge.model import AskKind, CardReply, Outcome
@@ -56,10 +58,9 @@ class Listen(commands.Cog):
         return services_of(self._bot)
 
     def _hear(self, message: discord.Message) -> Heard | None:
-        if self._bot.user is None:
-            return None
-        settings, out = self._services.settings(server_of(message.guild)), self._services.opted_out(message.author.id)
-        return hear(message, self._bot.user, settings, opted_out=out)
+        me, services = self._bot.user, self._services
+        settings, out = services.settings(server_of(message.guild)), services.opted_out(message.author.id)
+        return hear(message, me, settings, opted_out=out) if me is not None else None
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -131,8 +132,6 @@ class Listen(commands.Cog):
                     return
                 elif heard.aside or (not heard.place.addressed and _exchange.is_part_of(services.traffic, message)):
                     await self._hush(message)
-                elif services.is_paused(heard.place.server_id):
-                    await self._pause(message, heard)
                 elif services.traffic.put(message.channel.id, partial(self._answer, message)):
                     self._waiting[message.id] = heard
                 else:
@@ -153,11 +152,10 @@ class Listen(commands.Cog):
             await self._say_once(message, ("paused", message.channel.id, message.author.id), paused)
 
     async def _say_once(self, message: discord.Message, key: tuple[object, ...], draft: Draft) -> None:
-        services = self._services
-        answered = services.traffic.reply_to(message.id) is not None
-        if not (answered or services.traffic.within(key, _SAID_AGAIN_AFTER)):
-            services.traffic.note(key)
-            await deliver(services, message, draft, ping=True)
+        traffic = self._services.traffic
+        if traffic.reply_to(message.id) is None and not traffic.within(key, _SAID_AGAIN_AFTER):
+            traffic.note(key)
+            await deliver(self._services, message, draft, ping=True)
 
     async def _alarm(self, message: discord.Message, heard: Heard, card: CardReply) -> None:
         services = self._services
@@ -180,6 +178,10 @@ class Listen(commands.Cog):
         if heard is None or heard.aside or services.traffic.is_gone(message.id):
             return
         try:
+            heard = await placed(services.shared_servers, self._bot, message, heard)  # no card waits for this
+            if services.is_paused(heard.place.server_id):
+                await self._pause(message, heard)
+                return
             async with self._thinking:
                 await asyncio.sleep(0)
                 decision = services.desk.respond(heard.text, heard.place)
@@ -204,6 +206,7 @@ class Listen(commands.Cog):
                 _noting.silent(services, message, place, decision)
                 return
             draft = drawn(services, turn.decision, place, message.author.id, message.id)
+            draft = named(draft, self._bot, place.server_id, message.guild)
             if turn.waits:
                 _noting.put_off(services, message.id, place)
                 await self._show(message, draft, heard)

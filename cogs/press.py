@@ -147,14 +147,14 @@ async def _reject(interaction: Interaction, services: Services, state: Rejected)
 
 
 def _next(interaction: Interaction, services: Services, state: Rejected) -> Draft:
-    server = server_of(interaction.guild)
+    server = server_of_press(interaction)
     live = with_checksums(services.desk.snapshot_of(server).questions, state.others)
     caution = services.desk.caution(state.caution, server_id=server)
     offer = services.desk.offer(live, caution=caution, server_id=server)
     if not offer.questions or services.is_paused(server):
         return nothing_else(services, interaction, state.asker, sentences.NOTHING_ELSE)
     reader = services.reader_of(state.asker, caution=state.caution)
-    return _layout.choices(offer, reader, sentences.PERHAPS)
+    return from_the_same(interaction, _layout.choices(offer, reader, sentences.PERHAPS))
 
 
 async def _show_after_all(interaction: Interaction, services: Services, state: Safe) -> None:

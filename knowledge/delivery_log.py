@@ -62,12 +62,14 @@ class DeliveryLog:
         left = await self._looked_up(deliveries.unsettled(self._database, self._clock() + timedelta(days=1)), ())
         self._of_an_earlier_run = frozenset(delivery.asked_id for delivery in left)
 
-    async def claim(self, asked_id: str, server_id: str, channel_id: str, decision: Decision) -> bool:
+    async def claim(
+        self, asked_id: str, server_id: str, channel_id: str, decision: Decision, *, direct: bool = False
+    ) -> bool:
         """Take the right to reply to a message or interaction. False: it has a reply, or another copy is at it.
 
         Where the disk fails, the right is given: the platform's own guard against doubles has to do then.
         """
-        delivery = _delivery(asked_id, server_id, channel_id, decision)
+        delivery = replace(_delivery(asked_id, server_id, channel_id, decision), direct=direct)
 
         async def claim(change: Transaction) -> bool:
             return await deliveries.claim(change, delivery, self._clock())
@@ -102,9 +104,10 @@ class DeliveryLog:
         reply_id: str,
         *,
         private: bool = False,
+        direct: bool = False,
     ) -> None:
         """Note a reply that is out already, in place of an earlier one to the same message: a card never waits."""
-        delivery = replace(_delivery(asked_id, server_id, channel_id, decision), private=private)
+        delivery = replace(_delivery(asked_id, server_id, channel_id, decision), private=private, direct=direct)
         self.silences.take_back(asked_id)
 
         async def sent(change: Transaction) -> bool:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A reply to the message, or the interaction, `asked_id`. The server is "" in a direct message.
+    """A reply to the message, or the interaction, `asked_id`; `direct` in a direct message.
+
+    The server is the one whose answers it was given from, "" for the book alone.
 
     `entry_id` and `content_hash` tell what it shows, "" where it shows no answer; an entry without hash was withdrawn.
     `reply_id` is "" until it is sent. A `private` reply is seen by its asker alone. It is counted as
@@ -39,6 +41,7 @@ class Delivery:
     guards: tuple[str, ...] = ()
     reply_id: str = ""
     private: bool = False
+    direct: bool = False
     counted: Counted = Counted.OTHER
     nearest_id: str = ""
 
@@ -48,7 +51,7 @@ async def claim(change: Transaction, delivery: Delivery, at: datetime) -> bool:
     return bool(
         await change.execute(
             "INSERT INTO deliveries (asked_id, server_id, channel_id, outcome, entry_id, content_hash, confidence, "
-            "guards, private, claimed_at, counted, nearest_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "guards, private, direct, claimed_at, counted, nearest_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT DO NOTHING",
             delivery.asked_id,
             delivery.server_id,
@@ -59,6 +62,7 @@ async def claim(change: Transaction, delivery: Delivery, at: datetime) -> bool:
             delivery.confidence,
             json.dumps(delivery.guards),
             int(delivery.private),
+            int(delivery.direct),
             int(at.timestamp()),
             delivery.counted,
             delivery.nearest_id or None,
@@ -127,7 +131,7 @@ async def unsettled(database: Database, before: datetime) -> tuple[Delivery, ...
 async def direct_channels(database: Database, since: datetime, limit: int) -> tuple[str, ...]:
     """Give the channels of direct messages that were replied to since a moment, the newest first."""
     rows = await database.read(
-        "SELECT channel_id FROM deliveries WHERE server_id = '' AND claimed_at >= ? "
+        "SELECT channel_id FROM deliveries WHERE direct = 1 AND claimed_at >= ? "
         "GROUP BY channel_id ORDER BY MAX(claimed_at) DESC LIMIT ?",
         int(since.timestamp()),
         limit,
@@ -155,6 +159,7 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         guards=tuple(json.loads(row["guards"])),
         reply_id=row["reply_id"] or "",
         private=bool(row["private"]),
+        direct=bool(row["direct"]),
         counted=Counted(row["counted"]),
         nearest_id=row["nearest_id"] or "",
     )

@@ -82,7 +82,7 @@ class TestWhy:
 
 class TestOneReply:
     async def test_a_message_that_an_earlier_run_answered_is_not_answered_again(self, house, storage):
-        async def claimed(*_):
+        async def claimed(*_, **__):
             return False
 
         with pytest.MonkeyPatch.context() as patch:
