@@ -55,6 +55,7 @@ class Postings:
             batches.append((np.asarray(flat, dtype=np.int64) << _ROW_BITS) + rows)
             size += len(batch)
         held = np.concatenate(batches)
+        del batches
         held.sort()
         first = np.ones(len(held), dtype=np.bool_)
         np.not_equal(held[1:], held[:-1], out=first[1:])
