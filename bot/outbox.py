@@ -57,7 +57,9 @@ class OutboxWorker:
         self._monotonic = monotonic
         self._wake = database.event(outbox.TOPIC)
         self._carry: Carry | None = None
-        self._lanes: dict[str, asyncio.Task[None]] = {}
+        # What is under way, by the item's id; and in which channels.
+        self._lanes: dict[int, asyncio.Task[None]] = {}
+        self._busy: set[str] = set()
         # Channels that are left alone, and until when.
         self._resting: dict[str, float] = {}
 
@@ -107,10 +109,13 @@ class OutboxWorker:
         self._resting = {channel: until for channel, until in self._resting.items() if until > now}
         if not (free := ABREAST - len(self._lanes)):
             return
-        found = await outbox.due(self._database, self._clock(), {*self._resting, *self._lanes}, free)
+        left_alone = {*self._resting, *self._busy}
+        found = await outbox.due(self._database, self._clock(), left_alone, free, tuple(self._lanes))
         for item in found:
-            if self._carry is carry and item.channel_id not in self._lanes:
-                self._lanes[item.channel_id] = asyncio.create_task(self._lane(item, carry))
+            if self._carry is carry and item.channel_id not in self._busy:
+                # Items that name no channel are done side by side: only their carriers know where.
+                self._busy.update({item.channel_id} - {""})
+                self._lanes[item.id] = asyncio.create_task(self._lane(item, carry))
                 self._wake.set()  # there may be more, in other channels
 
     async def _wait(self) -> None:
@@ -129,20 +134,23 @@ class OutboxWorker:
     async def _lane(self, item: Item, carry: Carry) -> None:
         """Carry out one item from its claim to its end; its channel is busy meanwhile."""
         try:
-            if await self._written(lambda change: outbox.begin(change, item, self._clock())):
+            if item.expires_at <= self._clock():
+                await self._settle(item, Gone("expired"))
+            elif await self._written(lambda change: outbox.begin(change, item, self._clock())):
                 carried = await _tried(item, carry)
                 self._rest(item, carried)
                 await self._settle(item, carried)
         except Exception as error:  # noqa: BLE001  # one item's crash must not hold up the others
             report(error)
-            self._resting[item.channel_id] = self._monotonic() + PAUSE
+            await self._settle(item, Failed())
         finally:
-            del self._lanes[item.channel_id]
+            del self._lanes[item.id]
+            self._busy.discard(item.channel_id)
             self._wake.set()
 
     def _rest(self, item: Item, carried: Carried) -> None:
         seconds = carried.rest if isinstance(carried, Done) else carried.seconds if isinstance(carried, Later) else 0.0
-        if seconds:
+        if seconds and item.channel_id:
             self._resting[item.channel_id] = self._monotonic() + min(seconds, LOOK_ANYWAY)
 
     async def _settle(self, item: Item, carried: Carried) -> None:
@@ -179,6 +187,9 @@ class OutboxWorker:
 async def _tried(item: Item, carry: Carry) -> Carried:
     try:
         return await carry(item)
+    except (NotRead, NotSaved) as error:
+        _log.warning("Item %d of the outbox (%s) waits for the disk: %s", item.id, item.kind, error)
+        return Failed()
     except Exception as error:  # noqa: BLE001  # a carrier's crash is one failed try
         report(error)
         return Failed()

@@ -47,6 +47,11 @@ class Item:
     tries: int = 0
     begun_at: datetime | None = None
 
+    @property
+    def expires_at(self) -> datetime:
+        """From when on it is of no use any more."""
+        return self.not_before + self.lasts
+
 
 async def add(change: Transaction, item: Item) -> bool:
     """Keep an item and wake whoever carries it out, once the transaction is committed. False: it was added before."""
@@ -62,7 +67,7 @@ async def add(change: Transaction, item: Item) -> bool:
             json.dumps(dict(item.payload)),
             int(item.bulk),
             _seconds(item.not_before),
-            _seconds(item.not_before + item.lasts),
+            _seconds(item.expires_at),
         )
     )
 
@@ -73,14 +78,20 @@ async def newest_key(change: Transaction, kind: str) -> str:
     return rows[0]["key"] if rows else ""
 
 
-async def due(database: Reader, at: datetime, busy: Collection[str], limit: int) -> tuple[Item, ...]:
-    """Give at most `limit` items that may be tried now, outside the channels `busy`, in the order to try them."""
-    marks = ", ".join("?" * len(busy))
+async def due(
+    database: Reader, at: datetime, busy: Collection[str], limit: int, under_way: Collection[int] = ()
+) -> tuple[Item, ...]:
+    """Give at most `limit` items that may be tried now, in the order to try them.
+
+    Left out are those in the channels `busy`, and those whose ids are `under_way`.
+    """
+    channels, ids = ", ".join("?" * len(busy)), ", ".join("?" * len(under_way))
     rows = await database.read(
         "SELECT * FROM outbox WHERE ended_at IS NULL AND not_before <= ? "  # noqa: S608  # marks
-        f"AND channel_id NOT IN ({marks}) ORDER BY bulk, not_before, id LIMIT ?",
+        f"AND channel_id NOT IN ({channels}) AND id NOT IN ({ids}) ORDER BY bulk, not_before, id LIMIT ?",
         _seconds(at),
         *busy,
+        *under_way,
         limit,
     )
     return tuple(map(_item, rows))
@@ -95,19 +106,14 @@ async def next_due(database: Reader, after: datetime) -> datetime | None:
 
 
 async def begin(change: Transaction, item: Item, at: datetime) -> bool:
-    """Note, before it is tried, that an item may be done from now on. False: it has ended, or is of no use any more."""
-    await change.execute(
-        "UPDATE outbox SET ended_at = ?, given_up = 'expired', payload = '{}' "
-        "WHERE id = ? AND ended_at IS NULL AND expires_at <= ?",
-        _seconds(at),
-        item.id,
-        _seconds(at),
-    )
+    """Note, before it is tried, that an item may be done from now on. False: it ended or was postponed meanwhile."""
     return bool(
         await change.execute(
-            "UPDATE outbox SET tries = tries + 1, begun_at = COALESCE(begun_at, ?) WHERE id = ? AND ended_at IS NULL",
+            "UPDATE outbox SET tries = tries + 1, begun_at = COALESCE(begun_at, ?) "
+            "WHERE id = ? AND ended_at IS NULL AND not_before = ?",
             _seconds(at),
             item.id,
+            _seconds(item.not_before),
         )
     )
 

@@ -218,6 +218,42 @@ async def test_what_is_noted_is_written_with_the_end_or_not_at_all(database, pla
 
 
 @pytest.mark.usefixtures("worker")
+async def test_a_note_that_crashes_ends_nothing_and_is_one_failed_try(database, platform):
+    async def crash(change):
+        await outbox.gave_up(change, item("b"), "by the note", START)
+        raise ValueError("a crash")
+
+    platform.plan["a"] = [Done(crash)]
+    await add(database, item())
+    row = await row_of(database, "a", tries=1)
+    assert (row["ended_at"], row["not_before"] - START.timestamp()) == (None, 5)
+
+
+async def test_items_without_a_channel_are_done_side_by_side_and_each_once(database, clock):
+    begun, may_end, carried = asyncio.Event(), asyncio.Event(), []
+
+    async def carry(one):
+        carried.append(one.key)
+        if len(carried) == 2:
+            begun.set()
+        await may_end.wait()
+        return Later(30) if one.key == "a" else Done()
+
+    worker = OutboxWorker(database, clock, clock.monotonic)
+    async with worker.working():
+        worker.connect(carry)
+        await add(database, item("a", channel=""), item("b", channel=""))
+        async with asyncio.timeout(5):
+            await begun.wait()
+        may_end.set()
+        await ended(database, "b")
+        await row_of(database, "a", tries=1)
+        await add(database, item("c", channel=""))
+        await ended(database, "c")
+    assert carried == ["a", "b", "c"], "one that waits holds up no other"
+
+
+@pytest.mark.usefixtures("worker")
 async def test_what_was_carried_out_while_the_disk_failed_is_not_carried_out_again(database, platform, monkeypatch):
     monkeypatch.setattr(worker_module, "PAUSE", 0.01)
     write, failures = database.write, iter([True, True, True])
