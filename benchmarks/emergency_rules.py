@@ -62,6 +62,7 @@ CUES = {
     "person": "Speaks of the writer or of somebody the writer knows",
     "kin": "Speaks of people close by, which outweighs animals and reports",
     "past": "Says that it is over",
+    "recent": "Was a few days ago, which is no past for a wish to die",
     "resolved": "Says so elsewhere in the text",
     "chronic": "Says that it is long known and unchanged",
     "study": "Asks to learn",

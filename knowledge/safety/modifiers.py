@@ -138,10 +138,13 @@ class Modifiers:
             return False
         return self._in_sentence("play", hit) or (bool(self._spans("joke")) and not self._spans("earnest"))
 
-    def _past(self, _rule: Rule, hit: Hit) -> bool:
+    def _past(self, rule: Rule, hit: Hit) -> bool:
         if self._is_now(hit):
             return False
-        return self._in_clause("past", hit) or bool(self._spans("resolved"))
+        # A plan made last week is a plan.
+        recent = self._spans("recent") if rule.about_self_harm else []
+        past = [(start, end) for start, end in self._spans("past") if not any(a < end and start < b for a, b in recent)]
+        return self._any_in_clause(past, hit) or bool(self._spans("resolved"))
 
     def _chronic(self, rule: Rule, hit: Hit) -> bool:
         if rule.about_self_harm:  # "sometimes I want to die" is no less true for being old

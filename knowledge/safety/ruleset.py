@@ -25,6 +25,7 @@ CUES = frozenset(
         "person",
         "kin",
         "past",
+        "recent",
         "resolved",
         "chronic",
         "study",
