@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from knowledge.moderation.views import Assessment, Saved
 
 RECALLED = (
-    "Earlier replies in channels that are edited to follow: {replies:,}. Private answers that cannot be reached: "
-    "{private:,}; each follows when its reader next presses a button under it."
+    "Earlier replies in channels that are edited to follow: {replies:,}. "
+    "Private answers that cannot be reached: {private:,}{until}."
 )
+UNTIL_PRESSED = "; each follows when its reader next presses a button under it"
 IN_THE_FILE = "The rest is too long for a message and stands in the file."
 
 
@@ -66,7 +67,8 @@ def done(sentence: str, saved: Saved, notice: Notice, *, always_counted: bool = 
     passages = [Passage(entry.title, f"Entry: {entry.id}") for entry in saved.entries]
     recalled = saved.recalled
     if recalled is not None and (always_counted or recalled != Recalled()):
-        passages.append(Passage(RECALLED.format(replies=recalled.replies, private=recalled.private)))
+        until = UNTIL_PRESSED if recalled.private else ""
+        passages.append(Passage(RECALLED.format(replies=recalled.replies, private=recalled.private, until=until)))
     return told(sentence, passages, notice)
 
 

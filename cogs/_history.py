@@ -67,7 +67,7 @@ async def show(interaction: Interaction, entry: str, revision: int | None) -> No
         if seen.book_changed:
             await _overriding.show_books(interaction, seen)
             between, rows = _overriding.choice(seen)
-            known += between
+            known = [*between, *known]
         told = _desk_layout.told(_state_of(seen), known, notice, rows)
         await tell(interaction, told.draft, told.file, name="entry.txt")
         return
