@@ -59,15 +59,15 @@ def topics(contents: Contents, place: int, notice: Notice, said: str = "") -> Dr
 
 def questions(contents: Contents, topic: Topic, place: int, notice: Notice) -> Draft:
     """Draw a page of the questions under a topic."""
-    found = tuple(contents.questions[entry] for entry in topic.questions)
     page = _page(
-        len(found),
+        len(topic.questions),
         place,
         _QUESTIONS_ON_A_PAGE,
-        lambda first: _line(found[first].title),
+        lambda first: _line(contents.questions[topic.questions[first]].title),
         lambda to: Listed(topic.key, to),
     )
-    shown = tuple(enumerate(found[page.begin : page.end], page.begin + 1))
+    on_page = (contents.questions[entry] for entry in topic.questions[page.begin : page.end])
+    shown = tuple(enumerate(on_page, page.begin + 1))
     listed = "\n".join(f"**{number}.** {_cut(_line(one.title), _TITLE_ROOM)}" for number, one in shown)
     options = tuple(Option(f"{number}. {_line(one.title)}", Browsed(one.id)) for number, one in shown)
     alone = len(contents.topics) == 1 and not topic.name

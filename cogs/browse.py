@@ -11,7 +11,6 @@ from cogs import _browse_layout, _layout, _noting, _pausing
 from cogs._interactions import Interaction, give, say, turn  # `Interaction`: discord.py reads annotations
 from cogs._services import server_for, services_of
 from cogs._states import Browsed, Listed, Topics
-from knowledge.browsing import Browsing
 from knowledge.model import Place
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ class Browse(commands.Cog):
 
     def __init__(self, bot: commands.Bot) -> None:
         self._bot = bot
-        self._browsing = Browsing(services_of(bot).desk)
 
     @app_commands.command(name="browse", description="Look through the questions that doctors have answered")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
@@ -56,9 +54,9 @@ class Browse(commands.Cog):
                 self._bot.dispatch("failed", interaction, error)
 
     async def _list(self, interaction: Interaction, state: Topics | Listed) -> Draft:
-        server = await server_for(interaction)
-        contents = await self._browsing.contents(server)
-        notice = services_of(self._bot).desk.notice(server_id=server)
+        server, desk = await server_for(interaction), services_of(self._bot).desk
+        contents = await desk.browsing.contents(server)
+        notice = desk.notice(server_id=server)
         if not contents.topics:
             return _layout.plain(NOTHING_YET)
         if isinstance(state, Listed) and state.topic not in contents.topics:

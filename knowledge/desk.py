@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from knowledge import respond as _respond
+from knowledge.browsing import Browsing
 from knowledge.model import Tier, Verdict
 from knowledge.safety.notice import answer_reply, choices_reply, closing_notice
 
@@ -25,6 +26,7 @@ class AnswerDesk:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._of_servers: dict[str, Snapshot] = {}
+        self.browsing = Browsing(self.snapshot_of)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -39,10 +41,12 @@ class AnswerDesk:
         """Answer from `snapshot` from now on, and in servers of their own making from theirs."""
         self._snapshot = snapshot
         self._of_servers = dict(of_servers)
+        self.browsing.forget()
 
     def serve_in(self, server_id: str, snapshot: Snapshot) -> None:
         """Answer from `snapshot` in one server from now on."""
         self._of_servers[server_id] = snapshot
+        self.browsing.forget(server_id)
 
     def respond(self, text: str, place: Place) -> Decision:
         """Decide what becomes of `text`, said in `place`."""

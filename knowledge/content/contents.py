@@ -45,7 +45,8 @@ def contents_of(questions: Mapping[str, Question]) -> Contents:
     """Make the table of contents of questions by id. A question stands under each of its topics."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for question in sorted(questions.values(), key=lambda one: (fold(one.title), one.id)):
+    # One text as the key: texts alone are compared fastest, and nothing else runs while a list is sorted.
+    for question in sorted(questions.values(), key=lambda one: f"{fold(one.title)}\0{one.id}"):
         named = {fold(topic): topic for topic in question.topics}
         named.pop("", None)
         for folded, topic in named.items():
