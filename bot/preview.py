@@ -32,7 +32,8 @@ def welcome(snapshot: Snapshot) -> str:
         "- Write a question below, as in any chat. I answer when I am sure, and am silent otherwise.\n"
         "- Reply to this message to ask me directly. Then I also tell you when I have no answer.\n"
         "- Type /ask to get an answer that only you see.\n"
-        f"- Act as max, a moderator, and type /answer add. What you save goes when the page closes.{example}"
+        "- Act as max, who moderates and administers here, and type /answer add or /settings. What you save goes when "
+        f"the page closes.{example}"
     )
 
 
@@ -65,7 +66,9 @@ async def furnish(
     """Make a server with one channel, which the bot opens with `greeting`, a member and a moderator; give these."""
     guild = env.create_guild(name="Preview")
     channel = guild.create_text_channel("ask-a-doctor")
-    moderators = guild.create_role("Moderators", permissions=discord.Permissions(manage_messages=True))
+    moderators = guild.create_role(
+        "Moderators", permissions=discord.Permissions(manage_messages=True, manage_guild=True)
+    )
     people = [guild.add_member(env.create_user("ann")), guild.add_member(env.create_user("max"), roles=[moderators])]
     if bot.user:
         await bot.user.edit(username="Second Opinion")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from cogs import _layout
+from cogs._staff import staff_channels
 from cogs._states import Safe
 from cogs._view import NOBODY, view
 from knowledge.incidents import report
@@ -68,16 +69,14 @@ async def offer_answer(
         report(error)
 
 
-async def tell_staff(client: discord.Client, services: Services, alarm: Alarm, guild: int, message: int) -> None:
-    """Tell the server's staff channel, where the settings name one: category, channel and link; no text, no name."""
+async def tell_staff(client: discord.Client, alarm: Alarm, guild: int, message: int) -> None:
+    """Tell the server's staff channel, where there is one: category, channel and link; no text, no name."""
     link = f"https://discord.com/channels/{guild}/{alarm.channel}/{message}"
     note = _layout.staff_note(alarm.card.category, alarm.channel, link)
-    for number in services.staff:
-        channel = client.get_channel(number)
-        if isinstance(channel, discord.TextChannel | discord.Thread) and channel.guild.id == guild:
-            try:
-                await channel.send(view=view(note), allowed_mentions=NOBODY)
-            except discord.HTTPException as error:
-                log.warning("The staff channel could not be told: status %s, code %s", error.status, error.code)
-            except Exception as error:  # noqa: BLE001  # connection errors come in many kinds, and the card is out
-                report(error)
+    for channel in staff_channels(client, str(guild)):
+        try:
+            await channel.send(view=view(note), allowed_mentions=NOBODY)
+        except discord.HTTPException as error:
+            log.warning("The staff channel could not be told: status %s, code %s", error.status, error.code)
+        except Exception as error:  # noqa: BLE001  # connection errors come in many kinds, and the card is out
+            report(error)

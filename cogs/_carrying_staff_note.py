@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
-
 from cogs import _desk_layout
 from cogs._desk_layout import Passage
 from cogs._once import send_once
-from cogs._services import services_of, storage_of
+from cogs._services import services_of
+from cogs._staff import staff_channels
 from knowledge.carrying import Done
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import discord
 
     from cogs._drafts import Draft
     from knowledge.carrying import Carried
@@ -27,26 +26,14 @@ REPORTED = (
 
 async def carry(client: discord.Client, item: Item) -> Carried:
     """Tell every staff channel of the server; for a direct message, the channels of the book's owners."""
-    for channel in _staff_channels(client, item.server_id):
+    for channel in staff_channels(client, item.server_id):
         await send_once(client, channel, item, _drawn(client, item))
     return Done()
 
 
 def has_staff(client: discord.Client, server_id: str) -> bool:
     """Whether somebody is told of reports from a server; "" is direct messages."""
-    return next(_staff_channels(client, server_id), None) is not None
-
-
-def _staff_channels(client: discord.Client, server_id: str) -> Iterator[discord.TextChannel | discord.Thread]:
-    services = services_of(client)
-    own = storage_of(client).moderators.servers.settings(server_id).staff_channel
-    named = {int(own)} if server_id and own else services.staff if server_id else services.fault_channels
-    for number in sorted(named):
-        channel = client.get_channel(number)
-        if not isinstance(channel, discord.TextChannel | discord.Thread):
-            continue
-        if not server_id or str(channel.guild.id) == server_id:
-            yield channel
+    return next(staff_channels(client, server_id), None) is not None
 
 
 def _drawn(client: discord.Client, item: Item) -> Draft:

@@ -145,7 +145,7 @@ async def _alarm(interaction: Interaction, card: CardReply, text: str, place: Pl
     if not repeated:
         await offer_answer(services, alarm, text, place, lambda shown: _edit(interaction, shown))
         if interaction.guild_id is not None and sent is not None and not private:
-            await tell_staff(interaction.client, services, alarm, interaction.guild_id, sent)
+            await tell_staff(interaction.client, alarm, interaction.guild_id, sent)
     await _noting.answered(interaction, place, _noting.of_card(card), sent, private=private)
 
 

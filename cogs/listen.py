@@ -169,7 +169,7 @@ class Listen(commands.Cog):
             edit = partial(sent.edit, allowed_mentions=NOBODY)
             await offer_answer(services, alarm, heard.text, heard.place, lambda shown: edit(view=shown))
             if message.guild is not None:
-                await tell_staff(self._bot, services, alarm, message.guild.id, message.id)
+                await tell_staff(self._bot, alarm, message.guild.id, message.id)
         await _noting.sent(services, message, heard.place, _noting.of_card(card), sent.id)
 
     async def _answer(self, message: discord.Message) -> None:

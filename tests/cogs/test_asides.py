@@ -50,28 +50,16 @@ async def test_who_talks_to_somebody_may_still_ask_the_bot(room):
     assert shown(room.reply)[-1] == NOTICE
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        f"> {SEED_ASKED}",
-        f"> would botox help?\n{SEED_ASKED}",
-        f">>> {SEED_ASKED}",
-        f"!ask {SEED_ASKED}",
-        f"?search {SEED_ASKED}",
-        f"/ask {SEED_ASKED}",
-        f"$$find {SEED_ASKED}",
-        f".ask {SEED_ASKED}",
-    ],
-)
-async def test_quotes_and_commands_of_other_bots_are_left_alone(room, text):
-    await room.ann.send(room.channel, text)
-    assert room.sent == []
+async def test_quotes_and_commands_of_other_bots_are_left_alone(room):
+    for before in ("> ", "> would botox help?\n", ">>> ", "!ask ", "?search ", "/ask ", "$$find ", ".ask "):
+        await room.ann.send(room.channel, f"{before}{SEED_ASKED}")
+        assert room.sent == [], before
 
 
-@pytest.mark.parametrize("text", [f"...{SEED_ASKED}", f"- {SEED_ASKED}", f"*{SEED_ASKED}*", f"\u00bf{SEED_ASKED}"])
-async def test_what_only_looks_like_one_is_answered(room, text):
-    await room.ann.send(room.channel, text)
-    assert len(room.sent) == 1
+async def test_what_only_looks_like_one_is_answered(room):
+    for number, text in enumerate((f"...{SEED_ASKED}", f"- {SEED_ASKED}", f"*{SEED_ASKED}*", f"\u00bf{SEED_ASKED}"), 1):
+        await room.ann.send(room.channel, text)
+        assert len(room.sent) == number, text
 
 
 async def test_a_message_to_another_bot_is_left_alone(room):
@@ -80,14 +68,17 @@ async def test_a_message_to_another_bot_is_left_alone(room):
     assert room.sent == []
 
 
-@pytest.mark.parametrize("before", ["> ", "!ask ", ">>> "])
-async def test_an_alarm_is_heard_in_an_aside_too(room, before):
-    await room.ann.send(room.channel, f"{before}{HEART}")
-    plain = len(room.sent)
+async def test_an_alarm_is_heard_in_an_aside_too(room):
     said = await room.bea.send(room.channel, "how are you?")
-    await room.ann.send(room.channel, HEART, reply_to=said)
-    assert len(room.sent) > plain
-    assert "911" in "\n".join(shown(room.reply))
+    for who, text, reply_to in (
+        (room.ann, f"> {HEART}", None),
+        (room.max, f"!ask {HEART}", None),
+        (room.ann, HEART, said),
+    ):
+        before = len(room.sent)
+        await who.send(room.channel, text, reply_to=reply_to)
+        assert len(room.sent) > before, text
+        assert "911" in "\n".join(shown(room.reply))
 
 
 async def test_a_question_that_becomes_an_aside_loses_its_reply(room):
