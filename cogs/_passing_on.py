@@ -29,17 +29,18 @@ _ASK = "Ask the moderators"
 _SHOW = "Show the moderators my wording"
 
 
-def drawn(services: Services, decision: Decision, place: Place, asker: int, asked: int) -> Draft:
+def drawn(services: Services, decision: Decision, server_id: str, asker: int, asked: int) -> Draft:
     """Draw the reply to a text that was put to the bot in a message, or by a command, of the id `asked`.
 
-    Where nothing stored answers it, a button passes it on to the moderators; 0 is a text of somebody else's.
+    Where nothing stored answers it, a button passes it on to the moderators of the server that it was put in, "" for a
+    direct message; 0 is a text of somebody else's.
     """
     if decision.reply is None:
         raise AssertionError("silence is not drawn")
     draft = _layout.draft(decision.reply, services.reader(decision, asker))
     if services.storage is None or not can_be_passed_on(decision):
         return draft
-    if not place.server_id:
+    if not server_id:
         (block,) = draft.blocks
         return replace(draft, blocks=((*block, sentences.NO_MODERATORS_HERE),))
     return replace(draft, rows=((Press(_ASK, AskModerators(asker, asked)),),)) if asked else draft

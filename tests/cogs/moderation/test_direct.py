@@ -1,7 +1,8 @@
 """Direct messages: the answers of the one server that asker and bot share, by its name; else the book alone."""
 
 from cogs._shared_server import KNOWN_FOR_SECONDS, MOST_SERVERS
-from tests.cogs.book import HEART, SEED, SEED_ASKED
+from knowledge import sentences
+from tests.cogs.book import HEART, SEED, SEED_ASKED, UNKNOWN_ASKED
 from tests.cogs.moderation.doing import FORM, added, all_shown, labels
 
 BY_NAME = "From Test Guild"
@@ -97,3 +98,9 @@ async def test_a_bot_in_many_servers_asks_none(house):
     await house.ann.send_dm(FORM["title"])
     assert looked_up(house) == 0
     assert FORM["body"] not in said(house)
+
+
+async def test_there_are_no_moderators_to_ask_there(house):
+    await house.ann.send_dm(UNKNOWN_ASKED)
+    assert sentences.NO_MODERATORS_HERE in said(house)
+    assert "Ask the moderators" not in said(house)
