@@ -9,13 +9,17 @@ from discord.ext import commands
 
 from cogs import _browse_layout, _layout, _noting, _pausing
 from cogs._interactions import Interaction, give, say, turn  # `Interaction`: discord.py reads annotations
+from cogs._pressed import named
 from cogs._services import server_for, services_of
 from cogs._states import Browsed, Listed, Topics
+from knowledge.content.contents import WITHOUT_TOPIC
 from knowledge.model import Place
 
 if TYPE_CHECKING:
     from cogs._drafts import Draft
     from cogs._states import State
+    from knowledge.content.contents import Contents
+    from knowledge.model import Notice
 
 NOTHING_YET = "No question has an answer here yet."
 TOPIC_GONE = "That topic has no questions any more. These are the topics now."
@@ -35,7 +39,7 @@ class Browse(commands.Cog):
         """Show the first page of topics."""
         with services_of(interaction.client).traffic.busy():
             if not await _pausing.told(interaction):
-                await give(interaction, await self._list(interaction, Topics()))
+                await give(interaction, await _list(interaction, Topics()))
 
     @commands.Cog.listener()
     async def on_press(self, interaction: Interaction, state: State) -> None:
@@ -49,23 +53,28 @@ class Browse(commands.Cog):
                 if isinstance(state, Browsed):
                     await _show(interaction, state.entry)
                 else:
-                    await turn(interaction, await self._list(interaction, state))
+                    await turn(interaction, await _list(interaction, state))
             except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
                 self._bot.dispatch("failed", interaction, error)
 
-    async def _list(self, interaction: Interaction, state: Topics | Listed) -> Draft:
-        server, desk = await server_for(interaction), services_of(self._bot).desk
-        contents = await desk.browsing.contents(server)
-        notice = desk.notice(server_id=server)
-        if not contents.topics:
-            return _layout.plain(NOTHING_YET)
-        if isinstance(state, Listed) and state.topic not in contents.topics:
-            return _browse_layout.topics(contents, 0, notice, TOPIC_GONE)
-        if isinstance(state, Listed):
-            return _browse_layout.questions(contents, contents.topics[state.topic], state.place, notice)
-        if set(contents.topics) == {""}:  # a book without topics is a list of questions
-            return _browse_layout.questions(contents, contents.topics[""], state.place, notice)
-        return _browse_layout.topics(contents, state.place, notice)
+
+async def _list(interaction: Interaction, state: Topics | Listed) -> Draft:
+    server, desk = await server_for(interaction), services_of(interaction.client).desk
+    listed = _listed(await desk.browsing.contents(server), state, desk.notice(server_id=server))
+    return named(listed, interaction.client, server, interaction.guild)
+
+
+def _listed(contents: Contents, state: Topics | Listed, notice: Notice) -> Draft:
+    """Draw the page that `state` stands for, or the one that is nearest to it by now."""
+    if not contents.topics:
+        return _layout.plain(NOTHING_YET)
+    if isinstance(state, Listed) and state.topic not in contents.topics:
+        return _browse_layout.topics(contents, 0, notice, TOPIC_GONE)
+    if isinstance(state, Listed):
+        return _browse_layout.questions(contents, contents.topics[state.topic], state.place, notice)
+    if set(contents.topics) == {WITHOUT_TOPIC}:
+        return _browse_layout.questions(contents, contents.topics[WITHOUT_TOPIC], state.place, notice)
+    return _browse_layout.topics(contents, state.place, notice)
 
 
 async def _show(interaction: Interaction, entry: str) -> None:
@@ -75,7 +84,8 @@ async def _show(interaction: Interaction, entry: str) -> None:
     if reply is None:
         await say(interaction, QUESTION_GONE)
         return
-    sent = await give(interaction, _layout.draft(reply, services.reader_of(interaction.user.id)))
+    shown = _layout.draft(reply, services.reader_of(interaction.user.id))
+    sent = await give(interaction, named(shown, interaction.client, place.server_id, interaction.guild))
     await _noting.answered(interaction, place, _noting.of_choice(reply), sent, private=True)
 
 

@@ -6,7 +6,7 @@ from cogs._states import Browsed, written
 from cogs.browse import QUESTION_GONE
 from knowledge import sentences
 from tests.cogs.book import SEED
-from tests.cogs.moderation.doing import all_shown, labels
+from tests.cogs.moderation.doing import FORM, added, all_shown, labels
 
 
 async def browsed(house):
@@ -18,7 +18,7 @@ async def browsed(house):
 
 def _with(label, told):
     options = [option for part in told.response.components for row in [dict(part)] for option in _options(row)]
-    return next(option["value"] for option in options if option["label"] == label)
+    return next(option["value"] for option in options if option["label"].endswith(label))
 
 
 def _options(part):
@@ -52,3 +52,16 @@ async def test_while_the_bot_is_paused_it_says_so(house):
     assert all_shown(await house.ann.slash(house.channel, "browse")) == paused
     pressed = await house.ann.select(told.response, [_with("botox", told)], custom_id="choose:0")
     assert paused in all_shown(pressed)
+
+
+async def test_in_a_direct_message_it_is_the_one_shared_server_that_is_browsed_by_its_name(house):
+    await added(house)
+    dan = house.env.create_user("dan")
+    house.guild.add_member(dan)
+    await dan.send_dm("hello")
+    told = await dan.slash("browse")
+    assert "From Test Guild" in labels(told.response)
+    listed = await dan.select(told.response, [_with("Without a topic", told)], custom_id="choose:0")
+    answered = await dan.select(listed.response, [_with(FORM["title"], listed)], custom_id="choose:0")
+    assert FORM["body"] in all_shown(answered)
+    assert "From Test Guild" in labels(answered.response)
