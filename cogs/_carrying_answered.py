@@ -10,7 +10,7 @@ import discord
 from cogs import _answers, _layout, _noting
 from cogs._escape import escaped, tidy
 from cogs._once import send_once
-from cogs._pressed import from_server
+from cogs._pressed import A_SERVER, from_server
 from cogs._services import services_of, storage_of
 from knowledge import sentences
 from knowledge.carrying import Done
@@ -53,10 +53,10 @@ async def _tell_in_channel(client: discord.Client, item: Item, reply: AnswerRepl
 
 
 async def _tell_directly(client: discord.Client, item: Item, reply: AnswerReply | None) -> discord.Message:
-    user = await client.fetch_user(int(item.payload["member"]))
     guild = client.get_guild(int(item.server_id))
-    draft = from_server(_drawn(client, item, reply, ""), int(item.server_id), guild.name if guild else "a server")
-    return await send_once(client, await user.create_dm(), item, draft)
+    draft = from_server(_drawn(client, item, reply, ""), int(item.server_id), guild.name if guild else A_SERVER)
+    channel = await client.create_dm(discord.Object(int(item.payload["member"])))
+    return await send_once(client, channel, item, draft)
 
 
 def _drawn(client: discord.Client, item: Item, reply: AnswerReply | None, mention: str) -> Draft:

@@ -10,6 +10,8 @@ import discord
 
 from cogs import _answers, _layout
 from cogs._components import said, states_in
+from cogs._member_states import FromServer
+from cogs._pressed import A_SERVER, from_server
 from cogs._services import services_of, storage_of
 from cogs._states import Chosen, Opened, Rejected
 from cogs._view import NOBODY, view
@@ -17,7 +19,6 @@ from knowledge.carrying import Done
 
 if TYPE_CHECKING:
     from cogs._drafts import Draft
-    from cogs._services import Services
     from knowledge.carrying import Carried
     from knowledge.model import AnswerReply
     from knowledge.recall import Outdated
@@ -38,6 +39,7 @@ class _Shown:
     caution: str = ""
     others: tuple[str, ...] = ()
     texts: tuple[str, ...] | None = None
+    server: FromServer | None = None
 
 
 async def carry(client: discord.Client, item: Item) -> Carried:
@@ -53,19 +55,23 @@ async def carry(client: discord.Client, item: Item) -> Carried:
     shown = await _read(message)
     caution = services.desk.caution(shown.caution, server_id=delivery.server_id)
     reply = recalls.reply(outdated, caution=caution)
-    wanted = _draft(services, outdated, reply, shown)
+    wanted = _draft(client, outdated, reply, shown)
     # An earlier try may have edited it; or it was never edited, and what had changed is again as it was.
-    right = (wanted, _draft(services, outdated, replace(reply, news=""), shown)) if reply else (wanted,)
+    right = (wanted, _draft(client, outdated, replace(reply, news=""), shown)) if reply else (wanted,)
     if not (outdated.unsure and any(_shows(shown, draft) for draft in right)):
         await message.edit(view=view(wanted), allowed_mentions=NOBODY)
     old = discord.utils.utcnow() - message.created_at > _OLD
     return Done(recalls.carried_out(outdated, reply), rest=_REST_SECONDS_OLD if old else _REST_SECONDS)
 
 
-def _draft(services: Services, outdated: Outdated, reply: AnswerReply | None, shown: _Shown) -> Draft:
+def _draft(client: discord.Client, outdated: Outdated, reply: AnswerReply | None, shown: _Shown) -> Draft:
     if reply is None:
         return _layout.withdrawn(outdated.day)
-    return _answers.answers(reply, services.reader_of(shown.asker, shown.others, shown.caution))
+    drawn = _answers.answers(reply, services_of(client).reader_of(shown.asker, shown.others, shown.caution))
+    if shown.server is None:
+        return drawn
+    guild = client.get_guild(shown.server.server)
+    return from_server(drawn, shown.server.server, guild.name if guild else A_SERVER)
 
 
 async def _carry_private(client: discord.Client, outdated: Outdated) -> Carried:
@@ -77,7 +83,7 @@ async def _carry_private(client: discord.Client, outdated: Outdated) -> Carried:
         return Done()
     caution = services.desk.caution(private.caution, server_id=outdated.delivery.server_id)
     reply = recalls.reply(outdated, caution=caution)
-    wanted = _draft(services, outdated, reply, _Shown(private.asker, private.caution))
+    wanted = _draft(client, outdated, reply, _Shown(private.asker, private.caution))
     await private.webhook.edit_message(number, view=view(wanted), allowed_mentions=NOBODY)
     return Done(recalls.carried_out(outdated, reply))
 
@@ -94,6 +100,7 @@ async def _read(message: discord.PartialMessage) -> _Shown:
         asker=state.asker if state else _asker_of(found),
         caution=state.caution if state else "",
         others=rejected.others if rejected else (),
+        server=next(states_in(found, FromServer), None),
         texts=tuple(said(part.to_dict() for part in found.components)),
     )
 

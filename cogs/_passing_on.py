@@ -12,7 +12,8 @@ from cogs._components import states_in
 from cogs._drafts import Press
 from cogs._intake import words_of
 from cogs._member_states import AskModerators, ShowWording, Voted
-from cogs._services import storage_of
+from cogs._pressed import server_of_press
+from cogs._services import server_for, storage_of
 from knowledge import sentences
 from knowledge.curation.refusals import Refused
 from knowledge.curation.waiting import can_be_passed_on
@@ -58,7 +59,7 @@ def hold(services: Services, interaction: Interaction, text: str, place: Place, 
 def with_wording(services: Services, interaction: Interaction, draft: Draft, asker: int, entry: str) -> Draft:
     """Add to the answers that an asker chose the button that shows the moderators how they had asked."""
     asked = _asked_in(interaction.message) if interaction.message else 0
-    if services.storage is None or interaction.guild is None or not asked:
+    if services.storage is None or not server_of_press(interaction) or not asked:
         return draft
     *above, last = draft.rows
     press = Press(_SHOW, ShowWording(asker, entry, asked))
@@ -69,12 +70,13 @@ def remember_rejected(services: Services, interaction: Interaction) -> None:
     """Remember, until the member decides, that what the pressed message shows is not their question."""
     message = interaction.message
     asked = _asked_in(message) if message else 0
-    if services.storage is None or interaction.guild is None or not asked:
+    server = server_of_press(interaction)
+    if services.storage is None or not server or not asked:
         return
     members, member = services.storage.members, str(interaction.user.id)
     shown = next(states_in(message, Voted), None)
     held = members.held.find(asked, member) or HeldText(
-        str(interaction.guild.id), member, str(interaction.channel_id or ""), str(asked), ""
+        server, member, str(interaction.channel_id or ""), str(asked), ""
     )
     held = replace(held, rejected=shown.entry if shown else held.rejected)
     # What is offered next may stand in a message of its own, which answers this press.
@@ -85,7 +87,7 @@ def remember_rejected(services: Services, interaction: Interaction) -> None:
 def nothing_else(services: Services, interaction: Interaction, asker: int, sentence: str) -> Draft:
     """Say that nothing else comes near what somebody asked; a button passes it on to the moderators."""
     asked = _asked_in(interaction.message) if interaction.message else 0
-    if services.storage is None or interaction.guild is None or not asked:
+    if services.storage is None or not server_of_press(interaction) or not asked:
         return _layout.plain(sentence)
     held = services.storage.members.held.find(asked, str(asker))
     if held is not None and held.message_id:
@@ -103,19 +105,21 @@ async def asked_by(interaction: Interaction, asked: int) -> HeldText:
     held = storage_of(interaction.client).members.held.find(asked, member)
     if held is not None and held.text:
         return held
-    me, guild = interaction.client.user, interaction.guild
-    if me is None or guild is None or interaction.channel_id is None:
+    me, server = interaction.client.user, await server_for(interaction)
+    if not server:
+        raise Refused(sentences.NO_MODERATORS_HERE)
+    if me is None or interaction.channel_id is None:
         raise Refused(sentences.MESSAGE_NOT_READ)
     number = int(held.message_id) if held else asked
-    channel = interaction.client.get_partial_messageable(interaction.channel_id, guild_id=guild.id)
+    channel = interaction.client.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
     try:
         message = await channel.fetch_message(number)
     except (discord.NotFound, discord.Forbidden):
         raise Refused(sentences.MESSAGE_NOT_READ) from None
-    text = words_of(message, me, guild)
+    text = words_of(message, me, interaction.guild)
     if message.author.id != interaction.user.id or not text:
         raise Refused(sentences.MESSAGE_NOT_READ)
-    return HeldText(str(guild.id), member, str(interaction.channel_id), str(number), text)
+    return HeldText(server, member, str(interaction.channel_id), str(number), text)
 
 
 def _asked_in(message: discord.Message) -> int:

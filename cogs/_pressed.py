@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cogs._interactions import Interaction
 
 _A_ROW_OF_ONE = 2  # components
+A_SERVER = "a server"
+"""The name of one that the bot is not in any more."""
 
 
 def server_of_press(interaction: Interaction) -> str:
@@ -50,4 +52,4 @@ def from_the_same(interaction: Interaction, draft: Draft) -> Draft:
     guild = interaction.client.get_guild(told.server) if told is not None else None
     if told is None or interaction.guild is not None:
         return draft
-    return from_server(draft, told.server, guild.name if guild else "a server")
+    return from_server(draft, told.server, guild.name if guild else A_SERVER)

@@ -15,7 +15,8 @@ from cogs._drafts import Press
 from cogs._interactions import become, begin, say, tell
 from cogs._member_states import AskModerators, KeepNothing, KeepQuestion, KeepWording, ShowWording, TakenBack
 from cogs._passing_on import asked_by
-from cogs._services import services_of, storage_of
+from cogs._pressed import A_SERVER
+from cogs._services import server_for, services_of, storage_of
 from cogs._view import NOBODY, view
 from knowledge import sentences
 from knowledge.curation.waiting import Route, checked_text
@@ -94,18 +95,22 @@ def _offered(interaction: Interaction, held: HeldText) -> Told:
     """Draw what would be kept: the words, with what, who sees them, for how long."""
     services, members = services_of(interaction.client), storage_of(interaction.client).members
     days, number = members.passing_on.days(held.server_id), interaction.id
-    passages = [Passage("Your words", held.text), Passage("Who sees them", sentences.WORDS_ARE_SEEN)]
+    seen = sentences.WORDS_ARE_SEEN.format(server=_server(interaction, held.server_id))
+    passages = [Passage("Your words", held.text), Passage("Who sees them", seen)]
     if held.entry_id:
         passages.append(Passage("For how long", sentences.WORDING_KEPT_FOR.format(days=days)))
         row = [Press("Show them my wording", KeepWording(number))]
     else:
         passages.append(Passage("Kept with them", sentences.KEPT_WITH_IT))
         passages.append(Passage("For how long", sentences.KEPT_FOR.format(days=days)))
-        passages.append(Passage("Where I tell you", sentences.TOLD_HERE))
-        row = [
-            Press("Ask, and tell me directly", KeepQuestion(number, Route.DIRECT)),
-            Press("Ask, and tell me in this channel", KeepQuestion(number, Route.CHANNEL)),
-        ]
+        if interaction.guild is None:
+            row = [Press("Ask, and tell me here", KeepQuestion(number, Route.DIRECT))]
+        else:
+            passages.append(Passage("Where I tell you", sentences.TOLD_HERE))
+            row = [
+                Press("Ask, and tell me directly", KeepQuestion(number, Route.DIRECT)),
+                Press("Ask, and tell me in this channel", KeepQuestion(number, Route.CHANNEL)),
+            ]
     row.append(Press("Keep nothing", KeepNothing(number)))
     notice = services.desk.notice(server_id=held.server_id)
     return _desk_layout.told(f"**{sentences.NOTHING_KEPT_YET}**", passages, notice, (tuple(row),))
@@ -115,8 +120,10 @@ async def _keep_question(interaction: Interaction, state: KeepQuestion) -> None:
     await interaction.response.defer()
     members, member, route = storage_of(interaction.client).members, str(interaction.user.id), Route(state.route)
     held = members.held.find(state.held, member)
-    kept = await members.passing_on.ask(str(state.held), str(interaction.guild_id or ""), held, route)
-    if route is Route.DIRECT and held is not None and not await _can_be_written_to(interaction):
+    server = held.server_id if held else await server_for(interaction)
+    kept = await members.passing_on.ask(str(state.held), server, held, route)
+    untried = route is Route.DIRECT and interaction.guild is not None
+    if untried and held is not None and not await _can_be_written_to(interaction):
         await members.passing_on.take_back(member, kept.asking_id)
         members.held.put(interaction.id, held)
         rows = _offered(interaction, held).draft.rows
@@ -124,7 +131,7 @@ async def _keep_question(interaction: Interaction, state: KeepQuestion) -> None:
         return
     members.held.drop(state.held)
     take_back = ((Press("Take it back", TakenBack(kept.asking_id)),),)
-    await become(interaction, _layout.plain(_passed_on(kept, route), take_back))
+    await become(interaction, _layout.plain(_passed_on(kept, route, _server(interaction, server)), take_back))
 
 
 async def _can_be_written_to(interaction: Interaction) -> bool:
@@ -138,19 +145,25 @@ async def _can_be_written_to(interaction: Interaction) -> bool:
     return True
 
 
-def _passed_on(kept: Kept, route: Route) -> str:
+def _passed_on(kept: Kept, route: Route, server: str) -> str:
     others = kept.askers - 1
     if not others:
-        return sentences.PASSED_ON.format(where=_WHERE[route])
+        return sentences.PASSED_ON.format(server=server, where=_WHERE[route])
     counted = "another member" if others == 1 else f"{others} other members"
-    return sentences.PASSED_ON_TOO.format(where=_WHERE[route], others=counted)
+    return sentences.PASSED_ON_TOO.format(server=server, where=_WHERE[route], others=counted)
+
+
+def _server(interaction: Interaction, server_id: str) -> str:
+    guild = interaction.client.get_guild(int(server_id)) if server_id else None
+    return guild.name if guild else A_SERVER
 
 
 async def _keep_wording(interaction: Interaction, state: KeepWording) -> None:
     await interaction.response.defer()
     members = storage_of(interaction.client).members
     held = members.held.find(state.held, str(interaction.user.id))
-    await members.passing_on.show(str(state.held), str(interaction.guild_id or ""), held)
+    server = held.server_id if held else await server_for(interaction)
+    await members.passing_on.show(str(state.held), server, held)
     members.held.drop(state.held)
     await become(interaction, _layout.plain(sentences.WORDING_SHOWN))
 

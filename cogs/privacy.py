@@ -13,6 +13,7 @@ from cogs._desk_layout import Passage
 from cogs._drafts import Press, in_rows
 from cogs._interactions import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._member_states import Forgotten, OptedOut, PrivacyShown, TakenBack
+from cogs._pressed import A_SERVER
 from cogs._services import server_of, services_of, storage_of
 from knowledge import sentences
 from knowledge.curation.votes import Verdict
@@ -123,7 +124,7 @@ def _rows(kept: KeptOfMember) -> tuple[tuple[Press, ...], ...]:
 
 def _server(interaction: Interaction, server_id: str) -> str:
     guild = interaction.client.get_guild(int(server_id))
-    return guild.name if guild else "a server"
+    return guild.name if guild else A_SERVER
 
 
 def _named(verdict: Verdict) -> str:

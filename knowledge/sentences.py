@@ -81,26 +81,26 @@ PAUSED = (
 
 # Said to whoever asked something that nothing stored answers, and to whoever passes it on to a server's moderators.
 NO_MODERATORS_HERE = (
-    "I have no moderators to ask in a direct message. In a server where I am, you can pass such a question on to them."
+    "Here I have no moderators to ask. In a server where I am, you can pass such a question on to its moderators."
 )
 NOT_YOURS_TO_ASK = "Only the member who asked can pass that on."
 ANSWERED_BY_NOW = "There is an answer to that by now."
 MESSAGE_NOT_READ = "Nothing was kept. I cannot read that message of yours any more. Please ask again."
 NOTHING_KEPT_YET = "Nothing is kept yet. Look at what would be, and decide."
 WORDS_ARE_SEEN = (
-    "Only this server's moderators, without your name. They may add the words to those that find an answer; then they "
-    "stay with it. If something in them is about one person, such as a name or a date, ask again without it first."
+    "Only the moderators of {server}, without your name. They may add the words to those that find an answer; then "
+    "they stay with it. If something in them is about one person, such as a name or a date, ask again without it first."
 )
 KEPT_WITH_IT = "Your user id, this channel, and which message it was, so that I can tell you."
 KEPT_FOR = "Until you are told of an answer or take it back, and {days} days at most. /privacy shows and deletes it."
 WORDING_KEPT_FOR = "Until a moderator has used it, and {days} days at most. /privacy shows and deletes it."
 TOLD_HERE = "In this channel others see the answer, and that you asked. In a direct message nobody else does."
-PASSED_ON = "Your question is with this server's moderators. When there is an answer, you are told once, {where}."
+PASSED_ON = "Your question is with the moderators of {server}. When there is an answer, you are told once, {where}."
 PASSED_ON_TOO = (
-    "Your question is with this server's moderators; {others} asked it too. When there is an answer, you are told "
+    "Your question is with the moderators of {server}; {others} asked it too. When there is an answer, you are told "
     "once, {where}."
 )
-WORDING_SHOWN = "Thank you. This server's moderators see your wording now, without your name."
+WORDING_SHOWN = "Thank you. The moderators see your wording now, without your name."
 NOTHING_KEPT = "Nothing was kept."
 TOLD_DIRECTLY = "This is where I tell you when the moderators of {server} have an answer to what you asked there."
 CANNOT_WRITE_TO_YOU = (

@@ -49,7 +49,7 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class MemberQuestion:
     """One member's question, kept by that member's press until `until` at most.
 
     `message_id` is the message in which it was asked, "" where there is none that others see. `rejected` is the entry
@@ -77,7 +77,7 @@ class WaitingQuestion:
 
     id: int
     server_id: str
-    askings: tuple[Asking, ...]
+    askings: tuple[MemberQuestion, ...]
     version: int
     at: datetime
     assigned_to: str = ""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from knowledge.curation.concerns import Concern
+    from knowledge.model import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,13 @@ def can_be_phrasing(text: str) -> bool:
     return 0 < len(line) <= TITLE_LIMIT and " ".join(without_markup(line).split()) == line
 
 
-def speak_against(concerns: Iterable[Concern]) -> bool:
-    """Whether something that was found out about a phrasing forbids to suggest it: it would take questions away."""
-    return any(concern.kind is ConcernKind.TAKES_OVER for concern in concerns)
+def speak_against(concerns: Iterable[Concern], policy: Policy) -> bool:
+    """Whether something that was found out about a phrasing forbids to suggest it.
+
+    It would take questions from another entry, or is itself one that another entry surely answers.
+    """
+    return any(
+        concern.kind is ConcernKind.TAKES_OVER
+        or (concern.kind is ConcernKind.NEAR_DUPLICATE and (concern.confidence or 0.0) >= policy.answer_at)
+        for concern in concerns
+    )

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from knowledge.curation.refusals import Refused
 from knowledge.curation.waiting import (
-    Asking,
     Ended,
     Ending,
+    MemberQuestion,
     checked_text,
     require_room,
     same_question,
@@ -126,7 +126,7 @@ class PassingOn:
         waiting = await queue.waiting(self._database, server_id)
         require_room(waiting, held.member_id)
         same = await asyncio.to_thread(same_question, waiting, text, self._servers.snapshot(server_id))
-        asking = Asking(
+        asking = MemberQuestion(
             server_id=server_id,
             member_id=held.member_id,
             channel_id=held.channel_id,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from knowledge.curation.votes import Vote
-    from knowledge.curation.waiting import Asking
+    from knowledge.curation.waiting import MemberQuestion
     from knowledge.curation.wordings import ShownWording
     from knowledge.members.held import HeldTexts
     from knowledge.records.database import Database, Transaction
@@ -28,7 +28,7 @@ class KeptOfMember:
     messages in watched channels are not read.
     """
 
-    askings: tuple[Asking, ...]
+    askings: tuple[MemberQuestion, ...]
     wordings: tuple[ShownWording, ...]
     votes: tuple[Vote, ...]
     to_be_told: int

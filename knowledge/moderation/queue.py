@@ -155,6 +155,7 @@ class Queue:
 
     async def fits(self, caller: Caller, entry_id: str, text: str) -> Proposal | None:
         """Try a text as a phrasing against all examples and other questions; None where it would break or take any."""
+        self._workplace.moderated(caller)
         if not can_be_phrasing(text):
             return None
         try:
@@ -162,7 +163,8 @@ class Queue:
             assessment = await self._propose.assess(caller, proposal)
         except Refused:
             return None
-        return None if assessment.broken or speak_against(assessment.concerns) else proposal
+        policy = self._workplace.servers.snapshot(caller.server_id).policy
+        return None if assessment.broken or speak_against(assessment.concerns, policy) else proposal
 
     async def next_suggestion(self, caller: Caller, after: int) -> Suggestion | None:
         """Give the first wording that members showed after the one numbered `after` and that fits; None: no more."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from knowledge.curation.waiting import Asking, Ended, Ending, Route, WaitingQuestion
+from knowledge.curation.waiting import Ended, Ending, MemberQuestion, Route, WaitingQuestion
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 async def waiting(database: Reader, server_id: str = "") -> tuple[WaitingQuestion, ...]:
     """Give the questions that wait in a server, or in all; oldest first."""
     chosen = "waiting.ended_at IS NULL AND ? IN ('', waiting.server_id)"
-    askings: dict[int, list[Asking]] = defaultdict(list)
+    askings: dict[int, list[MemberQuestion]] = defaultdict(list)
     rows = await database.read(
         f"SELECT askings.* FROM askings JOIN waiting ON waiting.id = waiting_id WHERE {chosen} ORDER BY askings.id",  # noqa: S608  # ours
         server_id,
@@ -38,7 +38,7 @@ async def ended(database: Reader, server_id: str, number: int) -> Ended | None:
     return Ended(Ending(rows[0]["ending"]), rows[0]["ended_by"], rows[0]["entry_id"]) if rows else None
 
 
-async def keep(change: Transaction, asking: Asking, same_as: int | None, at: datetime) -> int:
+async def keep(change: Transaction, asking: MemberQuestion, same_as: int | None, at: datetime) -> int:
     """Keep what a member asked, with the question `same_as` if that still waits, else as a new one; give its number.
 
     Who asks the same again is told once, as they said last.
@@ -120,7 +120,7 @@ async def end(change: Transaction, numbers: Collection[int], ended: Ended, at: d
         )
 
 
-async def of_member(database: Reader, member_id: str) -> tuple[Asking, ...]:
+async def of_member(database: Reader, member_id: str) -> tuple[MemberQuestion, ...]:
     """Give what a member asked and waits for, in all servers, oldest first."""
     return tuple(map(_asking, await database.read("SELECT * FROM askings WHERE member_id = ? ORDER BY id", member_id)))
 
@@ -162,7 +162,7 @@ async def _touched(change: Transaction, number: int) -> bool:
     )
 
 
-def _question(row: sqlite3.Row, askings: list[Asking]) -> WaitingQuestion:
+def _question(row: sqlite3.Row, askings: list[MemberQuestion]) -> WaitingQuestion:
     return WaitingQuestion(
         id=row["id"],
         server_id=row["server_id"],
@@ -174,8 +174,8 @@ def _question(row: sqlite3.Row, askings: list[Asking]) -> WaitingQuestion:
     )
 
 
-def _asking(row: sqlite3.Row) -> Asking:
-    return Asking(
+def _asking(row: sqlite3.Row) -> MemberQuestion:
+    return MemberQuestion(
         server_id=row["server_id"],
         member_id=row["member_id"],
         channel_id=row["channel_id"],

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from knowledge.curation.waiting import Asking, Ended, WaitingQuestion
+    from knowledge.curation.waiting import Ended, MemberQuestion, WaitingQuestion
     from knowledge.records.database import Reader, Transaction
 
 ANSWERED = "answered"
@@ -53,7 +53,7 @@ async def put_out(  # noqa: PLR0913, PLR0917  # what is known when askers are to
     return told
 
 
-def _item(asking: Asking, entry_id: str, reason: str, now: datetime) -> Item:
+def _item(asking: MemberQuestion, entry_id: str, reason: str, now: datetime) -> Item:
     direct = asking.route is Route.DIRECT
     payload = {
         "member": asking.member_id,

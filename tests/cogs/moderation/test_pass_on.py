@@ -13,6 +13,8 @@ from tests.cogs.moderation.doing import FORM, added, all_shown, forged, labels, 
 from tests.cogs.moderation.passing import DIRECTLY, HERE, ITCH_ASKED, offered, passed_on
 from tests.cogs.showing import shown
 
+SERVER = "Test Guild"
+
 
 @pytest.fixture
 def waiting(storage):
@@ -26,7 +28,8 @@ async def test_nothing_is_kept_before_the_second_press(house, waiting):
     offer = await offered(house)
     assert offer.ephemeral
     told = all_shown(offer)
-    for part in (ITCH_ASKED, sentences.NOTHING_KEPT_YET, sentences.WORDS_ARE_SEEN, sentences.KEPT_FOR.format(days=90)):
+    seen, kept = sentences.WORDS_ARE_SEEN.format(server=SERVER), sentences.KEPT_FOR.format(days=90)
+    for part in (ITCH_ASKED, sentences.NOTHING_KEPT_YET, seen, kept):
         assert part in told
     assert await waiting() == ()
     nothing = await house.ann.click(last(offer), label="Keep nothing")
@@ -36,7 +39,7 @@ async def test_nothing_is_kept_before_the_second_press(house, waiting):
 
 async def test_what_was_shown_is_kept_by_the_askers_press(house, waiting):
     done = await passed_on(house)
-    assert sentences.PASSED_ON.format(where="in this channel") in all_shown(done)
+    assert sentences.PASSED_ON.format(server=SERVER, where="in this channel") in all_shown(done)
     (question,) = await waiting()
     (asking,) = question.askings
     assert (asking.text, asking.member_id, asking.server_id) == (ITCH_ASKED, str(house.ann.id), house.id)
@@ -54,7 +57,7 @@ async def test_a_double_press_keeps_it_once(house, waiting):
     pressed = read(_id_of(last(offer), HERE))
     await house.ann.click(last(offer), label=HERE)
     again = await forged(house, house.ann, pressed)
-    assert sentences.PASSED_ON.format(where="in this channel") in all_shown(again)
+    assert sentences.PASSED_ON.format(server=SERVER, where="in this channel") in all_shown(again)
     (question,) = await waiting()
     assert len(question.askings) == 1
 
@@ -73,7 +76,7 @@ def _id_of(message, label):
 async def test_several_who_ask_the_same_are_one_question(house, waiting):
     await passed_on(house)
     done = await passed_on(house, house.bea, "why do mosquito bites itch so much")
-    expected = sentences.PASSED_ON_TOO.format(where="in this channel", others="another member")
+    expected = sentences.PASSED_ON_TOO.format(server=SERVER, where="in this channel", others="another member")
     assert expected in all_shown(done)
     (question,) = await waiting()
     assert [one.member_id for one in question.askings] == [str(house.ann.id), str(house.bea.id)]
@@ -146,6 +149,19 @@ async def test_in_a_direct_message_there_is_nobody_to_ask(house):
     assert labels(told) == []
 
 
+async def test_who_shares_one_server_asks_its_moderators_from_a_direct_message(house, waiting):
+    await house.ann.send_dm(ITCH_ASKED)
+    direct = house.ann.user.dm_channel
+    offer = await house.ann.user.click(direct.last_message, label="Ask the moderators")
+    assert sentences.WORDS_ARE_SEEN.format(server=SERVER) in all_shown(offer)
+    assert sentences.TOLD_HERE not in all_shown(offer), "nobody else reads a direct message"
+    await house.ann.user.click(last(offer), label="Ask, and tell me here")
+    ((asking,),) = [question.askings for question in await waiting()]
+    assert (asking.server_id, asking.text) == (house.id, ITCH_ASKED)
+    await added(house)
+    assert await told_of(direct, sentences.YOUR_ANSWER)
+
+
 async def test_a_question_is_taken_back(house, waiting):
     done = await passed_on(house)
     back = await house.ann.click(done.response or last(done), label="Take it back")
@@ -168,13 +184,44 @@ async def test_each_asker_is_told_once_when_the_answer_is_added(house, waiting):
 
 async def test_somebody_is_told_by_direct_message_with_the_servers_own_answer(house):
     done = await passed_on(house, label=DIRECTLY)
-    assert sentences.PASSED_ON.format(where="by direct message") in all_shown(done)
+    assert sentences.PASSED_ON.format(server=SERVER, where="by direct message") in all_shown(done)
     direct = house.ann.user.dm_channel
     assert "This is where I tell you" in "".join(shown(direct.last_message))
     await added(house)
     (told,) = await told_of(direct, sentences.YOUR_ANSWER)
     assert FORM["headline"] in "".join(shown(told))
-    assert labels(told)[-1] == f"From {house.env.bot.get_guild(house.guild.id).name}"
+    assert labels(told)[-1] == f"From {SERVER}"
+
+
+async def test_whoever_cannot_be_written_to_is_told_so_and_nothing_is_kept(house, waiting):
+    offer = await offered(house)
+    house.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
+    refused = await house.ann.click(last(offer), label=DIRECTLY)
+    assert sentences.CANNOT_WRITE_TO_YOU in all_shown(refused)
+    assert await waiting() == ()
+    done = await house.ann.click(refused.response or last(refused), label=HERE)
+    assert sentences.PASSED_ON.format(server=SERVER, where="in this channel") in all_shown(done)
+
+
+async def test_pages_of_a_servers_own_answer_turn_in_a_direct_message(house):
+    await passed_on(house, label=DIRECTLY)
+    await added(house, body="\n\n".join(f"Paragraph {number}. " + "itch " * 150 for number in range(5)))
+    (told,) = await told_of(house.ann.user.dm_channel, sentences.YOUR_ANSWER)
+    turned = await house.ann.user.click(told, label="Next page")
+    assert "Page 2 of 2" in all_shown(turned)
+    assert labels(turned.response)[-1] == f"From {SERVER}"
+    voted = await house.ann.user.click(turned.response, label="Helpful")
+    assert sentences.VOTED_HELPFUL.format(days=90) in all_shown(voted)
+
+
+async def test_where_the_channel_is_gone_the_asker_is_told_directly(house):
+    own = house.guild.create_text_channel("soon-gone")
+    await house.ask(ITCH_ASKED, channel=own)
+    offer = await house.ann.click(own.last_message, label="Ask the moderators")
+    await house.ann.click(last(offer), label=HERE)
+    house.env.inject_error("POST", f"/channels/{own.id}/messages", status=404, code=10003)
+    await added(house)
+    assert await told_of(house.ann.user.dm_channel, sentences.YOUR_ANSWER)
 
 
 async def test_whoever_took_it_back_is_told_nothing(house):

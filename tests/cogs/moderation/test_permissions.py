@@ -22,7 +22,7 @@ from cogs._states import (
     written,
 )
 from knowledge.curation.settings import ReviewMode
-from knowledge.curation.waiting import Asking, Route
+from knowledge.curation.waiting import MemberQuestion, Route
 from knowledge.curation.wordings import ShownWording
 from knowledge.moderation.looking import NO_SUCH_REPLY
 from knowledge.moderation.unsaved import NOT_HELD
@@ -139,7 +139,7 @@ async def with_a_draft(house):
 
 async def let_wait(house):
     until = datetime(2027, 1, 1, tzinfo=UTC)
-    asked = Asking(house.id, str(house.ann.id), str(house.channel.id), "", ASKED, Route.CHANNEL, until)
+    asked = MemberQuestion(house.id, str(house.ann.id), str(house.channel.id), "", ASKED, Route.CHANNEL, until)
     worded = ShownWording(house.id, str(house.ann.id), SEED.id, ASKED, until)
 
     async def keep(change):

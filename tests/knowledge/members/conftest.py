@@ -1,5 +1,35 @@
-"""The moderators' house of the neighbouring tests, seen by members."""
+"""The moderators' house of the neighbouring tests, with the members' desk in it."""
 
-from tests.knowledge.moderation.conftest import compose_book, open_house
+from __future__ import annotations
 
-__all__ = ["compose_book", "open_house"]
+import pytest
+
+from knowledge.curation.waiting import MemberQuestion, Route
+from knowledge.members.desk import open_members_desk
+from knowledge.members.held import HeldText
+from tests.knowledge.moderation.conftest import compose_book, house, open_house
+from tests.knowledge.moderation.doing import NOW
+
+__all__ = ["compose_book", "house", "open_house"]
+
+
+@pytest.fixture
+async def members(house):
+    async with open_members_desk(house.database, house.moderators.servers, lambda: NOW) as members:
+        yield members
+
+
+@pytest.fixture
+def held():
+    def text(said, member="ann", server="1", **more):
+        return HeldText(server, member, "c1", "m1", said, **more)
+
+    return text
+
+
+@pytest.fixture
+def asking():
+    def asked(text, member="ann", number=1, **more):
+        return MemberQuestion("1", member, "c1", "m1", text, Route.CHANNEL, NOW, id=number, **more)
+
+    return asked

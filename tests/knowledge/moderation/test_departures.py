@@ -9,7 +9,7 @@ import pytest
 from knowledge.curation.examples import Example
 from knowledge.curation.settings import Caller
 from knowledge.curation.votes import Verdict, Vote
-from knowledge.curation.waiting import Asking, Route
+from knowledge.curation.waiting import MemberQuestion, Route
 from knowledge.curation.wordings import ShownWording
 from knowledge.delivery_log import DeliveryLog
 from knowledge.departures import KEPT, Departures
@@ -62,7 +62,7 @@ async def live_in(house, caller):
         await vote_records.cast(change, Vote(server, "10", f"r{server}", "9", "twitch", Verdict.HELPFUL), NOW)
         await outbox.add(change, Item("digest", f"{server}:x", NOW, server, "10"))
         await change.execute("INSERT INTO recalls VALUES (?, 'twitch', 1, 0, 0, 0)", server)
-        asked = Asking(server, "9", "10", "", f"is {CANARY} safe?", Route.CHANNEL, NOW)
+        asked = MemberQuestion(server, "9", "10", "", f"is {CANARY} safe?", Route.CHANNEL, NOW)
         await queue.keep(change, asked, None, NOW)
         await wordings.keep(change, ShownWording(server, "9", "twitch", f"{CANARY}?", NOW), NOW)
 
