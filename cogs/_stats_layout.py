@@ -31,7 +31,9 @@ _LABEL, _COLUMN = 12, 8
 def stats(told: Statistics, questions: Mapping[str, Question], notice: Notice, heading: str = HEADING) -> Draft:
     """Draw the figures. `questions` are those that are live, by id."""
     closing = (*(escaped(tidy(text)) for text in notice.above), notice.full)
-    top = "\n".join(f"- {_cut(questions[entry].title, _TITLE_ROOM)} · **{n:,}**" for entry, n in told.top)
+    top = "\n".join(
+        f"- {_cut(questions[entry].title, _TITLE_ROOM)} · **{n:,}**" for entry, n in told.top if entry in questions
+    )
     missed = [f"- {_cut(topic, _TOPIC_ROOM)} · **{n:,}**" for topic, n in told.missed_topics]
     missed += [f"- {NEAR_NOTHING} · **{told.near_nothing:,}**"] if told.near_nothing else []
     blocks = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from knowledge.records.counts import day_of
 from knowledge.records.outbox import Item
@@ -39,9 +39,13 @@ def latest_due(digest: Digest, now: datetime) -> datetime:
 def digest_item(server_id: str, digest: Digest, now: datetime) -> Item | None:
     """Give what is to be sent once for the digest that is due now, or None where the last one is too long ago.
 
-    Whoever gives it to the outbox every minute adds it once: its key names the server and the day in its zone.
+    Whoever gives it to the outbox every minute adds it once: its key names the server and the day in its zone. Where
+    this machine does not know the zone any more, there is none.
     """
-    due = latest_due(digest, now)
+    try:
+        due = latest_due(digest, now)
+    except ZoneInfoNotFoundError:
+        return None
     if now - due >= _OF_USE:
         return None
     day = due.astimezone(ZoneInfo(digest.zone)).date()

@@ -11,9 +11,8 @@ from knowledge.counting import Counted
 from knowledge.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from knowledge.counting import Count
     from knowledge.curation.votes import Tally
     from knowledge.model import Question
 
@@ -81,7 +80,8 @@ def first_day(today: int, days: int) -> int:
 
 
 def statistics(  # noqa: PLR0913  # all that is put together here
-    counts: Iterable[Count],
+    by_day: Mapping[tuple[int, Counted], int],
+    by_entry: Mapping[tuple[Counted, str], int],
     helpful: Mapping[int, Tally],
     questions: Mapping[str, Question],
     *,
@@ -89,36 +89,34 @@ def statistics(  # noqa: PLR0913  # all that is put together here
     days: int,
     listed: int,
 ) -> Statistics:
-    """Put together the counts of the longest period, and the votes by period, into what a moderator is told.
+    """Put together what is told of a server.
 
-    `questions` are those that are live; at most `listed` of them, and of the topics, are named.
+    `by_day` are the counts of each day of the longest period, `by_entry` those of the last `days`, `helpful` the votes
+    by period, `questions` those that are live. At most `listed` questions, and as many topics, are named.
     """
-    counted = tuple(counts)
-    lately = [one for one in counted if one.day >= first_day(today, days)]
     shown, topics, near_nothing = Counter[str](), Counter[str](), 0
-    for one in lately:
-        if one.counted in _SHOWN and one.entry_id in questions:
-            shown[one.entry_id] += one.number
-        elif one.counted in _MISSES:
-            named = _topics(questions.get(one.entry_id))
-            topics.update(dict.fromkeys(named, one.number))
-            near_nothing += 0 if named else one.number
+    for (counted, entry_id), number in by_entry.items():
+        if counted in _SHOWN and entry_id in questions:
+            shown[entry_id] += number
+        elif counted in _MISSES:
+            named = _topics(questions.get(entry_id))
+            topics.update(dict.fromkeys(named, number))
+            near_nothing += 0 if named else number
     return Statistics(
         today=_EPOCH + timedelta(days=today),
         days=days,
-        totals={period: _totals(counted, helpful[period], first_day(today, period)) for period in PERIODS},
-        bars=tuple(_bars(lately, today, days)),
+        totals={period: _totals(by_day, helpful[period], first_day(today, period)) for period in PERIODS},
+        bars=tuple(_bars(by_day, today, days)),
         top=_most(shown, listed),
         missed_topics=_most(topics, listed),
         near_nothing=near_nothing,
     )
 
 
-def _totals(counts: Iterable[Count], helpful: Tally, first: int) -> Totals:
+def _totals(by_day: Mapping[tuple[int, Counted], int], helpful: Tally, first: int) -> Totals:
     sums = Counter[Counted]()
-    for one in counts:
-        if one.day >= first:
-            sums[one.counted] += one.number
+    for (day, counted), number in by_day.items():
+        sums[counted] += number if day >= first else 0
     return Totals(
         answered=sums[Counted.ANSWERED],
         asked_back=sums[Counted.ASKED_BACK] + sums[Counted.CHOSEN],
@@ -132,14 +130,14 @@ def _totals(counts: Iterable[Count], helpful: Tally, first: int) -> Totals:
     )
 
 
-def _bars(counts: Iterable[Count], today: int, days: int) -> Iterator[Bar]:
+def _bars(by_day: Mapping[tuple[int, Counted], int], today: int, days: int) -> Iterator[Bar]:
     """Give a bar for each day, or for each whole week that ends with today."""
     width = 1 if days <= _DAILY else _WEEK
     number = -(-days // width)
     begin = first_day(today, number * width)
     sums = Counter[tuple[int, Counted]]()
-    for one in counts:
-        sums[(one.day - begin) // width, one.counted] += one.number
+    for (day, counted), count in by_day.items():
+        sums[(day - begin) // width, counted] += count
     for place in range(number):
         yield Bar(
             _EPOCH + timedelta(days=begin + place * width),

@@ -26,12 +26,13 @@ async def measured(database: Reader, servers: Servers, server_id: str, today: in
 
     `today` is counted from 1 January 1970, UTC; what came after it is left out.
     """
-    counted = await counts.since(database, server_id, first_day(today, max(*PERIODS, days)))
+    by_day = await counts.by_day(database, server_id, first_day(today, max(*PERIODS, days)), today)
+    by_entry = await counts.by_entry(database, server_id, first_day(today, days), today)
     helpful = {
         period: _all(await votes.tallies(database, server_id, start_of(first_day(today, period)))) for period in PERIODS
     }
-    until = (one for one in counted if one.day <= today)
-    return statistics(until, helpful, servers.snapshot(server_id).questions, today=today, days=days, listed=_LISTED)
+    questions = servers.snapshot(server_id).questions
+    return statistics(by_day, by_entry, helpful, questions, today=today, days=days, listed=_LISTED)
 
 
 @dataclass(frozen=True, slots=True)

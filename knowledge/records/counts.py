@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from knowledge.counting import Count, Counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from knowledge.records.database import Reader, Transaction
 
@@ -24,8 +24,14 @@ _OF_DELIVERIES = f"""
         CASE WHEN counted = '{Counted.ASKED_BACK}' AND entry_id IS NOT NULL THEN '{Counted.CHOSEN}' ELSE counted END
             AS counted,
         COALESCE(entry_id, nearest_id, '') AS entry_id, COUNT(*) AS number
-    FROM deliveries WHERE reply_id IS NOT NULL AND server_id = ? AND claimed_at {{}} ? GROUP BY 1, 2, 3, 4
+    FROM deliveries WHERE reply_id IS NOT NULL AND server_id = ? AND claimed_at >= ? AND claimed_at < ?
+    GROUP BY 1, 2, 3, 4
 """  # noqa: S608  # constants of our own
+# What was purged, and what is still kept, of a server from a day to a day.
+_OF_DAYS = f"""
+    SELECT day, counted, entry_id, number FROM counts WHERE server_id = ? AND day BETWEEN ? AND ?
+    UNION ALL SELECT day, counted, entry_id, number FROM ({_OF_DELIVERIES})
+"""  # noqa: S608  # as above
 
 
 def day_of(at: datetime) -> int:
@@ -50,22 +56,31 @@ async def add(change: Transaction, server_id: str, counts: Iterable[Count]) -> N
 async def keep_purged(change: Transaction, server_id: str, before: datetime) -> None:
     """Turn a server's deliveries from before `before` into numbers. Delete them in the same transaction."""
     await change.execute(
-        f"INSERT INTO counts (day, server_id, counted, entry_id, number) {_OF_DELIVERIES.format('<')} "
+        f"INSERT INTO counts (day, server_id, counted, entry_id, number) {_OF_DELIVERIES} "
         "ON CONFLICT DO UPDATE SET number = number + excluded.number",
         server_id,
+        0,
         int(before.timestamp()),
     )
 
 
-async def since(database: Reader, server_id: str, first_day: int) -> tuple[Count, ...]:
-    """Give a server's counts from a day on, deliveries that are still kept included, by day, kind and entry."""
+async def by_day(database: Reader, server_id: str, first: int, last: int) -> Mapping[tuple[int, Counted], int]:
+    """Give how often what happened in a server on each day from `first` to `last`."""
     rows = await database.read(
-        "SELECT day, counted, entry_id, SUM(number) AS number FROM ("  # noqa: S608  # constants of our own
-        "SELECT day, server_id, counted, entry_id, number FROM counts WHERE server_id = ? AND day >= ? "
-        f"UNION ALL {_OF_DELIVERIES.format('>=')}) GROUP BY 1, 2, 3 HAVING SUM(number) > 0 ORDER BY 1, 2, 3",
-        server_id,
-        first_day,
-        server_id,
-        first_day * _DAY,
+        f"SELECT day, counted, SUM(number) AS number FROM ({_OF_DAYS}) GROUP BY 1, 2 HAVING SUM(number) > 0",  # noqa: S608  # as above
+        *_between(server_id, first, last),
     )
-    return tuple(Count(row["day"], Counted(row["counted"]), row["entry_id"], row["number"]) for row in rows)
+    return {(row["day"], Counted(row["counted"])): row["number"] for row in rows}
+
+
+async def by_entry(database: Reader, server_id: str, first: int, last: int) -> Mapping[tuple[Counted, str], int]:
+    """Give how often what happened with each entry from one day to another; "" is with none."""
+    rows = await database.read(
+        f"SELECT counted, entry_id, SUM(number) AS number FROM ({_OF_DAYS}) GROUP BY 1, 2 HAVING SUM(number) > 0",  # noqa: S608  # as above
+        *_between(server_id, first, last),
+    )
+    return {(Counted(row["counted"]), row["entry_id"]): row["number"] for row in rows}
+
+
+def _between(server_id: str, first: int, last: int) -> tuple[str | int, ...]:
+    return (server_id, first, last, server_id, first * _DAY, (last + 1) * _DAY)

@@ -37,7 +37,7 @@ def silences(database):
 
 
 async def counted(database):
-    return {(one.counted, one.entry_id): one.number for one in await counts.since(database, "1", 0)}
+    return await counts.by_entry(database, "1", 0, counts.day_of(NOON))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -22,7 +23,12 @@ LIVE = {
 
 
 def told(*counts, days=7, helpful=NOBODY, listed=5):
-    return statistics(counts, helpful, LIVE, today=TODAY, days=days, listed=listed)
+    by_day, by_entry = Counter(), Counter()
+    for one in counts:
+        by_day[one.day, one.counted] += one.number
+        if one.day >= first_day(TODAY, days):
+            by_entry[one.counted, one.entry_id] += one.number
+    return statistics(by_day, by_entry, helpful, LIVE, today=TODAY, days=days, listed=listed)
 
 
 def count(counted, number=1, entry="", ago=0):

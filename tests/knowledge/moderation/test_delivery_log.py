@@ -10,10 +10,11 @@ import pytest
 
 from knowledge.delivery_log import DeliveryLog
 from knowledge.model import Outcome
-from knowledge.records import counts, deliveries
 from knowledge.records import database as database_module
+from knowledge.records import deliveries
 from knowledge.retention import tidy
 from tests.knowledge.moderation.doing import ANN, ASKED, ITCH, NOW, TWITCH, add, edit_body
+from tests.knowledge.records.counted import counted
 
 
 @pytest.fixture
@@ -67,4 +68,4 @@ async def test_a_claim_of_which_nobody_knows_goes_with_its_age_and_counts_nothin
     await log.claim("100", "1", "10", house.desk.respond(TWITCH.title, ASKED))
     assert await tidy(house.database, NOW + timedelta(days=91), lambda _: 90) == 1
     assert await deliveries.unsettled(house.database, NOW + timedelta(days=99)) == ()
-    assert await counts.since(house.database, "1", 0) == ()
+    assert await counted(house.database) == {}

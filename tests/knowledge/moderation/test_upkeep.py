@@ -8,14 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from knowledge.counting import Counted
 from knowledge.curation.settings import Digest
 from knowledge.delivery_log import DeliveryLog
 from knowledge.departures import Departures
-from knowledge.records import counts
 from knowledge.records import database as database_module
 from knowledge.upkeep import Upkeep
 from tests.knowledge.moderation.doing import ADA, ASKED, TWITCH
+from tests.knowledge.records.counted import counted
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 AT_NINE = Digest(weekday=0, hour=9, zone="Europe/Berlin", channel="10")
@@ -99,8 +98,8 @@ async def test_what_is_too_old_becomes_counts_every_day_after_each_servers_own_r
     await upkeep.look()
     assert await house.database.read("SELECT server_id FROM deliveries") == []
     for server in (ADA.server_id, "2"):
-        ((counted, number),) = [(one.counted, one.number) for one in await counts.since(house.database, server, 0)]
-        assert (counted, number) == (Counted.ANSWERED, 1)
+        (((_, kind, _), number),) = (await counted(house.database, server)).items()
+        assert (kind, number) == ("answered", 1)
 
 
 async def test_a_disk_that_fails_is_waited_for(house, clock, start, monkeypatch):

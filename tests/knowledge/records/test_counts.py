@@ -16,6 +16,7 @@ from knowledge.model import Outcome
 from knowledge.records import counts, deliveries, migrations
 from knowledge.records.database import APPLICATION_ID, open_database
 from knowledge.records.deliveries import Delivery
+from tests.knowledge.records.counted import counted
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = counts.day_of(NOON)
@@ -32,10 +33,6 @@ async def send(database, delivery, at=NOON):
     await database.write(claim_and_settle)
 
 
-async def since(database, server="1", day=0):
-    return {(one.day, one.counted.value, one.entry_id): one.number for one in await counts.since(database, server, day)}
-
-
 async def purge(database, before, server="1"):
     return await database.write(lambda change: deliveries.purge(change, server, before))
 
@@ -45,14 +42,14 @@ async def test_what_was_sent_counts_and_a_mere_claim_does_not(database):
         await send(database, delivery)
     await database.write(lambda change: deliveries.claim(change, replace(ANSWER, asked_id="103"), NOON))
     expected = {"answered": "hiccups", "asked-back": "toe", "missed": ""}
-    assert await since(database) == {(TODAY, counted, entry): 1 for counted, entry in expected.items()}
-    assert await since(database, "2") == {}
+    assert await counted(database) == {(TODAY, kind, entry): 1 for kind, entry in expected.items()}
+    assert await counted(database, "2") == {}
 
 
 async def test_what_was_asked_back_and_chosen_counts_as_chosen(database):
     await send(database, CHOICES)
     await database.write(lambda change: deliveries.show(change, "10", "r101", "hiccups", "c0ffee"))
-    assert await since(database) == {(TODAY, "chosen", "hiccups"): 1}
+    assert await counted(database) == {(TODAY, "chosen", "hiccups"): 1}
 
 
 async def test_a_purge_changes_no_count(database):
@@ -61,13 +58,13 @@ async def test_a_purge_changes_no_count(database):
     await send(database, replace(ANSWER, asked_id="103"), long_ago)
     await send(database, CHOICES, long_ago)
     await send(database, MISSED)
-    before = await since(database)
+    before = await counted(database)
     assert await purge(database, NOON - timedelta(days=90)) == 3
-    assert await since(database) == before
-    assert await since(database, day=TODAY) == {(TODAY, "missed", ""): 1}
+    assert await counted(database) == before
+    assert await counted(database, first=TODAY) == {(TODAY, "missed", ""): 1}
     await send(database, replace(ANSWER, asked_id="104"), long_ago)
     await purge(database, NOON - timedelta(days=90))
-    assert (await since(database))[counts.day_of(long_ago), "answered", "hiccups"] == 3
+    assert (await counted(database))[counts.day_of(long_ago), "answered", "hiccups"] == 3
 
 
 async def test_what_got_no_reply_is_a_number_that_can_be_taken_back(database):
@@ -77,9 +74,9 @@ async def test_what_got_no_reply_is_a_number_that_can_be_taken_back(database):
 
     await add(2)
     await add(1)
-    assert await since(database) == {(TODAY, "silent", ""): 3}
+    assert await counted(database) == {(TODAY, "silent", ""): 3}
     await add(-3)
-    assert await since(database) == {}
+    assert await counted(database) == {}
 
 
 async def test_counts_of_an_older_version_are_taken_over(tmp_path):
@@ -89,8 +86,8 @@ async def test_counts_of_an_older_version_are_taken_over(tmp_path):
         for step in migrations.read_steps()[:4]:
             old.executescript(step.script)
         old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        counted = [("answer", "hiccups", 3), ("choices", "", 2), ("choices", "toe", 1), ("none", "", 4)]
-        old.executemany("INSERT INTO delivery_counts VALUES (7, '1', ?, ?, ?)", counted)
+        old_rows = [("answer", "hiccups", 3), ("choices", "", 2), ("choices", "toe", 1), ("none", "", 4)]
+        old.executemany("INSERT INTO delivery_counts VALUES (7, '1', ?, ?, ?)", old_rows)
         kept = ("answer", "hiccups"), ("none", None), ("emergency", None)
         for number, (outcome, entry) in enumerate(kept):
             row = (str(number), outcome, entry, int(NOON.timestamp()), str(number), int(NOON.timestamp()))
@@ -101,9 +98,9 @@ async def test_counts_of_an_older_version_are_taken_over(tmp_path):
             )
     async with open_database(path) as database:
         old_counts = {"answered": ("hiccups", 3), "asked-back": ("", 2), "chosen": ("toe", 1), "missed": ("", 4)}
-        expected = {(7, counted, entry): number for counted, (entry, number) in old_counts.items()}
+        expected = {(7, kind, entry): number for kind, (entry, number) in old_counts.items()}
         expected |= {(TODAY, "answered", "hiccups"): 1, (TODAY, "missed", ""): 1, (TODAY, "emergency", ""): 1}
-        assert await since(database) == expected
+        assert await counted(database) == expected
 
 
 KINDS = st.sampled_from([ANSWER, CHOICES, MISSED, replace(ANSWER, server_id="2", entry_id="toe")])
@@ -123,4 +120,19 @@ async def test_whatever_is_sent_and_purged_in_between_the_counts_are_what_was_se
                 await purge(database, at, kind.server_id)
         for server in ("1", "2"):
             expected = {key[1:]: number for key, number in sent.items() if key[0] == server}
-            assert await since(database, server) == expected
+            assert await counted(database, server) == expected
+
+
+async def test_days_and_entries_are_counted_from_one_day_to_another(database):
+    for ago, delivery in enumerate((ANSWER, CHOICES, MISSED)):
+        await send(database, delivery, NOON - timedelta(days=ago))
+    assert await counts.by_day(database, "1", TODAY - 1, TODAY) == {
+        (TODAY, Counted.ANSWERED): 1,
+        (TODAY - 1, Counted.ASKED_BACK): 1,
+    }
+    assert await counts.by_entry(database, "1", TODAY - 2, TODAY - 1) == {
+        (Counted.ASKED_BACK, "toe"): 1,
+        (Counted.MISSED, ""): 1,
+    }
+    await purge(database, NOON - timedelta(days=1, hours=-1))
+    assert await counts.by_entry(database, "1", TODAY - 2, TODAY - 2) == {(Counted.MISSED, ""): 1}
