@@ -66,7 +66,8 @@ class Disguises:
             folded = folded.translate(_OTHER_LATIN)
             folded = folded.translate(_LOOK_ALIKES) if _LATIN.search(folded) else folded
         if _SIGNED.search(folded):
-            folded = _SIGNED_WORD.sub(lambda found: self._unsigned(found[0]), folded)
+            plain = {word: self._unsigned(word) for word in set(_SIGNED_WORD.findall(folded))}
+            folded = _SIGNED_WORD.sub(lambda found: plain[found[0]], folded)
         if "*" in folded:
             folded = _STARRED_WORD.sub(lambda found: self._unmasked(found[0]), folded, count=_MOST_STARRED)
         return folded
