@@ -32,6 +32,7 @@ _SECONDS = 30.0
 # Beyond this, ids that tell a time and tokens that expire are judged wrongly.
 _SKEW_SECONDS = 30
 _MOST_CHANNELS = 100
+_WATCHED = "watched"
 _NAMES = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
@@ -42,23 +43,31 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the bot is to do on Discord: `channels` by id, each with what it is for; the `shapes` of its commands."""
+    """What the bot is to do on Discord: `channels` by id, each with what it is for; the `shapes` of its commands.
+
+    `reads_everything` is whether it asks Discord for the message-content intent.
+    """
 
     channels: Mapping[int, str]
     shapes: Sequence[Mapping[str, Any]]
     reads_everything: bool
 
+    @property
+    def watches(self) -> bool:
+        """Whether a channel is to be watched."""
+        return any(_WATCHED in use for use in self.channels.values())
+
 
 def wanted_channels(services: Services, settings: Iterable[ServerSettings]) -> dict[int, str]:
     """Give the channels that the operator's settings and the servers' own name, with what each is for."""
     uses: defaultdict[int, list[str]] = defaultdict(list)
-    operators = {"watched": services.watched, "staff": services.staff, "told of the files": services.fault_channels}
+    operators = {_WATCHED: services.watched, "staff": services.staff, "told of the files": services.fault_channels}
     for use, channels in operators.items():
         for channel in channels:
             uses[channel].append(use)
     for one in settings:
         digest = [one.digest.channel] if one.digest else []
-        named = {"watched": one.watched, "staff": filter(None, [one.staff_channel]), "digest": digest}
+        named = {_WATCHED: one.watched, "staff": filter(None, [one.staff_channel]), "digest": digest}
         for use, texts in named.items():
             for text in texts:
                 uses[int(text)].append(use)
@@ -104,7 +113,7 @@ async def _examined(client: discord.Client, wanted: Wanted, ahead: timedelta | N
     application = await client.application_info()
     # A gateway that took the bot in with the intent allows it, whatever else is told of the application.
     taken_in = client.is_ready() and client.intents.message_content
-    yield _intents(application.flags, taken_in=taken_in, reads_everything=wanted.reads_everything)
+    yield _intents(application.flags, wanted, taken_in=taken_in)
     yield _commands(await client.http.get_global_commands(application.id), wanted.shapes)
     yield of_clock(ahead)
     for channel, use in tuple(wanted.channels.items())[:_MOST_CHANNELS]:
@@ -115,14 +124,16 @@ async def _examined(client: discord.Client, wanted: Wanted, ahead: timedelta | N
     yield Finding("Invitation", f"this address asks for the permissions that are needed and no others: {address}")
 
 
-def _intents(flags: discord.ApplicationFlags, *, taken_in: bool, reads_everything: bool) -> Finding:
-    on = taken_in or flags.gateway_message_content or flags.gateway_message_content_limited
-    if not reads_everything:
+def _intents(flags: discord.ApplicationFlags, wanted: Wanted, *, taken_in: bool) -> Finding:
+    if wanted.watches and not wanted.reads_everything:
+        to_do = f"Write message_content = true under [discord] in the settings, and switch it on at {PORTAL}."
+        return Finding("Intents", "servers watch channels, and the bot does not ask for Message Content.", to_do)
+    if not wanted.reads_everything:
         return Finding("Intents", "no channel is watched, so no privileged intent is needed.")
-    if on:
+    if taken_in or flags.gateway_message_content or flags.gateway_message_content_limited:
         return Finding("Intents", "Message Content is on, as watched channels need.")
-    to_do = f"Switch it on, on the Bot page at {PORTAL}, or watch no channel."
-    return Finding("Intents", "Message Content is off, and watched channels need it.", to_do, stops=True)
+    to_do = f"Switch it on, on the Bot page at {PORTAL}, or do not ask for it in the settings."
+    return Finding("Intents", "Message Content is off, and the settings ask for it.", to_do, stops=True)
 
 
 def _commands(known: Sequence[Mapping[str, Any]], shapes: Sequence[Mapping[str, Any]]) -> Finding:

@@ -55,8 +55,7 @@ async def _wanted(config: Config) -> Wanted:
     settings = [layer.settings for layer in layers.values()]
     async with _empty_bot(config) as bot:
         channels = wanted_channels(bot.services, settings)
-        watches = bot.services.reads_everything or any(one.watched for one in settings)
-        return Wanted(channels, bot.command_shapes(), watches)
+        return Wanted(channels, bot.command_shapes(), bot.services.reads_everything)
 
 
 @asynccontextmanager

@@ -24,17 +24,23 @@ if TYPE_CHECKING:
 
 HOW_TO_ASK = (
     "**How to ask**\n"
-    "- `/ask` answers you alone, and `/browse` shows what there is.\n"
+    "- `/ask` {seen}, and `/browse` shows what there is.\n"
     "- Mention me with a question, reply to me, or write me a direct message.\n"
     "- In the menu of a message: Apps, then Find an answer.\n"
     "- Please ask as anybody might: no names, dates, photos or results."
 )
+SEEN_BY_YOU, SEEN_BY_ALL = "answers you alone", "answers before everybody here, or you alone if you choose so"
 PAUSED = "**Paused.** This server's moderators have paused me: I show emergency help lines and nothing else."
 PAUSED_UNTIL = "**Paused** until <t:{until}:f>: until then I show emergency help lines and nothing else."
 LISTENS = (
     "I read every message in {channels}{threads}, answer when I am sure, and am silent otherwise. "
     "Elsewhere I read only what is said to me."
 )
+CANNOT_LISTEN = (
+    "This server wants me to watch {channels}, but Discord lets me read only what is said to me. "
+    "Who runs me has to switch on the message-content intent."
+)
+NOT_YOU = "You asked not to be read there, so I read of yours only what you say to me."
 LISTENS_NOWHERE = "I read only what is said to me: no channel that you can see here is watched."
 IN_DIRECT = (
     "Here I read what you write, and answer from what doctors wrote for everybody. Where we share just one server, I "
@@ -67,7 +73,9 @@ class Help(commands.Cog):
         services = services_of(interaction.client)
         settings = services.settings(server_of(interaction.guild))
         paused = _paused(settings)
-        told = texts(sentences.ABOUT, paused, HOW_TO_ASK, _where(interaction, services, settings))
+        alone = settings.private_ask or interaction.guild is None
+        how = HOW_TO_ASK.format(seen=SEEN_BY_YOU if alone else SEEN_BY_ALL)
+        told = texts(sentences.ABOUT, paused, how, _where(interaction, services, settings))
         keeps = KEEPS.format(
             days=settings.retention_days, privacy=PRIVACY if interaction.client.tree.get_command("privacy") else ""
         )
@@ -90,8 +98,14 @@ def _where(interaction: Interaction, services: Services, settings: ServerSetting
     named = ", ".join(channel.mention for channel in seen[:_LISTED_CHANNELS])
     listed = f"{named} and {more:,} more channels" if more > 0 else named
     threads = " and the threads under them" if settings.watch_threads else ""
-    listens = LISTENS.format(channels=listed, threads=threads) if seen else LISTENS_NOWHERE
-    return "\n".join(texts(heading, listens, "" if services.reads_everything else CANNOT_READ))
+    if not seen:
+        listens = LISTENS_NOWHERE
+    elif not services.reads_everything:
+        listens = CANNOT_LISTEN.format(channels=listed)
+    else:
+        listens = LISTENS.format(channels=listed, threads=threads)
+    not_you = NOT_YOU if seen and services.opted_out(interaction.user.id) else ""
+    return "\n".join(texts(heading, listens, not_you, "" if services.reads_everything else CANNOT_READ))
 
 
 def _watched_channels(

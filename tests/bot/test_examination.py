@@ -12,7 +12,7 @@ import discord
 import pytest
 
 from bot import examination
-from bot._discord_examination import NEEDED, of_clock, wanted_channels
+from bot._discord_examination import NEEDED, Wanted, _intents, of_clock, wanted_channels
 from bot._discord_time import DiscordTime
 from bot.config import Config, KnowledgeSettings
 from bot.examination import examine_machine, of_book, of_files
@@ -115,6 +115,22 @@ def test_every_channel_that_is_named_is_looked_at_once_with_all_its_uses(desk):
     own = [ServerSettings(watched=frozenset({"1", "4"}), digest=digest), ServerSettings(staff_channel="4")]
     found = wanted_channels(services, own)
     assert found == {1: "watched", 2: "staff, digest", 3: "told of the files", 4: "watched, staff"}
+
+
+@pytest.mark.parametrize(
+    ("watches", "asks", "on", "good", "stops"),
+    [
+        (False, False, False, True, False),
+        (True, True, True, True, False),
+        (True, True, False, False, True),
+        (True, False, True, False, False),
+    ],
+)
+def test_the_intent_has_to_be_asked_for_and_switched_on_where_a_channel_is_watched(watches, asks, on, good, stops):
+    wanted = Wanted({1: "staff, watched"} if watches else {}, (), asks)
+    flags = discord.ApplicationFlags(gateway_message_content_limited=on)
+    looked = _intents(flags, wanted, taken_in=False)
+    assert (looked.good, looked.stops) == (good, stops)
 
 
 def test_the_invitation_asks_for_what_the_guide_says():

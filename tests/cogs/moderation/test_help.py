@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cogs.help import PAUSED, PAUSED_UNTIL
+from bot.config import DiscordSettings
+from bot.discord_client import build_client
+from cogs.help import CANNOT_LISTEN, NOT_YOU, PAUSED, PAUSED_UNTIL, SEEN_BY_ALL, SEEN_BY_YOU
 from tests.cogs.moderation.doing import all_shown, choose
 
 
@@ -36,7 +38,26 @@ async def test_it_tells_what_the_server_chose(house):
     assert f"every message in <#{house.channel.id}>, answer when I am sure" in text
     assert "for 30 days" in text
     assert PAUSED not in text
+    assert SEEN_BY_YOU in text
+    await choose(house, private_ask=False)
+    assert SEEN_BY_ALL in await helped(house, house.ann)
     await choose(house, paused=True)
     assert PAUSED in await helped(house, house.ann)
     await choose(house, paused=True, paused_until=4_000_000_000)
     assert PAUSED_UNTIL.format(until=4_000_000_000) in await helped(house, house.ann)
+
+
+async def test_who_asked_not_to_be_read_is_told_that_they_are_not(house, storage):
+    await choose(house, watched=frozenset({str(house.channel.id)}))
+    assert NOT_YOU not in await helped(house, house.ann)
+    await storage.members.privacy.opt_out(str(house.ann.id))
+    assert NOT_YOU in await helped(house, house.ann)
+    assert NOT_YOU not in await helped(house, house.bea)
+
+
+async def test_a_channel_that_the_bot_may_not_read_is_not_said_to_be_read(house, desk, storage):
+    await choose(house, watched=frozenset({str(house.channel.id)}))
+    await house.env.restart_bot(build_client(desk, DiscordSettings(), house=storage))
+    text = await helped(house, house.ann)
+    assert CANNOT_LISTEN.format(channels=f"<#{house.channel.id}>") in text
+    assert "every message in" not in text
