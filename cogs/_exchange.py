@@ -9,15 +9,16 @@ from cogs._intake import answers_somebody
 if TYPE_CHECKING:
     import discord
 
+    from cogs._intake import Heard
     from cogs._protocols import Traffic
 
 # So long after a reply, what either of the two says is taken for a part of their talk.
 EXCHANGE_SECONDS = 120
 
 
-def note(traffic: Traffic, message: discord.Message) -> None:
-    """Note that a member replied to another."""
-    other = None if message.author.bot else answers_somebody(message)
+def note(traffic: Traffic, message: discord.Message, heard: Heard | None) -> None:
+    """Note that a member replied to another where the bot listens; elsewhere nothing is remembered."""
+    other = answers_somebody(message) if heard is not None and heard.aside else None
     if other is not None:
         for member in (message.author.id, other.id):
             traffic.note(_key(message, member))

@@ -89,8 +89,11 @@ class Panel:
 
     def value(self, name: str) -> str:
         """Say how a setting is, in italics where the operator decides it."""
-        often = name == "answers_per_member"
-        said = words.often(self.settings) if often else words.said(name, getattr(self.settings, name))
+        said = words.said(name, getattr(self.settings, name))
+        if name == "answers_per_member":
+            said = words.often(self.settings)
+        elif name == "country" and not self.settings.country:
+            said = ", ".join(self.operators.countries) or said
         return f"{words.LABELS[name]}: " + (said if name in self.settings.chosen else f"*{said}*")
 
 

@@ -68,7 +68,7 @@ class Listen(commands.Cog):
         if self._services.storage is not None:
             self._services.storage.attendance.heard(message.id)
         heard = self._hear(message)
-        _exchange.note(self._services.traffic, message)
+        _exchange.note(self._services.traffic, message, heard)
         if heard is None or not self._services.traffic.begin(message.id):
             return
         await self._take(message, heard)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from knowledge.errors import NotRead, NotSaved
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from cogs._services import Services
     from knowledge.records.settings import SettingChange
 
 NOT_THERE = "Not saved: that choice is not there any more. Choose again."
@@ -192,7 +194,7 @@ async def _panel(interaction: Interaction, page: Page, told: str = "") -> Panel:
     book = services.desk.snapshot
     return Panel(
         interaction.guild,
-        services.settings(caller.server_id),
+        _of_this_server(services, interaction.guild),
         book.policy,
         book.cards.countries(),
         services.measured,
@@ -200,6 +202,18 @@ async def _panel(interaction: Interaction, page: Page, told: str = "") -> Panel:
         history,
         told,
     )
+
+
+def _of_this_server(services: Services, guild: discord.Guild) -> ServerSettings:
+    """Give a server's settings. Of the channels that the operator names for all servers, only this one's count."""
+    settings = services.settings(str(guild.id))
+    if "watched" not in settings.chosen:
+        here = frozenset(one for one in settings.watched if guild.get_channel_or_thread(int(one)))
+        settings = replace(settings, watched=here)
+    if "staff_channel" not in settings.chosen:
+        staff = next((str(one) for one in sorted(services.staff) if guild.get_channel_or_thread(one)), "")
+        settings = replace(settings, staff_channel=staff)
+    return settings
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -86,3 +86,10 @@ async def test_a_question_that_becomes_an_aside_loses_its_reply(room):
     assert len(room.sent) == 1
     await room.ann.edit(asked, f"> {LADEN_ASKED}")
     assert room.channel.last_message.id == asked.id
+
+
+async def test_talk_elsewhere_is_not_remembered(server):
+    """In channels that nobody watches, replies would push cards and waits out of what is remembered."""
+    said = await server.bea.send(server.channel, "my cheek twitches")
+    await server.ann.send(server.channel, "mine too", reply_to=said)
+    assert not server.env.bot.services.traffic._noted

@@ -7,6 +7,7 @@ import pytest
 from simcord.actors import _dispatch_actor_interaction
 from simcord.enums import InteractionType
 
+from bot.config import DiscordSettings
 from cogs._limits import COMPONENTS, TEXT_WE_USE, size
 from cogs._settings_access import NO_INTENT
 from cogs._settings_controls import Act, Use
@@ -387,3 +388,19 @@ async def test_every_page_is_within_discords_limits_at_its_fullest(house):
         texts = shown(message)
         assert sum(map(size, texts)) <= TEXT_WE_USE, page
         assert len(list(parts(message))) <= COMPONENTS, page
+
+
+class TestWhatTheOperatorNames:
+    """The settings file names channels of all servers; a panel shows those of its own."""
+
+    @pytest.fixture
+    def settings(self):
+        return DiscordSettings(staff_channels=[123456789])
+
+    async def test_channels_of_other_servers_are_not_shown(self, house, watched):
+        watched.update({house.channel.id, house.elsewhere.id})
+        told = all_shown(await opened(house))
+        assert f"Watched channels: *<#{house.channel.id}>*" in told
+        assert str(house.elsewhere.id) not in told
+        assert "123456789" not in told
+        assert "is not there any more" not in told
