@@ -29,12 +29,16 @@ _SAID_AGAIN_AFTER = 60
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asked and where. In a `private` place nobody else is bothered by the same answer twice."""
+    """Who asked and where. In a `private` place nobody else is bothered by the same answer twice.
+
+    Whoever asked `by_command` is told something each time: Discord calls a command that says nothing a failure.
+    """
 
     member: int
     channel: int
     place: Place
     private: bool = False
+    by_command: bool = False
 
     @property
     def guild(self) -> str:
@@ -102,7 +106,7 @@ def _allowed(services: Services, asker: Asker, decision: Decision, answer: str) 
 
 def _waiting(services: Services, asker: Asker, decision: Decision, wait: float) -> Turn:
     said = ("wait", asker.channel, asker.member)
-    if not asker.place.addressed or (not asker.private and services.traffic.within(said, _SAID_AGAIN_AFTER)):
+    if not asker.place.addressed or (not asker.by_command and services.traffic.within(said, _SAID_AGAIN_AFTER)):
         return Turn(None)
     services.traffic.note(said)
     minutes = math.ceil(wait / 60)

@@ -117,9 +117,8 @@ async def _give(  # noqa: PLR0913  # what a reply hangs on
     if decision.reply is None:
         await say(interaction, sentences.AT_YOUR_SERVICE)
         return
-    asker = Asker(
-        interaction.user.id, interaction.channel_id or 0, place, private=private or interaction.guild_id is None
-    )
+    alone = private or interaction.guild_id is None
+    asker = Asker(interaction.user.id, interaction.channel_id or 0, place, private=alone, by_command=True)
     with _holding_back.turn(services, asker, decision) as turn:
         if turn.decision is None or turn.decision.reply is None:
             raise AssertionError("whoever uses a command is told something")

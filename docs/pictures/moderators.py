@@ -77,7 +77,6 @@ async def scenes(env: simcord.Env, bot: Any) -> AsyncIterator[tuple[str, Any, An
     yield "settings", choosing, max_, 1
     await max_.select(panel, ["listening"], custom_id="settings:page:to")
     await max_.select(panel, [guild.create_text_channel("skin-questions")], custom_id="settings:choose:watched")
-    yield "settings-listening", choosing, max_, 1
     await max_.select(panel, ["answers"], custom_id="settings:page:to")
     await max_.select(panel, ["careful"], custom_id="settings:choose:care")
     yield "settings-answers", choosing, max_, 1

@@ -155,10 +155,16 @@ class TestOneMember:
     async def test_by_command_it_is_said_privately_each_time(self, server):
         for text in (SEED_ASKED, LONG_ASKED, LADEN_ASKED):
             await server.ann.slash(server.channel, "ask", question=text)
-        for public in (True, False):
+        for public in (True, True, False):
             told = await server.ann.slash(server.channel, "ask", question=SEED_ASKED, public=public)
             assert told.ephemeral
             assert LATER in shown_privately(told)[0]
+
+    async def test_in_direct_messages_it_is_said_once(self, server):
+        for text in (SEED_ASKED, LONG_ASKED, LADEN_ASKED, SEED_ASKED, SEED_ASKED):
+            await server.ann.send_dm(text)
+        assert len(server.sent) == 4
+        assert LATER in str(server.sent[-1])
 
     async def test_cards_are_never_held_back(self, server):
         for text in (SEED_ASKED, LONG_ASKED, LADEN_ASKED, SEVERAL_ASKED):
