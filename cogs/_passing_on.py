@@ -33,8 +33,8 @@ _SHOW = "Show the moderators my wording"
 def drawn(services: Services, decision: Decision, server_id: str, asker: int, asked: int) -> Draft:
     """Draw the reply to a text that was put to the bot in a message, or by a command, of the id `asked`.
 
-    Where nothing stored answers it, a button passes it on to the moderators of the server that it was put in, "" for a
-    direct message; 0 is a text of somebody else's.
+    Where nothing stored answers it, a button passes it on to the moderators of the server that answers, "" for the
+    book alone; 0 is a text of somebody else's.
     """
     if decision.reply is None:
         raise AssertionError("silence is not drawn")

@@ -98,7 +98,7 @@ async def _answer(interaction: Interaction, text: str, *, private: bool, own: bo
             await _alarm(interaction, card, words, place, private=private)
         elif not await _pausing.told(interaction):
             decision = _noting.of_choice(picked) if picked else services.desk.respond(words, place)
-            if own and interaction.guild is not None:
+            if own:
                 hold(services, interaction, words, place, decision)
             asked = interaction.id if own else 0
             await _give(interaction, services, decision, place, private=private, asked=asked)
@@ -124,7 +124,7 @@ async def _give(  # noqa: PLR0913  # what a reply hangs on
             raise AssertionError("whoever uses a command is told something")
         # What is said instead of an answer concerns nobody else.
         private = private or turn.decision is not decision
-        draft = drawn(services, turn.decision, server_of(interaction.guild), interaction.user.id, asked)
+        draft = drawn(services, turn.decision, place.server_id, interaction.user.id, asked)
         draft = named(draft, interaction.client, place.server_id, interaction.guild)
         sent = await give(interaction, draft, private=private)
         turn.sent(sent or 0)

@@ -205,7 +205,7 @@ class Listen(commands.Cog):
             if turn.decision is None or turn.decision.reply is None:
                 _noting.silent(services, message, place, decision)
                 return
-            draft = drawn(services, turn.decision, server_of(message.guild), message.author.id, message.id)
+            draft = drawn(services, turn.decision, place.server_id, message.author.id, message.id)
             draft = named(draft, self._bot, place.server_id, message.guild)
             if turn.waits:
                 _noting.put_off(services, message.id, place)

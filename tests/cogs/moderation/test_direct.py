@@ -100,7 +100,8 @@ async def test_a_bot_in_many_servers_asks_none(house):
     assert FORM["body"] not in said(house)
 
 
-async def test_there_are_no_moderators_to_ask_there(house):
+async def test_who_shares_two_servers_has_no_moderators_to_ask_there(house):
+    house.elsewhere.guild.add_member(house.ann.user)
     await house.ann.send_dm(UNKNOWN_ASKED)
     assert sentences.NO_MODERATORS_HERE in said(house)
     assert "Ask the moderators" not in said(house)
