@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import discord
+
 from cogs import _desk_layout
 from cogs._desk_layout import Passage
 from cogs._once import send_once
@@ -12,8 +14,6 @@ from cogs._staff import staff_channels
 from knowledge.carrying import Done
 
 if TYPE_CHECKING:
-    import discord
-
     from cogs._drafts import Draft
     from knowledge.carrying import Carried
     from knowledge.records.outbox import Item
@@ -26,8 +26,14 @@ REPORTED = (
 
 async def carry(client: discord.Client, item: Item) -> Carried:
     """Tell every staff channel of the server; for a direct message, the channels of the book's owners."""
+    refused: discord.HTTPException | None = None
     for channel in staff_channels(client, item.server_id):
-        await send_once(client, channel, item, _drawn(client, item))
+        try:
+            await send_once(client, channel, item, _drawn(client, item))
+        except (discord.Forbidden, discord.NotFound) as error:
+            refused = error  # the others are told nonetheless
+    if refused is not None:
+        raise refused
     return Done()
 
 

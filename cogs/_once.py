@@ -44,11 +44,14 @@ async def send_once(  # noqa: PLR0913  # what a message is made of
         return there
     files = files_of(picture)
     reference: dict[str, Any] = {"reference": hung_on} if hung_on is not None else {}
-    return await channel.send(view=shown, files=files, nonce=_nonce(item), allowed_mentions=mentions, **reference)
+    return await channel.send(
+        view=shown, files=files, nonce=_nonce(channel, item), allowed_mentions=mentions, **reference
+    )
 
 
-def _nonce(item: Item) -> str:
-    return f"outbox-{item.id}"
+def _nonce(channel: discord.abc.Messageable, item: Item) -> str:
+    """Give the nonce of an item in a channel, 25 characters at most. Discord looks for it in every channel."""
+    return f"{item.id:x}-{getattr(channel, 'id', 0):x}"
 
 
 async def _find(
@@ -63,7 +66,7 @@ async def _find(
             if message.author.id != client.user.id:
                 continue
             # Discord need not tell the nonce of a message that is older than its own memory of nonces.
-            if str(message.nonce) == _nonce(item):
+            if str(message.nonce) == _nonce(channel, item):
                 return message
             if message.nonce is None and said(part.to_dict() for part in message.components) == wanted:
                 return message

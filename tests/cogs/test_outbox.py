@@ -69,7 +69,8 @@ async def test_a_message_of_an_item_is_not_sent_again_when_it_is_there(server, r
     assert (await send_once(server.env.bot, room, again, draft)).id == first.id
     assert len(server.channel.history()) == 1
     (sent,) = server.sent
-    assert (sent["nonce"], sent["enforce_nonce"]) == ("outbox-7", True)
+    assert (sent["nonce"], sent["enforce_nonce"]) == (f"7-{server.channel.id:x}", True)
+    assert len(sent["nonce"]) <= 25
 
 
 async def test_a_message_that_was_never_sent_is_sent_and_others_like_it_do_not_count(server, room):

@@ -39,7 +39,7 @@ async def send(fake: FakeDiscord, call: Call) -> Json:
     if call.files and not may & permissions.ATTACH_FILES:
         raise ApiError(403, 50013, "Missing Permissions")
     fake.check_message(call.data, call.files)
-    if (sent := _sent_before(fake, where, call.data)) is not None:
+    if (sent := _sent_before(fake, call.data)) is not None:
         return sent
     body = call.data if may & permissions.EMBED_LINKS else {**call.data, "embeds": []}
     message = new_message(fake.world, where, fake.world.bot, body, call.files)
@@ -131,9 +131,13 @@ def _visible(fake: FakeDiscord, call: Call) -> Json:
     return where
 
 
-def _sent_before(fake: FakeDiscord, where: Json, body: Json) -> Json | None:
-    """Give the message that this very nonce made, as Discord does for some minutes when the nonce is enforced."""
+def _sent_before(fake: FakeDiscord, body: Json) -> Json | None:
+    """Give the message that this very nonce made, as Discord does for some minutes when the nonce is enforced.
+
+    In whichever channel: nonces are told apart by author alone.
+    """
     if not (body.get("enforce_nonce") and fake.honours_nonces):
         return None
     nonce = str(body.get("nonce"))
-    return next((one for one in fake.world.by_bot(where) if str(one.get("nonce")) == nonce), None)
+    sent = (one for one in fake.world.messages.values() if one["author"]["id"] == fake.world.bot["id"])
+    return next((one for one in sent if str(one.get("nonce")) == nonce), None)

@@ -62,16 +62,15 @@ async def test_every_reply_is_right_in_the_end_and_none_is_edited_twice(clinic):
     fake = clinic.fake
     program = await clinic.ready()
     shown = await replies(clinic, CHEEK)
-    *in_server, direct = shown
-    before = texts(direct)
+    # The last one was given directly, in the name of the one server that the asker shares with the bot.
     fake.faults.rate_limit("PATCH", EDIT, 0.3, times=2)
     # More than discord.py tries by itself: the outbox has to wait, and to come back.
-    fake.faults.too_many_old_edits(f"/messages/{in_server[2]['id']}$", 0.1, times=5)
+    fake.faults.too_many_old_edits(f"/messages/{shown[2]['id']}$", 0.1, times=5)
     # Carried out, but nobody told the bot: whoever comes back has to look.
-    fake.faults.hang_up("PATCH", f"/messages/{in_server[3]['id']}$", after=True)
+    fake.faults.hang_up("PATCH", f"/messages/{shown[3]['id']}$", after=True)
     told = await clinic.max.slash(clinic.channel, "answer withdraw", entry=SEED, reason="Wrong.")
     sentence = "\n".join(texts(await clinic.max.shown(told, 10)))
-    assert f"Earlier replies in channels that are edited to follow: {ROOMS}." in sentence
+    assert f"Earlier replies in channels that are edited to follow: {len(shown)}." in sentence
     for enough in (1, 3, 5):
         await fake.until(lambda enough=enough: len(fake.edits) >= enough, 60)
         program.signal(signal.SIGKILL)
@@ -79,12 +78,11 @@ async def test_every_reply_is_right_in_the_end_and_none_is_edited_twice(clinic):
         fake.gateway.sessions.clear()
         program = await clinic.ready()
     gone = sentences.WITHDRAWN.format(day=today())
-    await fake.until(lambda: all(only_says(message, gone) for message in in_server), 60)
+    await fake.until(lambda: all(only_says(message, gone) for message in shown), 60)
     await fake.until(lambda: not fake.faults.left("PATCH"), 60)
-    assert texts(direct) == before, "a server's moderators reach no direct message"
     program.signal(signal.SIGTERM)
     assert await program.ended() == 0
-    assert [fake.edits[message["id"]] for message in shown] == [1] * ROOMS + [0]
+    assert [fake.edits[message["id"]] for message in shown] == [1] * len(shown)
 
 
 async def test_a_file_that_was_corrected_while_the_bot_was_away_corrects_its_replies(clinic):
