@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from knowledge.model import AnswerReply
     from knowledge.records.outbox import Item
 
-_GONE = frozenset({10003, 50001})
-"""Discord's codes for a channel that is gone, or hidden from the bot."""
+_CLOSED = frozenset({10003, 50001, 50013, 50083, 160005})
+"""Discord's codes for a channel that is gone, hidden from the bot, closed to it, archived or locked."""
 
 
 async def carry(client: discord.Client, item: Item) -> Carried:
-    """Tell the asker where they wanted to be told; directly, where that channel is gone."""
+    """Tell the asker where they wanted to be told; directly, where that channel is closed to the bot."""
     reply = services_of(client).desk.show(item.payload["entry"], server_id=item.server_id)
     if not item.payload["direct"]:
         try:
             sent = await _tell_in_channel(client, item, reply)
         except discord.HTTPException as error:
-            if error.code not in _GONE:
+            if error.code not in _CLOSED:
                 raise
         else:
             await _note(client, item, reply, sent)

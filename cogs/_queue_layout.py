@@ -13,9 +13,10 @@ from cogs._escape import tidy
 from cogs._paging import shortened
 from cogs._queue_states import AnsweredBy, Assigned, Dismissed, Dropped, PhrasingOf, Queued, Suggested, TakenOver
 from knowledge.curation.waiting import Ending
+from knowledge.curation.wordings import can_be_phrasing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cogs._drafts import Draft
     from knowledge.curation.votes import Tally
@@ -34,15 +35,13 @@ _MOST_OTHERS = 3
 class Seen:
     """A question that waits, at its `place` of `count`, with what is nearest to it.
 
-    `fitting` are the ids of those entries that may take its words over as a phrasing. `form` is where the moderator's
-    unsaved answer is held.
+    `form` is where the moderator's unsaved answer is held.
     """
 
     question: WaitingQuestion
     place: int
     count: int
     nearest: Sequence[Match]
-    fitting: Collection[str]
     form: int
 
 
@@ -137,7 +136,7 @@ def _rows(seen: Seen) -> Iterator[list[Press]]:
     yield [
         Press(f"A phrasing of {place}", PhrasingOf(number, match.question.id))
         for place, match in enumerate(seen.nearest, 1)
-        if match.question.id in seen.fitting
+        if can_be_phrasing(question.texts[0]) and not match.forbidden
     ]
     turning = [Press("Previous", Queued(seen.place - 1))] if seen.place else []
     turning += [Press("Next", Queued(seen.place + 1))] if seen.place + 1 < seen.count else []

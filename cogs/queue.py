@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from cogs._drafts import Draft
     from cogs._states import State
     from knowledge.curation.settings import Caller
-    from knowledge.curation.waiting import WaitingQuestion
-    from knowledge.model import Match
 
 
 class Queue(commands.Cog):
@@ -136,21 +134,11 @@ async def _drawn(interaction: Interaction, place: int, said: str = "") -> Draft:
         return _queue_layout.empty(said, reported, notice)
     place = min(place, len(waiting) - 1)
     question, nearest = waiting[place], queue.nearest(caller, waiting[place])
-    fitting = await _fitting(interaction, caller, question, nearest)
     note = queue.answered_by(caller, question.id)
     storage = storage_of(interaction.client)
     storage.unsaved.put(interaction.id, Unsaved(caller, FilledForm(), message=question.texts[0], note=note))
-    seen = Seen(question, place, len(waiting), nearest, fitting, interaction.id)
+    seen = Seen(question, place, len(waiting), nearest, interaction.id)
     return _queue_layout.page(seen, said, reported if place == 0 else [], notice)
-
-
-async def _fitting(
-    interaction: Interaction, caller: Caller, question: WaitingQuestion, nearest: tuple[Match, ...]
-) -> list[str]:
-    """Give the nearest entries that the question's words may be a phrasing of, each tried against all others."""
-    queue = storage_of(interaction.client).moderators.queue
-    tried = [one.question.id for one in nearest if not one.forbidden]
-    return [entry for entry in tried if await queue.fits(caller, entry, question.texts[0])]
 
 
 async def _propose_question(interaction: Interaction, state: PhrasingOf) -> None:

@@ -116,10 +116,12 @@ class PassingOn:
                 number = await self._keep(key, held, route)
             else:
                 raise Refused(NOT_HELD)
-        # What came to be shown while this was being kept may answer it already.
-        self._telling.look_soon(server_id)
         found = (one for one in await queue.waiting(self._database, server_id) if number in {a.id for a in one.askings})
-        return Kept(number, next((len(one.askings) for one in found), 1))
+        question = next(found, None)
+        if question is not None:
+            # What came to be shown while this was being kept may answer it already.
+            self._telling.look_soon(server_id, question.id)
+        return Kept(number, len(question.askings) if question is not None else 1)
 
     async def _keep(self, key: str, held: HeldText, route: Route) -> int:
         text, server_id, now = checked_text(held.text), held.server_id, self._clock()

@@ -41,27 +41,29 @@ class Telling:
         self._servers = servers
         self._clock = clock
         self._looks: set[asyncio.Task[None]] = set()
-        self._wanted: set[str] = set()
+        self._wanted: set[tuple[str, int]] = set()
         self._over = asyncio.Event()
 
-    def look_soon(self, server_id: str) -> None:
+    def look_soon(self, server_id: str, only: int = 0) -> None:
         """Hold what waits in a server, or in all with "", against what is shown there, once this moment's work is done.
 
-        Asked for several times before it begins, it is done once.
+        `only` is the number of the one question to look at, 0 for all. Asked for several times before it begins, it is
+        done once.
         """
-        if server_id not in self._wanted:
-            self._wanted.add(server_id)
-            look = asyncio.create_task(self._look_unheard(server_id))
+        if (server_id, only) not in self._wanted:
+            self._wanted.add((server_id, only))
+            look = asyncio.create_task(self._look_unheard(server_id, only))
             self._looks.add(look)
             look.add_done_callback(self._looks.discard)
 
-    async def look(self, server_id: str) -> None:
+    async def look(self, server_id: str, only: int = 0) -> None:
         """Do what `look_soon` does at once. Raises `NotRead` and `NotSaved`."""
-        self._wanted.discard(server_id)
+        self._wanted.discard((server_id, only))
         told = False
         for question in await queue.waiting(self._database, server_id):
-            await asyncio.sleep(0)  # many questions must not hold up everybody's answers
-            told |= await self._look_at(question)
+            if only in {0, question.id}:
+                await asyncio.sleep(0)  # many questions must not hold up everybody's answers
+                told |= await self._look_at(question)
         if told:
             await self._database.forget_old_pages()
 
@@ -71,10 +73,10 @@ class Telling:
         while self._looks:
             await asyncio.wait(self._looks)
 
-    async def _look_unheard(self, server_id: str) -> None:
+    async def _look_unheard(self, server_id: str, only: int) -> None:
         while not self._over.is_set():
             try:
-                await self.look(server_id)
+                await self.look(server_id, only)
             except SafeToShow as error:
                 _log.warning("Who waits for an answer is told of it later: %s", error)
                 with suppress(TimeoutError):
