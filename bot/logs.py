@@ -47,6 +47,7 @@ def start_logging(
     """
     handler = _handler(settings.file or otherwise)
     handler.setFormatter(_Formatter(_LINE, "%Y-%m-%dT%H:%M:%S"))
+    handler.addFilter(_not_a_librarys_detail)
     handler.addFilter(_Bounded(handler, clock))
     root = logging.getLogger()
     for old in root.handlers[:]:
@@ -87,6 +88,11 @@ class _LateFile(RotatingFileHandler):
             self.handleError(record)
         else:
             super().emit(record)
+
+
+def _not_a_librarys_detail(record: logging.LogRecord) -> bool:
+    """Hold back what libraries say below INFO, also where somebody set their loggers to: it quotes whole messages."""
+    return record.levelno >= logging.INFO or record.name.split(".")[0] in _OURS
 
 
 class _Bounded(logging.Filter):

@@ -9,7 +9,8 @@ from knowledge.matching.phrases import AUXILIARIES, INTERROGATIVES
 from knowledge.text import words
 
 _SENTENCE = re.compile(r"[^.!?;\n\u2026]*(?:[.!?;\n\u2026]+(?=\s|$)|[.!?;\n\u2026](?=\D)|$)")
-_CLAUSE = re.compile(r"\s*(?:,|\s-\s|\u2014|\s\u2013\s|:)\s*")
+# The look back keeps a long run of blanks from being tried from each of them.
+_CLAUSE = re.compile(r"(?<!\s)\s*(?:,|\s-\s|\u2014|\s\u2013\s|:)\s*")
 # A sentence of more words is a story without full stops: its commas part it.
 _STORY = 16
 _OPENERS = INTERROGATIVES | AUXILIARIES

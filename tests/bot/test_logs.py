@@ -71,6 +71,18 @@ def test_libraries_debug_lines_are_not_logged_and_ours_are(log):
     assert SECRET not in log()
 
 
+@pytest.mark.parametrize("name", ["discord.gateway", "discord.http", "aiosqlite", "asyncio"])
+def test_nor_when_somebody_sets_a_librarys_logger_to_debug(log, monkeypatch, name):
+    library = logging.getLogger(name)
+    monkeypatch.setattr(library, "level", logging.DEBUG)
+    library._cache.clear()
+    library.debug("For Shard ID %s: WebSocket Event: %s", None, {"content": SECRET})
+    library.info("an ordinary line")
+    library._cache.clear()
+    assert "an ordinary line" in log()
+    assert SECRET not in log()
+
+
 def test_no_file_is_made_before_there_is_something_to_write(log, tmp_path):
     assert list(tmp_path.iterdir()) == []
     logging.getLogger("bot").warning("now")

@@ -43,6 +43,7 @@ async def send(fake: FakeDiscord, call: Call) -> Json:
         return sent
     body = call.data if may & permissions.EMBED_LINKS else {**call.data, "embeds": []}
     message = new_message(fake.world, where, fake.world.bot, body, call.files)
+    fake.world.nonces[str(message["nonce"])] = message["id"]
     await fake.gateway.emit("MESSAGE_CREATE", message, channel=where)
     return message
 
@@ -138,6 +139,4 @@ def _sent_before(fake: FakeDiscord, body: Json) -> Json | None:
     """
     if not (body.get("enforce_nonce") and fake.honours_nonces):
         return None
-    nonce = str(body.get("nonce"))
-    sent = (one for one in fake.world.messages.values() if one["author"]["id"] == fake.world.bot["id"])
-    return next((one for one in sent if str(one.get("nonce")) == nonce), None)
+    return fake.world.messages.get(fake.world.nonces.get(str(body.get("nonce")), ""))

@@ -53,6 +53,8 @@ class World:
         self.channels: dict[str, Json] = {}
         self.messages: dict[str, Json] = {}
         self.files: dict[str, File] = {}
+        # Which message of the bot a nonce made last.
+        self.nonces: dict[str, str] = {}
         self.commands: dict[str | None, list[Json]] = {}
         self.application_id = application_id
         self.files_at = ""

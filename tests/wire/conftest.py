@@ -33,6 +33,7 @@ class Clinic:
     ann: Person
     max: Person
     programs: list[Program] = field(default_factory=list)
+    log_level: str = "info"
     # What the process is told beside its settings.
     environment: dict[str, str] = field(default_factory=dict)
 

@@ -78,7 +78,9 @@ class Program:
             self._said.append(line.decode(errors="replace"))
 
 
-def write_settings(folder: Path, fake: FakeDiscord, *, watch: list[int], samples: bool) -> Path:
+def write_settings(
+    folder: Path, fake: FakeDiscord, *, watch: list[int], samples: bool, log_level: str = "info"
+) -> Path:
     """Write a settings file that points the bot at the fake."""
     file = folder / "config.toml"
     file.write_text(
@@ -95,6 +97,9 @@ def write_settings(folder: Path, fake: FakeDiscord, *, watch: list[int], samples
         [servers]
         answer_again_after = 0
         answers_per_member = 0
+
+        [log]
+        level = "{log_level}"
 
         [storage]
         path = "{folder / "data"}"

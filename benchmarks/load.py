@@ -1,0 +1,169 @@
+"""How much the bot answers, beside a bare discord.py client that echoes: `python -m benchmarks.load [MESSAGES]`.
+
+The bot is a process with 10,000 stored questions and its database; the echo client is another one. Both are asked by
+the same fake Discord, in this process. Prints answers a second and the time from an event to its reply at several
+rates, then the bot's memory over so many messages (100,000 without an argument). Run it with little else on the
+machine: it prints how busy that was. Ends with 1 where a goal is missed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import statistics
+import sys
+import tempfile
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.asking import Load, Unseen, stored
+from knowledge.content.writing import write_jsonl
+from tests.fakediscord import FakeDiscord
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+ENTRIES = 10_000
+RATES = (50, 200, 400)
+SECONDS = 10
+AT_FULL_SPEED = 4_000
+MORE_FILES = 5
+TOKEN = "MTAwMA.load.token-of-nobody-in-particular"
+GOAL_SHARE, GOAL_P99, GOAL_RATE, GOAL_GROWTH = 0.5, 0.050, 200, 0.05
+
+
+def settings(folder: Path, fake: FakeDiscord, entries: int) -> list[str]:
+    """Write a book and the settings for it; give the command that serves them."""
+    (folder / "book.jsonl").write_text(write_jsonl(stored(entries)), "utf-8")
+    (folder / "config.toml").write_text(
+        f'[discord]\napi_url = "{fake.api}"\ngateway_url = "{fake.gateway.address}"\n'
+        f'[knowledge]\npath = "book.jsonl"\n[storage]\npath = "data"\n'
+        "[servers]\nanswer_again_after = 0\nanswers_per_member = 0\n",
+        "utf-8",
+    )
+    return ["-m", "bot", "--config", str(folder / "config.toml"), "discord"]
+
+
+ECHO = """
+import sys, discord, yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = sys.argv[1], yarl.URL(sys.argv[2])
+intents = discord.Intents(guilds=True, guild_messages=True, message_content=True)
+client = discord.Client(intents=intents, max_messages=None)
+
+@client.event
+async def on_message(message):
+    if not message.author.bot:
+        await message.channel.send("An echo.", reference=message.to_reference(), nonce=str(message.id))
+
+client.run(sys.argv[3], log_handler=None)
+"""
+
+
+@asynccontextmanager
+async def client(fake: FakeDiscord, folder: Path, *command: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run a client on the fake until this is left."""
+    fake.gateway.sessions.clear()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *command,
+        cwd=folder,
+        env={**os.environ, "DISCORD_TOKEN": TOKEN},
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        await fake.until(lambda: fake.gateway.live, 120)
+        await asyncio.sleep(1)
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        await process.wait()
+
+
+def measured(pid: int) -> tuple[float, int]:
+    """Give a process's memory in MB and the number of its open files."""
+    status = Path(f"/proc/{pid}/status").read_text("ascii")
+    kilobytes = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+    return kilobytes / 1_000, len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
+def told(name: str, took: list[float], rate: float) -> str:
+    cuts = statistics.quantiles(took, n=100)
+    return f"{name:<22} {rate:8.0f}/s   p50 {cuts[49] * 1e3:7.1f} ms   p99 {cuts[98] * 1e3:7.1f} ms"
+
+
+def worked(pid: int) -> float:
+    """Give the seconds of processor time that a process has had."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def rates(load: Load, name: str, pid: int) -> tuple[float, dict[int, float]]:
+    """Print how a client does at each rate; give its full speed, and its p99 by rate."""
+    await load.at_rate(50, 2)
+    slowest = {}
+    for rate in RATES:
+        took = await load.at_rate(rate, SECONDS)
+        slowest[rate] = statistics.quantiles(took, n=100)[98]
+        print(told(f"{name}, {rate}/s", took, rate), flush=True)
+    before = worked(pid)
+    best, took = await load.at_full_speed(AT_FULL_SPEED)
+    each = (worked(pid) - before) / AT_FULL_SPEED
+    print(f"{told(f'{name}, full speed', took, best)}   processor {each * 1e3:.2f} ms each", flush=True)
+    return best, slowest
+
+
+async def soak(load: Load, pid: int, messages: int) -> tuple[float, int, int]:
+    """Ask so many questions; give by which share memory grew after warming up, and open files before and after."""
+    part = max(messages // 10, 100)
+    await load.at_full_speed(max(messages // 5, 2_000))
+    first, files = measured(pid)
+    for number in range(1, 11):
+        await load.at_full_speed(part)
+        print(f"  after {number * part:>7,} messages: {measured(pid)[0]:6.1f} MB, {measured(pid)[1]} files", flush=True)
+    last, left = measured(pid)
+    return last / first - 1, files, left
+
+
+@asynccontextmanager
+async def prepared(entries: int) -> AsyncIterator[tuple[Load, Path, list[str]]]:
+    """Start the fake; give the load on it, a folder, and the command that serves the bot there."""
+    fake = FakeDiscord(Unseen(), token=TOKEN)
+    await fake.start()
+    try:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            command = settings(folder, fake, entries)
+            yield Load(fake, [question.title for question in stored(entries)]), folder, command
+    finally:
+        await fake.stop()
+
+
+async def main(messages: int) -> bool:
+    """Measure and print everything; give whether every goal was reached."""
+    print(f"load of the machine before: {os.getloadavg()}, cores: {os.cpu_count()}")
+    async with prepared(ENTRIES) as (load, folder, command):
+        async with client(load.fake, folder, "-c", ECHO, load.fake.api, load.fake.gateway.address, TOKEN) as bare:
+            echo, _ = await rates(load, "echo", bare.pid)
+        async with client(load.fake, folder, *command) as bot:
+            best, slowest = await rates(load, "bot", bot.pid)
+            growth, files, left = await soak(load, bot.pid, messages) if messages else (0.0, 0, 0)
+    print(f"load of the machine after: {os.getloadavg()}")
+    goals = {
+        f"{best / echo:.2f} of the echo client's rate, at least {GOAL_SHARE}": best >= GOAL_SHARE * echo,
+        f"p99 {slowest[GOAL_RATE] * 1e3:.1f} ms at {GOAL_RATE}/s, under {GOAL_P99 * 1e3:.0f}": slowest[GOAL_RATE]
+        < GOAL_P99,
+        f"memory {growth:+.1%} over {messages:,} messages, under {GOAL_GROWTH:.0%}": growth < GOAL_GROWTH,
+        f"open files {files} and {left}": abs(left - files) <= MORE_FILES,
+    }
+    for goal, reached in goals.items():
+        print(f"{'reached' if reached else 'MISSED'}: {goal}")
+    return all(goals.values())
+
+
+if __name__ == "__main__":
+    sys.exit(not asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)))

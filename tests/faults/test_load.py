@@ -1,0 +1,23 @@
+"""Hundreds of thousands of messages leave memory and open files as they were."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.load import client, prepared, soak
+from tests.faults.counting import Counts
+from tests.scale import scaled
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
+
+GROWTH = 0.05
+
+
+async def test_memory_and_handles_stay_flat(record_property):
+    count = scaled(200_000) if scaled(10) == 10 else 4_000
+    async with prepared(500) as (load, folder, command), client(load.fake, folder, *command) as bot:
+        growth, files, left = await soak(load, bot.pid, count)
+        assert not load.watcher.asked
+    Counts(record_property).tell(count)
+    assert growth < GROWTH
+    assert abs(left - files) <= 5
