@@ -59,9 +59,9 @@ def test_it_is_due_on_its_weekday_within_a_week(minutes, weekday, hour, zone):
     assert due.astimezone(ZoneInfo(zone)).weekday() == weekday
 
 
-@pytest.mark.parametrize("zone", ZONES)
-def test_whoever_looks_every_hour_for_three_years_finds_one_each_week(zone):
-    found, now, end = {}, at(2025, 1, 1), at(2028, 1, 1)
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Australia/Lord_Howe"])
+def test_whoever_looks_every_hour_for_a_year_finds_one_each_week(zone):
+    found, now, end = {}, at(2026, 1, 1), at(2027, 1, 1)
     while now < end:
         if item := digest_item("1", digest(SUNDAY, 2, zone), now):
             found.setdefault(item.key, item)
@@ -70,7 +70,7 @@ def test_whoever_looks_every_hour_for_three_years_finds_one_each_week(zone):
     steps = {later - earlier for earlier, later in pairwise(times)}
     assert {round(step / timedelta(days=7)) for step in steps} == {1}
     assert all(abs(step - timedelta(days=7)) <= timedelta(hours=1) for step in steps)
-    assert len(found) in {156, 157}
+    assert len(found) in {52, 53}
 
 
 def test_one_that_is_a_day_late_is_left_out():

@@ -85,6 +85,7 @@ async def test_a_channel_of_another_server_gets_none(house):
     assert house.elsewhere.history() == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("drawn")
 async def test_the_chart_comes_along_where_files_may_be_attached(house):
     await house.ask(SEED_ASKED)

@@ -28,6 +28,12 @@ class Clock:
         return self.at
 
 
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    """Wait for no other program that holds the database."""
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.0)
+
+
 @pytest.fixture
 def clock():
     return Clock()
@@ -102,11 +108,10 @@ async def test_what_is_too_old_becomes_counts_every_day_after_each_servers_own_r
         assert (kind, number) == ("answered", 1)
 
 
-async def test_a_disk_that_fails_is_waited_for(house, clock, start, monkeypatch):
+async def test_a_disk_that_fails_is_waited_for(house, clock, start):
     await choose(house, digest=AT_NINE)
     clock.at = MONDAY
     upkeep = start()
-    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.0)
     with closing(sqlite3.connect(house.database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         await upkeep.look()

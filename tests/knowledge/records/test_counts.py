@@ -107,7 +107,7 @@ KINDS = st.sampled_from([ANSWER, CHOICES, MISSED, replace(ANSWER, server_id="2",
 EVENTS = st.lists(st.tuples(KINDS, st.integers(0, 9), st.booleans()), max_size=25)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(EVENTS)
 async def test_whatever_is_sent_and_purged_in_between_the_counts_are_what_was_sent(tmp_path_factory, events):
     sent = Counter()
