@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs._services import services_of
+from knowledge.counting import Counted, counted_silence
 from knowledge.model import Decision, Outcome, Tier, Verdict
 
 if TYPE_CHECKING:
@@ -48,16 +49,19 @@ async def sent(services: Services, message: discord.Message, place: Place, decis
         )
 
 
-def silent(services: Services, message: discord.Message, place: Place, decision: Decision) -> None:
-    """Count a message that was read and gets no reply, if it never had one."""
-    if services.storage is not None and services.traffic.reply_to(message.id) is None:
-        services.storage.deliveries.silences.note(str(message.id), place.server_id, decision)
+def silent(services: Services, message: discord.Message, place: Place, decision: Decision | None) -> None:
+    """Count a message that was read and gets no reply, if it never had one; without a decision it was an aside."""
+    _left(services, message.id, place, *(counted_silence(decision) if decision else (Counted.SILENT, "")))
 
 
 def put_off(services: Services, asked: int, place: Place) -> None:
     """Count a message or command that is told to wait, or that came when there were too many."""
+    _left(services, asked, place, Counted.OTHER, "")
+
+
+def _left(services: Services, asked: int, place: Place, counted: Counted, nearest: str) -> None:
     if services.storage is not None and services.traffic.reply_to(asked) is None:
-        services.storage.deliveries.silences.note(str(asked), place.server_id, None)
+        services.storage.deliveries.silences.note(str(asked), place.server_id, counted, nearest)
 
 
 async def answered(

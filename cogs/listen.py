@@ -131,19 +131,17 @@ class Listen(commands.Cog):
                 elif too_late:
                     return
                 elif heard.aside or (not heard.place.addressed and _exchange.is_part_of(services.traffic, message)):
+                    _noting.silent(services, message, heard.place, None)
                     await self._hush(message)
                 elif services.traffic.put(message.channel.id, partial(self._answer, message)):
                     self._waiting[message.id] = heard
                 else:
                     _noting.put_off(services, message.id, heard.place)
                     if heard.place.addressed:
-                        await self._put_off(message)
+                        said = ("busy", message.channel.id)
+                        await self._say_once(message, said, _layout.plain(sentences.BUSY))
             except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
                 self._bot.dispatch("unanswered", message, error, addressed=heard.place.addressed)
-
-    async def _put_off(self, message: discord.Message) -> None:
-        """Say that there are too many questions, once in a while in a channel."""
-        await self._say_once(message, ("busy", message.channel.id), _layout.plain(sentences.BUSY))
 
     async def _pause(self, message: discord.Message, heard: Heard) -> None:
         """Say that the bot is paused to whoever asked it directly, once in a while."""

@@ -60,10 +60,12 @@ def counted_reply(decision: Decision) -> Counted:
     return _OUTCOMES.get(decision.outcome, in_vain)
 
 
-def counted_silence(decision: Decision) -> Counted:
-    """Say as what it is counted that `decision` led to no reply."""
+def counted_silence(decision: Decision) -> tuple[Counted, str]:
+    """Say as what it is counted that `decision` led to no reply, and the entry that came nearest to a question."""
     asks = decision.ranking is not None and decision.ranking.asking.kind is AskKind.QUESTION
-    return Counted.UNSURE if asks and decision.reason in _IN_VAIN else Counted.SILENT
+    if asks and decision.reason in _IN_VAIN:
+        return Counted.UNSURE, nearest_entry(decision)
+    return Counted.SILENT, ""
 
 
 def nearest_entry(decision: Decision) -> str:

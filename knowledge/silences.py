@@ -12,7 +12,7 @@ from collections import Counter, OrderedDict
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from knowledge.counting import Count, Counted, counted_silence, nearest_entry
+from knowledge.counting import Count, Counted
 from knowledge.errors import NotSaved
 from knowledge.incidents import report
 from knowledge.records import counts
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from datetime import datetime
 
-    from knowledge.model import Decision
     from knowledge.records.database import Database, Transaction
 
     # Server, day, as what it is counted, and the entry that came nearest.
@@ -44,15 +43,13 @@ class Silences:
         self._lately: OrderedDict[str, Kind] = OrderedDict()
         self._writing = asyncio.Lock()
 
-    def note(self, asked_id: str, server_id: str, decision: Decision | None) -> None:
+    def note(self, asked_id: str, server_id: str, counted: Counted, entry_id: str = "") -> None:
         """Count a message that got no reply; once, also when it is edited and thought over again.
 
-        Without a `decision` it was put off, whether or not it was told so.
+        `entry_id` is the entry that came nearest, "" where none did.
         """
         self.take_back(asked_id)
-        counted = counted_silence(decision) if decision else Counted.OTHER
-        entry = nearest_entry(decision) if decision and counted is Counted.UNSURE else ""
-        kind = (server_id, counts.day_of(self._clock()), counted, entry)
+        kind = (server_id, counts.day_of(self._clock()), counted, entry_id)
         self._counted[kind] += 1
         self._lately[asked_id] = kind
         while len(self._lately) > _REMEMBERED:

@@ -75,6 +75,13 @@ async def test_an_edit_that_gets_an_answer_is_no_silence(house, watched):
     assert (counted["Silent"], counted["Answered"]) == (["0"] * 3, ["1"] * 3)
 
 
+async def test_what_members_say_to_each_other_is_silence_too(house, watched):
+    watched.add(house.channel.id)
+    said = await house.bea.send(house.channel, "we went to the beach and it was lovely")
+    await house.ann.send(house.channel, "which one was it?", reply_to=said)
+    assert figures(await stats(house))["Silent"] == ["2"] * 3
+
+
 async def test_servers_are_apart(house):
     await house.ask(SEED_ASKED)
     told = await stats(house, house.eve, house.elsewhere)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from knowledge.counting import Counted
 from knowledge.curation.examples import Example
 from knowledge.curation.settings import Caller
 from knowledge.curation.votes import Verdict, Vote
@@ -53,7 +54,7 @@ async def live_in(house, caller):
     )
     server, log = caller.server_id, DeliveryLog(house.database, lambda: NOW, house.moderators.recalls)
     await log.sent(f"a{server}", server, "10", house.desk.respond(TWITCH.title, ASKED), f"r{server}")
-    log.silences.note("s", server, house.desk.respond("thanks", ASKED))
+    log.silences.note("s", server, Counted.SILENT)
     await log.silences.write()
 
     async def more(change):
