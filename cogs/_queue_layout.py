@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cogs import _desk_layout
@@ -61,6 +61,18 @@ def page(seen: Seen, said: str, reported: Sequence[Passage], notice: Notice) -> 
     passages.append(Passage("Nearest stored questions", "\n".join(near) or "none"))
     rows = tuple(tuple(row) for row in _rows(seen) if row)
     return _desk_layout.told(heading, [*passages, *reported], notice, rows).draft
+
+
+def before_telling(question: WaitingQuestion, title: str, state: AnsweredBy, notice: Notice) -> Draft:
+    """Ask whether a stored question answers what waits: there is no taking back what members are told."""
+    askers = len(question.askings)
+    whom = "the member who asked" if askers == 1 else f"the {askers} members who asked"
+    passages = [
+        Passage("Asked like this", shortened(tidy(question.texts[0]), _TEXT)),
+        Passage("This answers it", shortened(_line(title), _TITLE)),
+    ]
+    row = (Press("Tell them", replace(state, sure=True)), Press("Back to the questions", Queued(0)))
+    return _desk_layout.told(f"**Tell {whom}?** They are sent the answer at once.", passages, notice, (row,)).draft
 
 
 def empty(said: str, reported: Sequence[Passage], notice: Notice) -> Draft:

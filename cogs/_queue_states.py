@@ -42,11 +42,12 @@ class DismissedBecause:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredBy:
-    """Say that `entry` answers a question."""
+    """Say that `entry` answers a question; `sure` is whether the moderator was asked first: askers are told at once."""
 
     waiting: int
     number: int
     entry: str
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

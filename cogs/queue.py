@@ -25,7 +25,9 @@ from cogs._queue_states import (
     TakenOver,
 )
 from cogs._services import services_of, storage_of
+from knowledge.curation.refusals import Refused
 from knowledge.moderation.filled_form import FilledForm
+from knowledge.moderation.looking import NO_SUCH_ENTRY
 from knowledge.moderation.queue import ChangedQuestion
 from knowledge.moderation.unsaved import Unsaved
 
@@ -87,6 +89,9 @@ async def _pressed(interaction: Interaction, state: State) -> None:
             await _propose_question(interaction, state)
         case TakenOver():
             await _propose_wording(interaction, state)
+        case AnsweredBy(sure=False):
+            await interaction.response.defer()
+            await _ask_first(interaction, state)
         case Queued() | Assigned() | AnsweredBy() | DismissedBecause():
             await interaction.response.defer()
             await _decide(interaction, state)
@@ -111,6 +116,17 @@ async def _decide(interaction: Interaction, state: Queued | Assigned | AnsweredB
             reason = _forms.fields_of(interaction).get("reason", "")
             said = _told(await queue.dismiss(caller, key, state.waiting, state.number, reason))
     await become(interaction, await _drawn(interaction, place, said))
+
+
+async def _ask_first(interaction: Interaction, state: AnsweredBy) -> None:
+    """Ask before members are told."""
+    caller, services = caller_of(interaction), services_of(interaction.client)
+    question = await storage_of(interaction.client).moderators.queue.question(caller, state.waiting)
+    entry = services.desk.question(state.entry, server_id=caller.server_id)
+    if entry is None:
+        raise Refused(NO_SUCH_ENTRY)
+    notice = services.desk.notice(server_id=caller.server_id)
+    await become(interaction, _queue_layout.before_telling(question, entry.title, state, notice))
 
 
 def _told(askers: int) -> str:

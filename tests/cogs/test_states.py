@@ -29,7 +29,7 @@ LONGEST = [
     AskModerators(MEMBER, MEMBER),
     ShowWording(MEMBER, ENTRY, MEMBER),
     KeepQuestion(MEMBER, Route.CHANNEL),
-    AnsweredBy(10**18 - 1, 10**9 - 1, ENTRY),
+    AnsweredBy(10**18 - 1, 10**9 - 1, ENTRY, sure=True),
     PhrasingOf(10**18 - 1, ENTRY),
 ]
 

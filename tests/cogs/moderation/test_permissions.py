@@ -118,7 +118,7 @@ def kept(database_path):
 
 def states_of(kind, draft, entry, number):
     known = {"draft": draft, "entry": entry, "number": number, "page": 0, "answer": 0, "book": "", "waiting": 1}
-    known["wording"] = 1
+    known |= {"wording": 1, "sure": True}
     return kind(**{field.name: known[field.name] for field in fields(kind)})
 
 

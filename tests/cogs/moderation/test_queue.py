@@ -112,7 +112,11 @@ async def test_a_draft_is_told_once_it_is_approved(house, waiting):
 async def test_a_moderator_says_which_stored_question_answers_it(house, waiting):
     await passed_on(house, text=NEAR_ASKED)
     page = await opened(house)
-    done = await house.max.click(page, label="Answered by 1")
+    asked = await house.max.click(page, label="Answered by 1")
+    assert "Tell the member who asked?" in all_shown(asked)
+    assert SEED.title in all_shown(asked)
+    assert len(await waiting()) == 1, "nobody is told by a slip"
+    done = await house.max.click(asked.response, label="Tell them")
     assert "**Done.** The member who asked is told." in all_shown(done)
     assert await told_of(house.channel, sentences.YOUR_ANSWER)
     assert await waiting() == ()
@@ -149,8 +153,9 @@ async def test_somebody_looks_after_it(house, waiting):
 async def test_the_second_moderator_sees_what_the_first_did(house):
     await passed_on(house)
     first, second = await opened(house), await opened(house, house.mia)
-    await house.max.click(first, label="Answered by 1")
-    told = await house.mia.click(second, label="Answered by 1")
+    sure = await house.mia.click(second, label="Answered by 1")
+    await house.max.click((await house.max.click(first, label="Answered by 1")).response, label="Tell them")
+    told = await house.mia.click(sure.response, label="Tell them")
     assert "this question waits no longer" in all_shown(told)
     assert f"It was answered by <@{house.max.id}>" in all_shown(told)
     assert len(await told_of(house.channel, sentences.YOUR_ANSWER)) == 1
@@ -159,8 +164,9 @@ async def test_the_second_moderator_sees_what_the_first_did(house):
 async def test_a_change_meanwhile_is_shown_instead_of_decided_over(house, waiting):
     await passed_on(house)
     first, second = await opened(house), await opened(house, house.mia)
+    sure = await house.mia.click(second, label="Answered by 1")
     await house.max.click(first, label="I look after it")
-    told = await house.mia.click(second, label="Answered by 1")
+    told = await house.mia.click(sure.response, label="Tell them")
     assert "somebody changed this question" in all_shown(told)
     assert f"<@{house.max.id}> looks after it" in all_shown(told)
     assert len(await waiting()) == 1
@@ -169,7 +175,7 @@ async def test_a_change_meanwhile_is_shown_instead_of_decided_over(house, waitin
 async def test_a_double_press_tells_once(house, storage):
     await passed_on(house)
     (question,) = await queue.waiting(storage.database)
-    state = AnsweredBy(question.id, question.version, SEED.id)
+    state = AnsweredBy(question.id, question.version, SEED.id, sure=True)
     await forged(house, house.max, state)
     await forged(house, house.max, state)
     await told_of(house.channel, sentences.YOUR_ANSWER)
