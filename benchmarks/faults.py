@@ -64,7 +64,19 @@ def run(scenario: Scenario, *, full: bool) -> Row:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        chosen = ["-n", "0", "-q", "-p", "no:cacheprovider", "-m", "slow or not slow", "-o", "timeout=0"]
+        chosen = [
+            "-n",
+            "0",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-o",
+            "junit_family=xunit1",
+            "-m",
+            "slow or not slow",
+            "-o",
+            "timeout=0",
+        ]
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *chosen, f"--junitxml={report}", *scenario.by],
             cwd=ROOT,

@@ -84,7 +84,10 @@ def _weight(rule: Rule, found: Occurrences, modifiers: Modifiers) -> Weight:
     best = Weight.NOTHING
     if not found.has_all(rule.needed_anywhere):
         return best
-    hits = islice((hit for pattern in rule.patterns for hit in pattern.find(found)), _MOST_HITS)
+    here = [pattern for pattern in rule.patterns if found.has_all(pattern.elements)]
+    if not here:
+        return best
+    hits = islice((hit for pattern in here for hit in pattern.find(found)), _MOST_HITS)
     clauses = found.reading.clauses
     forbidding: list[Hit] | None = None
     explaining: list[Hit] = []
