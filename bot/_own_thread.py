@@ -17,7 +17,8 @@ Made = TypeVar("Made")
 async def in_own_thread(work: Callable[[], Made]) -> Made:
     """Give what `work` gives, or raise what it raises, from a thread of its own.
 
-    Unlike with `asyncio.to_thread`, a program that ends meanwhile does not wait. For work that writes nothing.
+    Unlike with `asyncio.to_thread`, a program that ends meanwhile does not wait. For work that may be cut off anywhere:
+    it writes nothing, or puts what it wrote in place with one step at its end.
     """
     loop = asyncio.get_running_loop()
     made: asyncio.Future[Made] = loop.create_future()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.house import DATABASE
+from bot._storage import DATABASE
 from knowledge.curation.history_lines import history_line
 from knowledge.errors import SafeToShow
 from knowledge.records import layers, revisions

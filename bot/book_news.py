@@ -1,7 +1,4 @@
-"""Tells the owners' channels what becomes of the knowledge files: once of each bad or held state, once of its mending.
-
-What was told last stands in the outbox itself, so a restart tells nothing twice and forgets nothing.
-"""
+"""Tells the owners' channels what becomes of the knowledge files: once of each bad or held state, and its mending."""
 
 from __future__ import annotations
 
@@ -10,18 +7,17 @@ import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
+from bot._owners_told import tell_owners
 from knowledge.content.status import NEWS
 from knowledge.errors import NotSaved
 from knowledge.incidents import report
-from knowledge.records import outbox
-from knowledge.records.outbox import Item
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection
     from datetime import datetime
 
     from knowledge.content.status import BookStatus
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Database
 
 _log = logging.getLogger(__name__)
 
@@ -72,32 +68,14 @@ async def _look_for_ever(
 
 async def tell(status: BookStatus, database: Database, channels: Collection[int], at: datetime) -> bool:
     """Have each channel told how the files stand, unless that is what was told last. Raises `NotSaved`."""
-    state = status.trouble_hash
-
-    async def change(transaction: Transaction) -> bool:
-        number, last = await _last(transaction)
-        if state == last:
-            return False
-        for channel in sorted(channels):
-            key = f"{number + 1}:{state}:{channel}"
-            await outbox.add(transaction, Item(NEWS, key, at, channel_id=str(channel), payload=_payload(status, state)))
-        return True
-
-    return await database.write(change)
+    return await tell_owners(database, channels, NEWS, _payload(status), at)
 
 
-async def _last(change: Transaction) -> tuple[int, str]:
-    """Give the number and the state of what was told last; files that nothing was ever told of are in order."""
-    key = await outbox.newest_key(change, NEWS)
-    number, state, _ = key.split(":") if key else ("0", "", "")
-    return int(number), state
-
-
-def _payload(status: BookStatus, state: str) -> dict[str, Any]:
+def _payload(status: BookStatus) -> dict[str, Any]:
     """Give what is told: places of faults, as what they quote stays in the files."""
     places = list(dict.fromkeys(f"{one.file}:{one.line}" if one.line else one.file for one in status.faults))
     return {
-        "state": state,
+        "state": status.trouble_hash,
         "entries": status.entries,
         "held": status.held.reason if status.held else "",
         "places": places[:_PLACES],

@@ -53,6 +53,10 @@ def _relative_to_the_file(value: object, info: ValidationInfo) -> object:
     return info.context["folder"] / Path(value).expanduser() if info.context else Path(value)
 
 
+def _none_if_empty(name: object) -> object:
+    return None if name == "" else name
+
+
 def _there(path: Path) -> Path:
     if not path.exists():
         raise ValueError(f"names {path}, and there is no such file or folder")
@@ -173,11 +177,19 @@ class StorageSettings(Section):
     path: FileOrFolder = Path("data")
 
 
+class BackupSettings(Section):
+    """Backups that a serving bot makes by itself: where to, how often, how many of them stay."""
+
+    folder: Annotated[FileOrFolder | None, BeforeValidator(_none_if_empty)] = None
+    every_hours: Annotated[int, Field(ge=1, le=744)] = 24
+    keep: Annotated[int, Field(ge=1, le=1_000)] = 14
+
+
 class LogSettings(Section):
     """What the program writes down about its own work. Members' words are never in it."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
-    file: Annotated[FileOrFolder | None, BeforeValidator(lambda name: None if name == "" else name)] = None
+    file: Annotated[FileOrFolder | None, BeforeValidator(_none_if_empty)] = None
 
 
 class Config(Section):
@@ -189,6 +201,7 @@ class Config(Section):
     discord: DiscordSettings = DiscordSettings()
     servers: ServersSettings = ServersSettings()
     storage: StorageSettings = StorageSettings()
+    backup: BackupSettings = BackupSettings()
     log: LogSettings = LogSettings()
 
     @property

@@ -9,7 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot._last_good import LastGood
+from bot._storage import DATABASE
 from bot.app import composer
+from bot.backups.schedule import BackupSchedule
 from bot.book_news import telling
 from bot.examination import examine_machine
 from bot.outbox import OutboxWorker
@@ -31,9 +33,6 @@ if TYPE_CHECKING:
     from bot.config import Config
     from knowledge.examination import Finding
 
-# The database's name under the settings' storage path.
-DATABASE = "second-opinion.sqlite3"
-
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -43,6 +42,7 @@ class House:
     saved yet: in memory alone.
 
     `book` follows the knowledge files and tells how they stand. `outbox` does later what is to be done on the platform.
+    `backups` makes them by itself where the settings say so.
     `attendance` knows up to where everything was heard, `departures` which servers the bot was removed from. `examine`
     looks at what the bot needs on this machine.
     """
@@ -54,6 +54,7 @@ class House:
     unsaved: UnsavedWork
     book: BookWatch
     outbox: OutboxWorker
+    backups: BackupSchedule
     attendance: Attendance
     departures: Departures
     examine: Callable[[], Awaitable[tuple[Finding, ...]]]
@@ -92,11 +93,21 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
             deliveries, attendance = DeliveryLog(database, _now, moderators.recalls), Attendance(database)
             await deliveries.begin()
             departures = Departures(database, moderators.servers, _now)
-            examine = partial(examine_machine, storage / DATABASE)
             upkeep = Upkeep(database, moderators.servers, departures, _now)
-            async with attendance.kept(), deliveries.silences.being_written(), upkeep.kept_up():
+            backups = BackupSchedule(config, database, _now)
+            async with attendance.kept(), deliveries.silences.being_written(), upkeep.kept_up(), backups.kept():
                 yield House(
-                    desk, moderators, members, deliveries, UnsavedWork(), watch, outbox, attendance, departures, examine
+                    desk=desk,
+                    moderators=moderators,
+                    members=members,
+                    deliveries=deliveries,
+                    unsaved=UnsavedWork(),
+                    book=watch,
+                    outbox=outbox,
+                    backups=backups,
+                    attendance=attendance,
+                    departures=departures,
+                    examine=partial(examine_machine, storage / DATABASE),
                 )
 
 

@@ -25,8 +25,16 @@ import aiohttp
 import discord
 from discord.ext import commands
 
-from cogs import _carrying_answered, _carrying_book_fault, _carrying_digest, _carrying_recall, _carrying_staff_note
+from cogs import (
+    _carrying_answered,
+    _carrying_backup_fault,
+    _carrying_book_fault,
+    _carrying_digest,
+    _carrying_recall,
+    _carrying_staff_note,
+)
 from cogs._services import services_of
+from knowledge.backup_status import NEWS as BACKUP_NEWS
 from knowledge.carrying import Failed, Gone, Later
 from knowledge.content.status import NEWS
 from knowledge.digest import KIND as DIGEST
@@ -47,6 +55,7 @@ log = logging.getLogger(__name__)
 CARRIERS: Mapping[str, Carrier] = MappingProxyType(
     {
         ANSWERED: _carrying_answered.carry,
+        BACKUP_NEWS: _carrying_backup_fault.carry,
         NEWS: _carrying_book_fault.carry,
         DIGEST: _carrying_digest.carry,
         RECALL: _carrying_recall.carry,

@@ -15,6 +15,7 @@ import typer
 from bot.cli import (
     accept,
     ask,
+    backup,
     chat,
     check,
     discord,
@@ -27,6 +28,7 @@ from bot.cli import (
     merge,
     new,
     preview,
+    restore,
     schema,
 )
 from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
@@ -103,5 +105,7 @@ app.command("history", short_help="Tell every wording that an entry ever had.")(
 app.command("accept", short_help="Serve knowledge files that are held because entries are missing.")(accept.accept)
 app.command("init", short_help="Write the files that a server of your own starts with.")(init.init)
 app.command("discord", short_help="Run on Discord.")(discord.discord)
+app.command("backup", short_help="Make a verified backup of all that is kept.")(backup.backup)
+app.command("restore", short_help="Bring a backup to a fresh place.")(restore.restore)
 app.command("doctor", short_help="Tell whether everything is as the bot needs it.")(doctor.doctor)
 app.command("preview", short_help="Try the Discord bot in a browser, without an account.")(preview.preview)

@@ -43,9 +43,9 @@ def doctor(config: SettingsFile = None) -> None:
 async def _findings(settings: Config) -> AsyncIterator[Finding]:
     import os
 
+    from bot._storage import DATABASE
     from bot.credentials import discord_token
     from bot.examination import examine_machine, of_files
-    from bot.house import DATABASE
     from knowledge.errors import CannotRun
     from knowledge.examination import Finding
 

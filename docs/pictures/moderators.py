@@ -21,9 +21,10 @@ import discord
 import simcord
 from replies import LAST, MESSAGES, PICTURES, ROOT, Screen, browser
 
+from bot._storage import DATABASE
 from bot.config import Config, StorageSettings
 from bot.discord_client import build_client
-from bot.house import DATABASE, open_house
+from bot.house import open_house
 from cogs._states import Listed, written
 from knowledge.content.contents import topic_key
 

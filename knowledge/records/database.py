@@ -12,8 +12,9 @@ import aiosqlite
 
 from knowledge.errors import CannotRun
 from knowledge.records import migrations
-from knowledge.records._files import is_there, make_folder, remove_leftovers, to_disk
 from knowledge.records.faults import damaged, told_as_cannot_run, told_as_not_read, told_as_not_saved
+from knowledge.records.files import is_there, make_folder, remove_leftovers, to_disk
+from knowledge.records.identity import APPLICATION_ID, BUSY_SECONDS, foreign, newer
 from knowledge.records.serving_lock import serving_lock
 from knowledge.unbroken import UnbrokenWork
 
@@ -29,10 +30,6 @@ Result = TypeVar("Result")
 
 _log = logging.getLogger(__name__)
 
-# "2ndO" in the file's header: a file of another program is never migrated.
-APPLICATION_ID = 0x326E644F
-# How long a write waits for another program that holds the database. An interaction must be told within 3 s.
-BUSY_SECONDS = 2.0
 # Committed means on the disk: WAL with NORMAL lost three of four acknowledged changes when the power went.
 # What is deleted is overwritten, so that a redacted text does not stay behind in free pages.
 _WRITER_PRAGMAS = """
@@ -156,6 +153,7 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
             else:
                 await _create(path, steps)
             writer = await stack.enter_async_context(_connect(path, "rw"))
+            await _log_ahead(writer, path)
             await _migrate(writer, steps)
             await writer.executescript(_WRITER_PRAGMAS)
             reader = await stack.enter_async_context(_connect(path, "ro"))
@@ -213,13 +211,10 @@ async def _examine(path: Path, newest: int) -> None:
         if [tuple(row) for row in faults] != [("ok",)]:
             raise damaged(path, "its pages contradict each other")
         if await _number(reader, "application_id") != APPLICATION_ID:
-            raise CannotRun(f"{path} is not a database of this program. It was left as it is; name another one.")
+            raise foreign(path)
         version = await _number(reader, "user_version")
         if version > newest:
-            raise CannotRun(
-                f"The database {path} was written by a newer version of this program (schema {version}, known here: "
-                f"{newest}). It was left as it is. Install the newer version, or put back a backup from before it."
-            )
+            raise newer(path, version, newest)
 
 
 async def _create(path: Path, steps: Sequence[Step]) -> None:
@@ -227,9 +222,7 @@ async def _create(path: Path, steps: Sequence[Step]) -> None:
     made = path.with_name(path.name + ".new")
     remove_leftovers(made)
     async with _connect(made, "rwc") as writer:
-        mode = await writer.execute_fetchall("PRAGMA journal_mode = WAL")
-        if [tuple(row) for row in mode] != [("wal",)]:
-            raise CannotRun(f"{path.parent} cannot hold a database safely. Choose a folder on a local disk.")
+        await _log_ahead(writer, path)
         await writer.execute_fetchall(f"PRAGMA application_id = {APPLICATION_ID}")
         await _migrate(writer, steps)
         # Closing does the same, but says nothing when the disk fails, and what is moved into place would be half.
@@ -237,6 +230,13 @@ async def _create(path: Path, steps: Sequence[Step]) -> None:
     to_disk(made)
     made.replace(path)
     to_disk(path.parent)
+
+
+async def _log_ahead(writer: aiosqlite.Connection, path: Path) -> None:
+    """Have readers and the writer go on beside each other. Where it is so already nothing changes; a backup is not."""
+    mode = await writer.execute_fetchall("PRAGMA journal_mode = WAL")
+    if [tuple(row) for row in mode] != [("wal",)]:
+        raise CannotRun(f"{path.parent} cannot hold a database safely. Choose a folder on a local disk.")
 
 
 async def _migrate(writer: aiosqlite.Connection, steps: Sequence[Step]) -> None:

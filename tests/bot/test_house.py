@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot._storage import DATABASE
 from bot.config import Config, KnowledgeSettings, StorageSettings
-from bot.house import DATABASE, open_house
+from bot.house import open_house
 from knowledge.curation.concerns import ConcernKind
 from knowledge.curation.settings import Caller
 from knowledge.errors import CannotRun

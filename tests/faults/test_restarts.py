@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.house import DATABASE
+from bot._storage import DATABASE
 from tests.fakediscord import permissions
 from tests.faults.counting import Counts
 from tests.scale import scaled

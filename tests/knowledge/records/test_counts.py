@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from knowledge.counting import Count, Counted
 from knowledge.model import Outcome
 from knowledge.records import counts, deliveries, migrations
-from knowledge.records.database import APPLICATION_ID, open_database
+from knowledge.records.database import open_database
 from knowledge.records.deliveries import Delivery
+from knowledge.records.identity import APPLICATION_ID
 from tests.knowledge.records.counted import counted
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

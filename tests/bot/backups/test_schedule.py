@@ -1,0 +1,103 @@
+"""Backups on a schedule: when one is due, and who is told when it fails."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot._storage import DATABASE
+from bot.backups.making import backups_in
+from bot.backups.schedule import BackupSchedule
+from bot.config import BackupSettings, Config, DiscordSettings, StorageSettings
+from bot.house import open_house
+from knowledge.errors import CannotRun
+from knowledge.records.database import open_database
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+class Clock:
+    now = NOW
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def config(tmp_path):
+    return Config(
+        storage=StorageSettings(path=tmp_path / "data"),
+        backup=BackupSettings(folder=tmp_path / "backups", every_hours=6, keep=2),
+        discord=DiscordSettings(fault_channels=[8, 7]),
+    )
+
+
+@pytest.fixture
+async def database(config):
+    async with open_database(config.storage.path / DATABASE) as database:
+        yield database
+
+
+async def told(database):
+    rows = await database.read(
+        "SELECT payload FROM outbox WHERE kind = 'backup-fault' AND channel_id = '7' ORDER BY id"
+    )
+    return [json.loads(row["payload"])["state"] for row in rows]
+
+
+async def test_one_is_made_when_the_newest_is_old_enough(config, database):
+    clock = Clock()
+    folder = config.backup.folder
+    newest = []
+    schedule = BackupSchedule(config, database, clock)
+    for hours in (0, 5, 1, 5, 1, 6):
+        clock.now += timedelta(hours=hours)
+        await schedule.look(folder)
+        newest.append(f"T{backups_in(folder)[-1].name[-7:]}")
+    assert newest == ["T120000Z", "T120000Z", "T180000Z", "T180000Z", "T000000Z", "T060000Z"]
+    assert len(backups_in(folder)) == 2
+    assert schedule.status.made == clock.now
+    again = BackupSchedule(config, database, clock)
+    await again.look(folder)
+    assert (again.status, len(backups_in(folder))) == (schedule.status, 2)
+    clock.now -= timedelta(days=400)
+    await again.look(folder)
+    assert again.status.made is not None
+
+
+async def test_a_failure_is_told_once_tried_again_every_hour_and_its_mending_told(config, database, monkeypatch):
+    clock = Clock()
+    folder = config.backup.folder
+    schedule = BackupSchedule(config, database, clock)
+    tries = []
+
+    def fails(*_):
+        tries.append(clock.now)
+        raise CannotRun("No backup could be made: no space left on device.")
+
+    monkeypatch.setattr(schedule, "_make", fails)
+    for minutes in (0, 30, 31, 61):
+        clock.now += timedelta(minutes=minutes)
+        await schedule.look(folder)
+    assert len(tries) == 3
+    assert "no space left" in schedule.status.trouble
+    assert await told(database) == ["failed"]
+    monkeypatch.undo()
+    healthy = BackupSchedule(config, database, clock)
+    await healthy.look(folder)
+    assert healthy.status.trouble == ""
+    assert await told(database) == ["failed", ""]
+
+
+async def test_the_house_makes_one_soon_after_it_opens_and_none_where_none_is_wanted(config):
+    async with open_house(config, samples=False) as house:
+        async with asyncio.timeout(20):
+            while not house.backups.status.made:  # noqa: ASYNC110  # nothing tells of it but the status itself
+                await asyncio.sleep(0.01)
+        assert len(backups_in(config.backup.folder)) == 1
+    off = config.model_copy(update={"backup": BackupSettings()})
+    async with open_house(off, samples=False) as house:
+        assert not house.backups.status.scheduled
