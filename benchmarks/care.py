@@ -21,7 +21,7 @@ import numpy as np
 
 from benchmarks.training.collecting import collect_all
 from benchmarks.training.gate import examples, fit_gate
-from benchmarks.training.judging import left_out
+from benchmarks.training.leaving_out import left_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,8 +37,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--write", action="store_true", help="replace knowledge/curation/care.json")
     write = options.parse_args().write
-    names, sets = collect_all(fit_gate(examples()))
-    table = measured(left_out(sets, names))
+    asks = fit_gate(examples())
+    table = measured(left_out(collect_all(asks), asks))
     print(f"{'answer_at':>9s}{'right of 100':>14s}{'in the worst set':>18s}{'answered of 100':>17s}")
     for row in table:
         shares = (100 * row[key] for key in ("right", "right_where_least", "answered"))

@@ -35,6 +35,7 @@ _REASONS = _NOT_LOOKED_UP | {
 _GUARDS = {
     "too-short": "these words alone do not say what you would like to know",
     "same-wording": "another stored question has this very wording",
+    "little-in-common": "too much of your question, or of the stored one, is missing from the other",
 }
 # What the guards watch, where a guard's name does not say it to a stranger.
 _TOPICS = {
@@ -66,6 +67,7 @@ _TOPICS = {
     "body part": "the body part",
     "too-short": "too few words",
     "same-wording": "a wording that two stored questions share",
+    "little-in-common": "too few words in common",
 }
 _WORDS_NAMED = 6
 # The feature `small_lead` is below this where the next stored question comes about as near.

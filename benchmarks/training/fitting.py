@@ -10,11 +10,12 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from knowledge.matching.features import together
+from knowledge.matching.guards import little_in_common
 from knowledge.matching.matcher import beside
 from knowledge.matching.model import Logistic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -23,6 +24,8 @@ SET_WEIGHTS = {"lookalikes": 0.1, "chatter": 0.2}
 # A line whose right entry is taken away has no right answer, only near ones: the hardest kind of unanswerable line, and
 # there in every set. How much these count, beside the lines as they are.
 _TAKEN_AWAY = 0.08
+# What the lines asked of a set's small books count together, beside those asked of the whole set.
+_SMALL_BOOKS = 0.1
 # The confidence is that of a text put to the bot. Sets made to mislead, and overheard lines, count half of what they
 # count above when it is calibrated; none at all would let answers on near questions fall below nine in ten.
 _MISLEADING_WHEN_CALIBRATED = 0.5
@@ -42,10 +45,24 @@ class Line:
     rows: NDArray[np.float32]
 
 
-def fit(sets: Mapping[str, Sequence[Line]], names: Sequence[str]) -> tuple[Logistic, Logistic]:
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The lines of each set, asked of the whole set and of small books cut out of it; the names of the features."""
+
+    names: tuple[str, ...]
+    whole: Mapping[str, list[Line]]
+    small: Mapping[str, list[Line]]
+
+    def but(self, left_out: str) -> Collected:
+        """Give all sets but one."""
+        whole = {name: lines for name, lines in self.whole.items() if name != left_out}
+        return Collected(self.names, whole, {name: self.small[name] for name in self.small if name != left_out})
+
+
+def fit(sets: Collected) -> tuple[Logistic, Logistic]:
     """Fit both models. Look-alikes have no right order to learn from."""
-    rank = fit_rank({name: lines for name, lines in sets.items() if name != "lookalikes"}, names)
-    return rank, fit_confidence(sets, rank, names)
+    rank = fit_rank({name: lines for name, lines in sets.whole.items() if name != "lookalikes"}, sets.names)
+    return rank, fit_confidence(sets.whole, sets.small, rank, sets.names)
 
 
 def fit_rank(sets: Mapping[str, Sequence[Line]], names: Sequence[str]) -> Logistic:
@@ -89,9 +106,17 @@ def confidence_rows(line: Line, rank: Logistic, names: Sequence[str]) -> list[tu
     return found
 
 
+def held_back(values: Mapping[str, float]) -> bool:
+    """Tell from a candidate's features whether a guard keeps it from being answered."""
+    return bool(values["guard_hard"] or values["guard_soft"] or little_in_common(values))
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The first candidates of many lines, ready to fit: features, whether right, weight, number of the line."""
+    """The first candidates of many lines, ready to fit: features, whether right, weight, number of the line.
+
+    `natural` are lines as members typed them, of which no guard holds the answer back.
+    """
 
     columns: tuple[str, ...]
     x: NDArray[np.float64]
@@ -102,24 +127,35 @@ class _Table:
     calibrating: NDArray[np.float64]
 
 
-def _table(sets: Mapping[str, Sequence[Line]], rank: Logistic, names: Sequence[str]) -> _Table:
+def _table(
+    whole: Mapping[str, Sequence[Line]], small: Mapping[str, Sequence[Line]], rank: Logistic, names: Sequence[str]
+) -> _Table:
     rows: list[list[float]] = []
     marks: list[tuple[bool, float, int, bool, float]] = []
     columns: tuple[str, ...] = ()
-    for name, lines in sets.items():
+    for number, line, weight, natural, calibrating in _weighed(whole, small):
+        for first, values in confidence_rows(line, rank, names)[:1]:
+            columns = tuple(values)
+            rows.append(list(values.values()))
+            marks.append((first == line.id, weight, number, natural and not held_back(values), calibrating))
+    right, weights, numbers, natural_rows, scale = (np.asarray(column) for column in zip(*marks, strict=True))
+    return _Table(columns, np.asarray(rows), right, 1000.0 * weights, numbers, natural_rows, 1000.0 * scale)
+
+
+def _weighed(
+    whole: Mapping[str, Sequence[Line]], small: Mapping[str, Sequence[Line]]
+) -> Iterator[tuple[int, Line, float, bool, float]]:
+    """Give lines to fit: number, line, weight, whether it is as members typed it, and its weight in the calibration."""
+    for name, lines in whole.items():
         share = SET_WEIGHTS.get(name, 1.0) / len(lines)
         calibrating = share * (_MISLEADING_WHEN_CALIBRATED if name in SET_WEIGHTS else 1.0)
         for number, line in enumerate(lines):
-            for natural, variant in ((True, line), (False, _without_right(line))):
-                found = confidence_rows(variant, rank, names)[:1]
-                for first, values in found:
-                    columns = tuple(values)
-                    rows.append(list(values.values()))
-                    marks.append(
-                        (first == variant.id, share * (1.0 if natural else _TAKEN_AWAY), number, natural, calibrating)
-                    )
-    right, weight, numbers, natural_rows, scale = (np.asarray(column) for column in zip(*marks, strict=True))
-    return _Table(columns, np.asarray(rows), right, 1000.0 * weight, numbers, natural_rows, 1000.0 * scale)
+            yield number, line, share, True, calibrating
+            yield number, _without_right(line), share * _TAKEN_AWAY, False, 0.0
+    for name, lines in small.items():
+        share = _SMALL_BOOKS * SET_WEIGHTS.get(name, 1.0) / len(lines)
+        for number, line in enumerate(lines):
+            yield number, line, share, False, 0.0
 
 
 def _without_right(line: Line) -> Line:
@@ -129,13 +165,18 @@ def _without_right(line: Line) -> Line:
     return replace(line, id=None, ids=tuple(line.ids[place] for place in keep), rows=line.rows[keep])
 
 
-def fit_confidence(sets: Mapping[str, Sequence[Line]], rank: Logistic, names: Sequence[str]) -> Logistic:
+def fit_confidence(
+    whole: Mapping[str, Sequence[Line]], small: Mapping[str, Sequence[Line]], rank: Logistic, names: Sequence[str]
+) -> Logistic:
     """Fit the probability that a line's first candidate is the one meant, and calibrate it.
 
+    `whole` are the lines asked of each set, `small` those asked of small books cut out of it.
+
     The calibration (Platt, "Probabilistic outputs for support vector machines", 1999) is fitted on what lines got while
-    they took no part in the fitting, a fifth of them in turn, without the lines whose right entry was taken away.
+    they took no part in the fitting, a fifth of them in turn; without the lines whose right entry was taken away,
+    those asked of small books, and those that a guard keeps from being answered.
     """
-    table = _table(sets, rank, names)
+    table = _table(whole, small, rank, names)
     odds = np.zeros(len(table.x))
     for fold in range(_FOLDS):
         held = table.line % _FOLDS == fold

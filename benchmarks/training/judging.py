@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.training.fitting import confidence_rows, fit
+from benchmarks.training.fitting import confidence_rows, held_back
 from knowledge.matching.outcome import OVERHEARD_ODDS
 from knowledge.model import Policy
 
@@ -50,18 +50,8 @@ def judge(lines: Iterable[Line], rank: Logistic, confidence: Logistic, names: Se
             found.append(Judged(line, 0.0, right=False, guarded=False))
             continue
         number, values = max(rows, key=lambda row: confidence.log_odds(row[1]))
-        guarded = bool(values["guard_hard"] or values["guard_soft"])
-        found.append(Judged(line, confidence.probability(values), number == line.id, guarded))
+        found.append(Judged(line, confidence.probability(values), number == line.id, held_back(values)))
     return found
-
-
-def left_out(sets: Mapping[str, Sequence[Line]], names: Sequence[str]) -> dict[str, list[Judged]]:
-    """Judge every set by models that were fitted on all the others."""
-    judged = {}
-    for name, lines in sets.items():
-        rank, confidence = fit({other: rows for other, rows in sets.items() if other != name}, names)
-        judged[name] = judge(lines, rank, confidence, names)
-    return judged
 
 
 def figures(judged: Sequence[Judged]) -> dict[str, float]:

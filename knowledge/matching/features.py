@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 # From this weight on a word carries meaning: about one in thirty general texts holds it, or fewer.
 CONTENT = 3.2
+# From this weight on it may be the word that decides what is asked, where a third of an entry's wordings hold it.
+_TELLING = 4.0
+_CORE = 1 / 3
 _RELATED = 0.5
 _MOST_COUNTED = 5
 
@@ -148,15 +151,17 @@ def features(  # noqa: PLR0913, PLR0917  # what one question is judged by
 
 # Features that say more together: a small lead matters less where every word is found.
 _TOGETHER = ("lead", "rank", "coverage_focus", "coverage_core", "anywhere_coverage")
+# In a book of few entries no rival stands by, and what is asked is most often not there: then these count for more.
+_WITH_FEW = ("lead", "coverage_core", "anywhere_coverage", "nowhere_max", "other_word", "substituted")
 
 
 def together(values: Mapping[str, float]) -> dict[str, float]:
-    """Give the products of the leading features, two by two and each by itself."""
+    """Give the products of the leading features, two by two and each by itself, and with how few entries there are."""
     return {
         f"{one} * {other}": values[one] * values[other]
         for place, one in enumerate(_TOGETHER)
         for other in _TOGETHER[place:]
-    }
+    } | {f"few * {one}": values["few"] * values[one] for one in _WITH_FEW}
 
 
 def _of_terms(query: Query, paired: Pairing, elsewhere: Elsewhere, weigh: Callable[[str], float]) -> dict[str, float]:
@@ -165,6 +170,9 @@ def _of_terms(query: Query, paired: Pairing, elsewhere: Elsewhere, weigh: Callab
     core = [weigh(term) * elsewhere.core.get(term, 1.0) for term in paired.missing_stored]
     heavy_asked = [weight for weight in missing_asked if weight > CONTENT]
     heavy_stored = [weight for weight in core if weight > CONTENT]
+    telling = [
+        term for term in paired.missing_stored if weigh(term) > _TELLING and elsewhere.core.get(term, 1.0) >= _CORE
+    ]
     total = query.weight or 1.0
     in_entry = [term for term in query.terms if term.text in elsewhere.in_wordings or term.text in paired.credit]
     unseen = [term for term in paired.missing_asked if term.text not in elsewhere.in_wordings]
@@ -193,12 +201,18 @@ def _of_terms(query: Query, paired: Pairing, elsewhere: Elsewhere, weigh: Callab
         "residue": paired.residue,
         "entry_coverage": sum(term.weight for term in in_entry) / total,
         "anywhere_coverage": 1.0 - sum(term.weight for term in nowhere) / total,
+        "other_word": float(bool(telling) and any(_says_another(term) for term in nowhere)),
         "nowhere_max": max((term.weight for term in nowhere), default=0.0) / 7,
         "entry_density": sum(term.weight * elsewhere.in_wordings.get(term.text, 0.0) for term in query.terms) / total,
         "content_asked": min(sum(term.weight > CONTENT for term in query.terms), 8) / 8,
         "story": float(bool(query.story)),
         "story_missing": sum(term.weight for term in paired.missing_asked if not term.asked) / total,
     }
+
+
+def _says_another(term: Term) -> bool:
+    """Tell whether a term that an entry holds nowhere names something else, and is no misspelling."""
+    return term.asked and term.weight > _TELLING and (term.ordinary or term.known)
 
 
 def _of_focus(query: Query, wording: Wording, paired: Pairing, weigh: Callable[[str], float]) -> dict[str, float]:

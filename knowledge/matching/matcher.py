@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.matching.candidates import Candidate, find_candidates
 from knowledge.matching.features import CONTENT, features, together
+from knowledge.matching.guards import little_in_common
 from knowledge.matching.model import sigmoid
 from knowledge.matching.phrases import without_filler
 from knowledge.matching.query import Query, Reader, Weigher
@@ -124,6 +125,7 @@ class Matcher:
             values = features(query, one.wording, one.paired, one.elsewhere, one.findings, weigh)
             values["second_wording"] = one.second
             values["asks"] = heard.asking.score
+            values["few"] = weigh.entries**-0.5
             scored.append(Scored(one, values, self._data.rank.log_odds(values)))
         return heard, query, sorted(scored, key=lambda one: -one.rank)
 
@@ -202,7 +204,7 @@ def _verbatim_first(text: str, scored: Sequence[Scored], confidences: Sequence[f
     same = exact if any(exact) else [one.features["same_words"] == 1.0 for one in scored]
     found = []
     for one, confidence, verbatim in zip(scored, confidences, same, strict=True):
-        guards = one.candidate.findings
+        guards = one.candidate.findings + little_in_common(one.features)
         if verbatim:
             confidence, guards = max(confidence, _VERBATIM), (_SHARED_WORDING,) if sum(same) > 1 else ()  # noqa: PLW2901
         found.append(_Judged(confidence, guards))

@@ -58,7 +58,7 @@ class Weigher:
     def __init__(self, segments: Sequence[Segment], lexicon: Lexicon) -> None:
         self._segments = segments
         self._lexicon = lexicon
-        self._entries = sum(len(segment.questions) for segment in segments)
+        self.entries = sum(len(segment.questions) for segment in segments)
         self._seen: dict[str, float] = {}
 
     def __call__(self, term: str) -> float:
@@ -66,7 +66,7 @@ class Weigher:
         weight = self._seen.get(term)
         if weight is None:
             entries = sum(segment.entries(term) for segment in self._segments)
-            weight = self._seen[term] = self._lexicon.weight(term, entries, self._entries)
+            weight = self._seen[term] = self._lexicon.weight(term, entries, self.entries)
         return weight
 
 
