@@ -36,6 +36,8 @@ _GUARDS = {
     "too-short": "these words alone do not say what you would like to know",
     "same-wording": "another stored question has this very wording",
     "little-in-common": "too much of your question, or of the stored one, is missing from the other",
+    "other-word": "a word that matters is in your question only, and another in the stored one only",
+    "tells": "you tell something, and the stored question asks",
 }
 # What the guards watch, where a guard's name does not say it to a stranger.
 _TOPICS = {
@@ -68,6 +70,8 @@ _TOPICS = {
     "too-short": "too few words",
     "same-wording": "a wording that two stored questions share",
     "little-in-common": "too few words in common",
+    "other-word": "a word that matters",
+    "tells": "telling and asking",
 }
 _WORDS_NAMED = 6
 # The feature `small_lead` is below this where the next stored question comes about as near.

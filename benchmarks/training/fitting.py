@@ -10,7 +10,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from knowledge.matching.features import together
-from knowledge.matching.guards import little_in_common
+from knowledge.matching.guards import by_features
 from knowledge.matching.matcher import beside
 from knowledge.matching.model import Logistic
 
@@ -108,7 +108,7 @@ def confidence_rows(line: Line, rank: Logistic, names: Sequence[str]) -> list[tu
 
 def held_back(values: Mapping[str, float]) -> bool:
     """Tell from a candidate's features whether a guard keeps it from being answered."""
-    return bool(values["guard_hard"] or values["guard_soft"] or little_in_common(values))
+    return bool(values["guard_hard"] or values["guard_soft"] or by_features(values))
 
 
 @dataclass(frozen=True, slots=True)

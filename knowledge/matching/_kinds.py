@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+_JOINING = frozenset({"and", "or", "with", "plus"})
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -66,6 +68,19 @@ def contradicted(
         if theirs and not any(kind.agree(one, other) for one in ours for other in theirs):
             found.append((kind.name, kind.said(ours), kind.said(theirs)))
     return found
+
+
+def together_with(asked: Sequence[str], stored: Sequence[str], kind: Kind) -> str:
+    """Give what of a kind a text joins to what the stored question names too: "filler" of "botox and filler"; or ""."""
+    theirs = kind.named(stored)
+    for place, term in enumerate(asked):
+        if term not in _JOINING:
+            continue
+        before, after = kind.named(asked[max(0, place - 2) : place]), kind.named(asked[place + 1 : place + 3])
+        met = [any(kind.agree(one, other) for other in theirs) for one in (*before, *after)]
+        if before and after and any(met) and not all(met):
+            return kind.said(one for one, agrees in zip((*before, *after), met, strict=True) if not agrees)
+    return ""
 
 
 def read_kinds(lines: Iterable[str], term_of: Callable[[str], str]) -> tuple[Kind, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -173,7 +173,18 @@ def _nearest(  # noqa: PLR0913, PLR0917  # the same
         found.append((paired.closeness - _CONTRADICTED * hard, wording, paired, findings))
     found.sort(key=lambda one: -one[0])
     second = found[1][0] if len(found) > 1 else 0.0
-    return *found[0][1:], second
+    _, wording, paired, findings = found[0]
+    return wording, paired, findings + _denied_elsewhere(wording, findings, [one[3] for one in found[1:]]), second
+
+
+def _denied_elsewhere(
+    wording: Wording, findings: Sequence[GuardFinding], others: Sequence[Sequence[GuardFinding]]
+) -> tuple[GuardFinding, ...]:
+    """Give what a text denies and another wording of the entry asks, where the nearest wording does not name it."""
+    if any(finding.guard == "polarity" for finding in findings):
+        return ()
+    denied = [one for other in others for one in other if one.guard == "polarity" and one.asked.startswith("not ")]
+    return tuple(replace(one, hard=False) for one in denied[:1] if one.stored not in wording.words)
 
 
 def _findings(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knowledge.matching import _drugs, _kinds, _numbers, _opposites, _polarity, _prefixes
+from knowledge.matching import _drugs, _kinds, _numbers, _opposites, _polarity, _prefixes, _purpose
 from knowledge.model import GuardFinding
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # About half of what each side says. The least at which nine in ten answers stay right on a set that takes no part in
 # the training, whatever the set; see the table of `python -m benchmarks.training`.
 _LEAST_IN_COMMON = 0.32
+# The feature `few` of a book of fifty entries.
+_FEW = 50**-0.5
 
 
 def disagreements(  # noqa: PLR0913, PLR0917  # two texts from three sides each
@@ -47,14 +49,19 @@ def disagreements(  # noqa: PLR0913, PLR0917  # two texts from three sides each
     return tuple(found)
 
 
-def little_in_common(values: Mapping[str, float]) -> tuple[GuardFinding, ...]:
-    """Give a soft finding where, by its features, a candidate shares too little with a text.
+def by_features(values: Mapping[str, float]) -> tuple[GuardFinding, ...]:
+    """Give the soft findings that a candidate's features tell of.
 
     Two questions that tell one story and ask different things of it share words enough to look sure; the share of
     the text that the entry holds, times the share of what the entry is about that the text holds, tells them apart.
+    In a book of few entries, one telling word for another is most often a question that the book does not have.
     """
-    common = values["coverage_core"] * values["anywhere_coverage"]
-    return (GuardFinding("little-in-common", "", "", hard=False),) if common < _LEAST_IN_COMMON else ()
+    found = []
+    if values["coverage_core"] * values["anywhere_coverage"] < _LEAST_IN_COMMON:
+        found.append(GuardFinding("little-in-common", "", "", hard=False))
+    if values["few"] > _FEW and values["other_word"]:
+        found.append(GuardFinding("other-word", "", "", hard=False))
+    return tuple(found)
 
 
 def other_things(
@@ -67,4 +74,9 @@ def other_things(
     """
     found = {apart[0]: GuardFinding(*apart, hard=False) for apart in _kinds.contradicted(story, stored, title, kinds)}
     found |= {apart[0]: GuardFinding(*apart, hard=True) for apart in _kinds.contradicted(asked, stored, title, kinds)}
+    named = {kind.name: kind for kind in kinds}
+    if not found and (second := _kinds.together_with(asked, (*stored, *title), named["treatment"])):
+        found["second treatment"] = GuardFinding("second treatment", second, "", hard=False)
+    for apart in _purpose.contradicted(asked, stored, title, named["treatment"], named["illness"]):
+        found["cause or cure"] = GuardFinding("cause or cure", *apart, hard=True)
     return tuple(found.values())

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from knowledge.matching.candidates import Candidate, find_candidates
 from knowledge.matching.features import CONTENT, features, together
-from knowledge.matching.guards import little_in_common
+from knowledge.matching.guards import by_features
 from knowledge.matching.model import sigmoid
 from knowledge.matching.phrases import without_filler
 from knowledge.matching.query import Query, Reader, Weigher
-from knowledge.matching.question import Heard, hear
+from knowledge.matching.question import Heard, asks, hear, tells
 from knowledge.matching.segment import Segment, build_segment, with_answers
 from knowledge.matching.suggestions import suggested
 from knowledge.matching.telling import telling_words
@@ -33,6 +33,9 @@ _VERBATIM = 0.99
 _AMONG_OTHERS = 0.4
 _SHARED_WORDING = GuardFinding("same-wording", "", "", hard=False)
 _TOO_SHORT = GuardFinding("too-short", "", "", hard=False)
+_TELLS = GuardFinding("tells", "", "", hard=False)
+# Below this no text is answered: nothing has to be held back.
+_LEAST_TO_DOUBT = 0.5
 # Segments of a few entries are joined when another is added, so that their number stays small; see `with_layer`.
 _SMALL_SEGMENT = 16
 
@@ -107,7 +110,7 @@ class Matcher:
     def rank(self, text: str, limit: int = 5) -> Ranking:
         """Give the stored questions that `text` may ask, best first, and whether it asks at all."""
         heard, query, scored = self.scored(text)
-        return Ranking(tuple(self._matches(text, query, scored, limit)), heard.asking, self.version)
+        return Ranking(tuple(self._matches(text, heard, query, scored, limit)), heard.asking, self.version)
 
     def suggest(self, typed: str, limit: int) -> tuple[Question, ...]:
         """Give stored questions that a half-typed text may become: those that begin so, then likely ones."""
@@ -129,19 +132,19 @@ class Matcher:
             scored.append(Scored(one, values, self._data.rank.log_odds(values)))
         return heard, query, sorted(scored, key=lambda one: -one.rank)
 
-    def _matches(self, text: str, query: Query, scored: Sequence[Scored], limit: int) -> list[Match]:
+    def _matches(self, text: str, heard: Heard, query: Query, scored: Sequence[Scored], limit: int) -> list[Match]:
         model = self._data.confidence
         features_of = _with_neighbours(scored)
         confidences = _verbatim_first(text, scored, _confidences(model, features_of))
         order = sorted(range(len(scored)), key=lambda place: -confidences[place].confidence)[:limit]
-        short = (_TOO_SHORT,) if says_nothing(query) else ()
+        of_text = (_TOO_SHORT,) if says_nothing(query) else ()
         lexicon, weigh = self._data.lexicon, Weigher(self._segments, self._data.lexicon)
         return [
             Match(
                 question=scored[place].candidate.question,
                 confidence=confidences[place].confidence,
                 wording=scored[place].candidate.wording.text,
-                guards=short + confidences[place].guards,
+                guards=of_text + confidences[place].guards + self._told(heard, confidences[place], scored[place]),
                 words=telling_words(
                     query, scored[place].candidate.wording, scored[place].candidate.paired, lexicon, weigh
                 ),
@@ -151,13 +154,21 @@ class Matcher:
             for place in order
         ]
 
+    def _told(self, heard: Heard, judged: _Judged, scored: Scored) -> tuple[GuardFinding, ...]:
+        """Give a finding where a text tells of what a stored wording asks: who tells may not want to know."""
+        if judged.verbatim or judged.confidence < _LEAST_TO_DOUBT or not tells(heard.asking):
+            return ()
+        wording = scored.candidate.wording
+        return (_TELLS,) if asks(wording.text, wording.words, self._data.asks) else ()
+
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """How sure a candidate is, and what guards found in it."""
+    """How sure a candidate is, what guards found in it, and whether the text is one of its wordings word for word."""
 
     confidence: float
     guards: tuple[GuardFinding, ...]
+    verbatim: bool
 
 
 def _with_neighbours(scored: Sequence[Scored]) -> list[dict[str, float]]:
@@ -204,8 +215,8 @@ def _verbatim_first(text: str, scored: Sequence[Scored], confidences: Sequence[f
     same = exact if any(exact) else [one.features["same_words"] == 1.0 for one in scored]
     found = []
     for one, confidence, verbatim in zip(scored, confidences, same, strict=True):
-        guards = one.candidate.findings + little_in_common(one.features)
+        guards = one.candidate.findings + by_features(one.features)
         if verbatim:
             confidence, guards = max(confidence, _VERBATIM), (_SHARED_WORDING,) if sum(same) > 1 else ()  # noqa: PLW2901
-        found.append(_Judged(confidence, guards))
+        found.append(_Judged(confidence, guards, verbatim))
     return found

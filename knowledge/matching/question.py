@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from knowledge.matching.model import Logistic
 
 _ASKS = 0.5
+_TELLS = 0.25
+_TELLING_SIGNS = frozenset({"starts_with_subject", "past"})
 _COMMAND = re.compile(r"^\s*[!/$?.%;][a-z]")
 _CODE = re.compile(r"[{}=<>\\|]|;\s*$|\w\(\)|\s--\w|^\s*(?:sudo|git|npm|pip|docker|select|curl|cd) ", re.IGNORECASE)
 _QUOTED = re.compile(
@@ -90,6 +92,16 @@ def asking_part(text: str, words: Sequence[str], model: Logistic) -> tuple[str, 
     top = max((score for score, _ in scored), default=0.0)
     focus = tuple(word for score, part in scored if score >= max(_ASKS, top - 0.3) for word in part.words)
     return focus or tuple(words)
+
+
+def asks(text: str, words: Sequence[str], model: Logistic) -> bool:
+    """Tell whether a stored wording asks, by the signs that a message is judged by."""
+    return any(model.probability(signs) >= _ASKS for signs in gate_signs(text, text, words))
+
+
+def tells(asking: Asking) -> bool:
+    """Tell whether a message surely tells something: it opens with who or what it tells of, or tells what was."""
+    return asking.kind is AskKind.STATEMENT and asking.score < _TELLS and not _TELLING_SIGNS.isdisjoint(asking.signs)
 
 
 def gate_signs(raw: str, text: str, words: Sequence[str]) -> list[dict[str, float]]:

@@ -26,7 +26,7 @@ def sentences(explained):
 
 
 def test_an_answer_names_the_words_that_met(shipped):
-    _, explained = told(shipped, "would botox stop the jumping of my cheek")
+    _, explained = told(shipped, "would botox stop my cheek from jumping and twitching")
     assert explained.summary.startswith("Answered")
     assert explained.nearest.question.id == "cheek-twitching-botox"
     shared = next(line for line in explained.nearest.sentences if "in the stored one:" in line)
