@@ -6,7 +6,8 @@ Every question set is put to models that were trained on all the others, as in `
 bar of confidence: of 100 answers given at or above it, how many are right (on average, and in the set where fewest
 are), and of 100 questions that a set's book can answer, how many are. Each set that people wrote counts the same;
 look-alikes, made to mislead, are left out, and so is chatter, which nobody put to the bot. `--write` replaces
-knowledge/curation/care.json, from which the settings panel reads. Run it after every change of the matcher's weights.
+knowledge/curation/care.json, from which the settings panel reads; so does `python -m benchmarks.training --write`, by
+the same figures.
 """
 
 from __future__ import annotations
@@ -44,13 +45,18 @@ def main() -> None:
         shares = (100 * row[key] for key in ("right", "right_where_least", "answered"))
         print(f"{row['answer_at']:9.2f}" + "{:14.1f}{:18.1f}{:17.1f}".format(*shares))
     if write:
-        data = {
-            "made": datetime.now(UTC).date().isoformat(),
-            "by": "python -m benchmarks.care --write",
-            "from": list(SETS),
-            "bars": table,
-        }
-        TARGET.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+        keep(table)
+
+
+def keep(table: Sequence[Mapping[str, float]]) -> None:
+    """Replace what the settings panel reads."""
+    data = {
+        "made": datetime.now(UTC).date().isoformat(),
+        "by": "python -m benchmarks.care --write",
+        "from": list(SETS),
+        "bars": table,
+    }
+    TARGET.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 
 
 def measured(judged: Mapping[str, Sequence[Judged]]) -> list[dict[str, float]]:

@@ -38,6 +38,8 @@ _GUARDS = {
     "little-in-common": "too much of your question, or of the stored one, is missing from the other",
     "other-word": "a word that matters is in your question only, and another in the stored one only",
     "tells": "you tell something, and the stored question asks",
+    "asks-else": "both are about the same and seem to ask different things of it",
+    "purpose": "one asks whether a treatment helps against something, the other whether it brings that about",
 }
 # What the guards watch, where a guard's name does not say it to a stranger.
 _TOPICS = {
@@ -72,6 +74,8 @@ _TOPICS = {
     "little-in-common": "too few words in common",
     "other-word": "a word that matters",
     "tells": "telling and asking",
+    "asks-else": "what is asked",
+    "purpose": "what a treatment helps against or brings about",
 }
 _WORDS_NAMED = 6
 # The feature `small_lead` is below this where the next stored question comes about as near.

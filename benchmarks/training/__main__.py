@@ -5,7 +5,8 @@
 Prints each set's figures when it took no part in anything that is learned: neither weights nor calibration nor the
 counts of words (leave one set out), with the reliability of the confidences given there; what overheard lines get (a
 fifth of them left out in turn); and the figures of weights trained on all sets. `--write` replaces
-knowledge/matching/weights.json by those. The same sets give the same weights.
+knowledge/matching/weights.json by those, and knowledge/curation/care.json by what sets that were left out got. The same
+sets give the same weights.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks import care
 from benchmarks.training.collecting import collect_all
 from benchmarks.training.fitting import Collected, fit
 from benchmarks.training.gate import examples, fit_gate, gate_score
@@ -41,7 +43,8 @@ def main() -> None:
     asks = fit_gate(examples())
     sets = collect_all(asks)
     heard = _gate_scores()
-    _leave_one_out(sets, asks, heard)
+    judged = left_out(sets, asks)
+    _leave_one_out(sets, judged, heard)
     rank, confidence = fit(sets)
     print("\ntrained on all sets")
     _print_figures({name: figures(judge(lines, rank, confidence, sets.names)) for name, lines in sets.whole.items()})
@@ -50,13 +53,13 @@ def main() -> None:
     _print_figures(small)
     _overheard(sets, heard)
     if write:
+        care.keep(care.measured(judged))
         TARGET.write_text(
             json.dumps(_data(rank, confidence, asks, sorted(sets.whole)), indent=1) + "\n", encoding="utf-8"
         )
 
 
-def _leave_one_out(sets: Collected, asks: Logistic, heard: Mapping[str, float]) -> None:
-    judged = left_out(sets, asks)
+def _leave_one_out(sets: Collected, judged: Mapping[str, Sequence[Judged]], heard: Mapping[str, float]) -> None:
     print("each set left out of the training in turn")
     _print_figures({name: figures(lines) for name, lines in judged.items()})
     asking = [one for one in judged["chatter"] if heard[one.line.text] >= POLICY.asks_at]

@@ -82,6 +82,8 @@ _LOWER_PLACES = frozenset(
 _RULED_OUT = frozenset({"price"})
 # Where a phrasing leaves out what the title says, the title's word is compared.
 _TITLES_SPEAK = frozenset(_SETS) - {"side", "sex", "level", "start or stop", "day time", "quantity"}
+# What is written for anybody may not hold for these.
+_YOUNG = frozenset({"newborn", "infant", "toddler", "child"})
 _BEFORE_A_DOSE = frozenset("a the what which my daily maximum usual right correct low high lethal single".split())
 _SPANS = frozenset(map(stem, "minute hour day week month year".split()))
 _LOOSE_PAIRS = {("child", "toddler"), ("infant", "newborn"), ("child", "teenager")}
@@ -162,6 +164,8 @@ def contradicted(
             found.append((name, _joined(mine), _joined(other), name in _RULED_OUT))
         elif name in _TITLES_SPEAK and mine and title_says and not other and mine.keys().isdisjoint(title_says):
             found.append((name, _joined(mine), _joined(title_says), False))
+        elif name == "age" and not (other or title_says or _YOUNG.isdisjoint(mine)):
+            found.append((name, _joined(mine), "", False))
     return found
 
 

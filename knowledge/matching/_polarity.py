@@ -10,6 +10,8 @@ _NEGATORS = frozenset({"not", "no", "never", "without", "unable", "nor", "neithe
 _AUXILIARIES = frozenset("is are was were do does did can could should would will has have must need may am".split())
 _SKIPPED = frozenset("i you he she it we they to be a an the my your any of really actually ever even have".split())
 # "I do not know if ...", "not sure": nothing of the question is denied.
+# What "will not stop twitching" goes on, and no remedy is said to fail.
+_STOPPED = frozenset({"stop", "quit"})
 _EMPTY = frozenset("know sure want think mind understand just only sur if".split())
 
 
@@ -23,7 +25,8 @@ def denied(words: tuple[str, ...]) -> frozenset[str]:
         if word == "not" and place == 1 and words[0] in _AUXILIARIES and words[2:3] and words[2] in _SKIPPED:
             continue
         rest = [other for other in words[place + 1 : place + 5] if other not in _SKIPPED]
-        if rest and stem(rest[0]) not in _EMPTY:
+        goes_on = len(rest) > 1 and rest[0] in _STOPPED and rest[1].endswith("ing")
+        if rest and stem(rest[0]) not in _EMPTY and not goes_on:
             found.add(stem(rest[0]))
     return frozenset(found)
 

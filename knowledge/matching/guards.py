@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LEAST_IN_COMMON = 0.32
 # The feature `few` of a book of fifty entries.
 _FEW = 50**-0.5
+_MOST = 0.7
 
 
 def disagreements(  # noqa: PLR0913, PLR0917  # two texts from three sides each
@@ -61,6 +62,8 @@ def by_features(values: Mapping[str, float]) -> tuple[GuardFinding, ...]:
         found.append(GuardFinding("little-in-common", "", "", hard=False))
     if values["few"] > _FEW and values["other_word"]:
         found.append(GuardFinding("other-word", "", "", hard=False))
+    if values["few"] > _FEW and values["aspects_apart"] and values["coverage_focus"] < _MOST:
+        found.append(GuardFinding("asks-else", "", "", hard=False))
     return tuple(found)
 
 
@@ -78,5 +81,5 @@ def other_things(
     if not found and (second := _kinds.together_with(asked, (*stored, *title), named["treatment"])):
         found["second treatment"] = GuardFinding("second treatment", second, "", hard=False)
     for apart in _purpose.contradicted(asked, stored, title, named["treatment"], named["illness"]):
-        found["cause or cure"] = GuardFinding("cause or cure", *apart, hard=True)
+        found["purpose"] = GuardFinding("purpose", *apart, hard=True)
     return tuple(found.values())

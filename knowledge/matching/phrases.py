@@ -38,6 +38,7 @@ STARTERS = frozenset("i my we he she they it that this these those our his her t
 
 ASKING_PHRASES = _phrases(
     """
+    any way | any ways
     any tips | any advice | any idea | any ideas | any suggestions | any recommendations | any recommendation
     anyone know | does anyone | anyone else | anybody know | has anyone | can anyone | can someone | does anybody
     tell me | let me know | help me | need help | need to know | want to know | would like to know | wondering
@@ -100,7 +101,7 @@ RHETORICAL = _phrases(
     what is the point
     why did the | why do they always | what do you call | how do you make
     knock knock | walks into
-    when will it end | what did i do | who knew | how dare | what a | guess who | am i right
+    when will it end | what did i do | who knew | how dare | guess who | am i right
     who needs
     """
 )

@@ -145,7 +145,7 @@ def _message_signs(raw: str, words: Sequence[str], parts: Sequence[Clause]) -> d
         "short": float(2 <= len(words) <= 6),  # noqa: PLR2004  # the length of keywords typed into a search box
         "long": float(len(words) > 40),  # noqa: PLR2004  # a story
         "laughing": float(holds(words, LAUGHING)),
-        "rhetorical": float(holds(words, RHETORICAL)),
+        "rhetorical": float(holds(words, RHETORICAL) or any(map(_exclaims, parts))),
     }
 
 
@@ -161,7 +161,8 @@ def _clause_signs(part: Clause) -> dict[str, float]:
     return {
         "mark": float(part.marked),
         "interrogative": float(interrogative),
-        "wh_inverted": float(interrogative and any(word in AUXILIARIES for word in words[1:5])),
+        "wh_inverted": float(interrogative and _asks_before_it_tells(words[1:5])),
+        "wh_told": float(interrogative and second in SUBJECTS),
         "inverted": float(inverted),
         "inverted_first_person": float(inverted and second in {"i", "my", "it", "there"}),
         "later_question": float(later and not (interrogative or inverted)),
@@ -174,6 +175,17 @@ def _clause_signs(part: Clause) -> dict[str, float]:
         "keywords": float(_keywords(words)),
         "keywords_marked": float(_keywords(words) and part.marked),
     }
+
+
+def _exclaims(part: Clause) -> bool:
+    """Tell whether a clause only exclaims: "what a day"."""
+    return part.words[:2] in {("what", "a"), ("what", "an")} and not part.marked
+
+
+def _asks_before_it_tells(words: Sequence[str]) -> bool:
+    """Tell whether the verb comes before whom it is about: "what do i need", not "what you need is rest"."""
+    subject = next((place for place, word in enumerate(words) if word in SUBJECTS), len(words))
+    return any(word in AUXILIARIES for word in words[:subject])
 
 
 def _inverted(words: Sequence[str]) -> bool:

@@ -40,11 +40,11 @@ def test_a_misspelt_word_is_told_with_what_it_was_taken_for(shipped):
 
 
 def test_what_held_an_answer_back_is_said_first(shipped):
-    decision, explained = told(
-        shipped, "should i not worry about redness three weeks after a chemical peel, is it normal"
+    decision, explained = told(shipped, "can botox stop a kid's cheek from twitching")
+    assert decision.outcome is Outcome.CHOICES
+    assert explained.summary == (
+        "Choices offered and no answer: your question says \u201ckid\u201d, the stored one does not."
     )
-    assert decision.outcome is not Outcome.ANSWER
-    assert any(line.startswith("Your question says") for line in explained.nearest.sentences)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_every_outcome_has_its_sentence(shipped, text, place, said):
 
 def test_nothing_reads_like_the_matcher_inside(shipped):
     """Over every labelled kind of text: finished sentences, no feature's name, no reason's code, no log-odds."""
-    texts = [wording for question in shipped.questions.values() for wording in question.wordings]
+    texts = [question.wordings[-1] for question in [*shipped.questions.values()][::3]]
     texts += [text.replace("after", "before").replace("my", "my child's") for text in texts]
     for text in texts:
         for place in (ASKED, OVERHEARD):
@@ -80,7 +80,7 @@ def test_every_guard_speaks_plainly():
     data = load_matching_data()
     guards = {*_opposites._SETS, *(kind.name for kind in data.lexicon.kinds), "drug", "number", "polarity", "prefix"}
     for guard in guards:
-        assert "denied" in watched([guard]) or "_" not in watched([guard])
+        assert not {"_", "-"} & set(watched([guard]))
         assert finding_sentence(GuardFinding(guard, "kids", "adults", hard=True)) == (
             "your question says \u201ckids\u201d, the stored one says \u201cadults\u201d"
         )

@@ -26,7 +26,7 @@ from tests.cogs.showing import shown
 
 MOON_ASKED = "what colour is the moon?"
 NEAR_ASKED = "is there a shot against a cheek that will not keep still"
-CHOICES_ASKED = "does a needle help when my cheek moves by itself"
+CHOICES_ASKED = "does botox help when my cheek moves by itself"
 
 
 @pytest.fixture

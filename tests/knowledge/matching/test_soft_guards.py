@@ -1,0 +1,75 @@
+"""What makes a sure match a choice: a cure for a cause, a second treatment, a report, a denial, too little shared."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.matching.data import load_matching_data
+from knowledge.matching.guards import by_features
+from knowledge.matching.matcher import Matcher
+from knowledge.matching.outcome import choose
+from knowledge.model import Answer, Outcome, Place, Policy, Question
+
+DATA = load_matching_data()
+
+
+def asked_of(text, title, *phrasings):
+    book = [Question(id="stored", title=title, answers=(Answer(body="-"),), phrasings=phrasings)]
+    ranking = Matcher.build(book, DATA).rank(text)
+    return choose(ranking, Policy(), Place())[0], {finding.guard for finding in ranking.matches[0].guards}
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "guard"),
+    [
+        ("filler for headaches", "Headache After Filler, Is It Normal?", "purpose"),
+        ("can acupuncture give you a migraine", "Does Acupuncture Help Against Migraine?", "purpose"),
+        ("can i have a massage and botox together", "When Can I Have a Massage?", "second treatment"),
+        ("my brother had acupuncture for his migraine", "Does Acupuncture Help With Migraine?", "tells"),
+    ],
+)
+def test_another_matter_with_the_same_words_is_not_answered(text, title, guard):
+    outcome, guards = asked_of(text, title)
+    assert outcome is not Outcome.ANSWER
+    assert guard in guards
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("does acupuncture help migraine", "Does Acupuncture Help With Migraine?"),
+        ("can i have a massage after botox", "Can I Have a Massage After Botox?"),
+        ("is a headache after filler normal", "Headache After Filler, Is It Normal?"),
+    ],
+)
+def test_the_same_matter_is_answered(text, title):
+    assert asked_of(text, title)[0] is Outcome.ANSWER
+
+
+def test_a_denial_counts_against_the_wording_that_names_it():
+    title = "Itching on My Left Elbow; Is Cream the Solution?"
+    outcome, guards = asked_of("cream did not stop my elbow itching", title, "can cream stop my elbow from itching")
+    assert outcome is not Outcome.ANSWER
+    assert "polarity" in guards
+
+
+def test_a_stored_report_is_answered_word_for_word():
+    assert (
+        asked_of("i had my wisdom teeth out and it still bleeds", "i had my wisdom teeth out and it still bleeds")[0]
+        is Outcome.ANSWER
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "guards"),
+    [
+        ({"coverage_core": 0.9, "anywhere_coverage": 0.9, "few": 1.0, "other_word": 0.0}, []),
+        ({"coverage_core": 0.5, "anywhere_coverage": 0.5, "few": 0.01, "other_word": 1.0}, ["little-in-common"]),
+        ({"coverage_core": 0.9, "anywhere_coverage": 0.9, "few": 1.0, "other_word": 1.0}, ["other-word"]),
+        ({"coverage_core": 0.9, "anywhere_coverage": 0.9, "few": 0.1, "other_word": 1.0}, []),
+    ],
+)
+def test_findings_by_features(values, guards):
+    found = by_features(values)
+    assert [finding.guard for finding in found] == guards
+    assert not any(finding.hard for finding in found)
