@@ -25,7 +25,7 @@ from tests.cogs.moderation.passing import HERE, ITCH_ASKED, passed_on
 from tests.cogs.showing import shown
 
 MOON_ASKED = "what colour is the moon?"
-NEAR_ASKED = "is there a shot against a cheek that will not keep still"
+NEAR_ASKED = "will a shot calm a cheek that moves"
 CHOICES_ASKED = "does botox help when my cheek moves by itself"
 
 

@@ -11,6 +11,7 @@ from knowledge.matching.outcome import choose
 from knowledge.model import Answer, Outcome, Place, Policy, Question
 
 DATA = load_matching_data()
+ALIKE = {"aspects_apart": 0.0, "coverage_focus": 1.0}
 
 
 def asked_of(text, title, *phrasings):
@@ -63,10 +64,13 @@ def test_a_stored_report_is_answered_word_for_word():
 @pytest.mark.parametrize(
     ("values", "guards"),
     [
-        ({"coverage_core": 0.9, "anywhere_coverage": 0.9, "few": 1.0, "other_word": 0.0}, []),
-        ({"coverage_core": 0.5, "anywhere_coverage": 0.5, "few": 0.01, "other_word": 1.0}, ["little-in-common"]),
-        ({"coverage_core": 0.9, "anywhere_coverage": 0.9, "few": 1.0, "other_word": 1.0}, ["other-word"]),
-        ({"coverage_core": 0.9, "anywhere_coverage": 0.9, "few": 0.1, "other_word": 1.0}, []),
+        ({"coverage_core": 0.9, "anywhere_coverage": 0.9, "few": 1.0, **ALIKE, "other_word": 0.0}, []),
+        (
+            {"coverage_core": 0.5, "anywhere_coverage": 0.5, "few": 0.01, **ALIKE, "other_word": 1.0},
+            ["little-in-common"],
+        ),
+        ({"coverage_core": 0.9, "anywhere_coverage": 0.9, "few": 1.0, **ALIKE, "other_word": 1.0}, ["other-word"]),
+        ({"coverage_core": 0.9, "anywhere_coverage": 0.9, "few": 0.1, **ALIKE, "other_word": 1.0}, []),
     ],
 )
 def test_findings_by_features(values, guards):
