@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from bot import chart
+from bot import discord_client
 from cogs._carrying_digest import HEADING
 from cogs.outbox import carry
 from knowledge.carrying import Done, Gone
@@ -21,10 +21,14 @@ from tests.cogs.showing import shown
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
+PICTURE = b"\x89PNG as drawn"
+
+
 @pytest.fixture(autouse=True)
 def no_chart(request, monkeypatch):
-    if "drawn" not in request.fixturenames:
-        monkeypatch.setattr(chart, "can_draw", lambda: False)
+    """Draw none, but where a test asks for one: that process has tests of its own."""
+    png = PICTURE if "drawn" in request.fixturenames else None
+    monkeypatch.setattr(discord_client, "draw_chart", lambda _: png)
 
 
 @pytest.fixture
@@ -85,7 +89,6 @@ async def test_a_channel_of_another_server_gets_none(house):
     assert house.elsewhere.history() == []
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("drawn")
 async def test_the_chart_comes_along_where_files_may_be_attached(house):
     await house.ask(SEED_ASKED)
