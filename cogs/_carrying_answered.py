@@ -13,7 +13,7 @@ from cogs._once import send_once
 from cogs._pressed import A_SERVER, from_server
 from cogs._services import services_of, storage_of
 from knowledge import sentences
-from knowledge.carrying import Done
+from knowledge.carrying import Done, Later
 from knowledge.model import Place
 
 if TYPE_CHECKING:
@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from knowledge.model import AnswerReply
     from knowledge.records.outbox import Item
 
+# In seconds: how long an asker waits at least after the moderators have paused the bot.
+_WHILE_PAUSED = 300.0
 _CLOSED = frozenset({10003, 50001, 50013, 50083, 160005})
 """Discord's codes for a channel that is gone, hidden from the bot, closed to it, archived or locked."""
 
 
 async def carry(client: discord.Client, item: Item) -> Carried:
     """Tell the asker where they wanted to be told; directly, where that channel is closed to the bot."""
+    if services_of(client).is_paused(item.server_id):
+        return Later(_WHILE_PAUSED)
     reply = services_of(client).desk.show(item.payload["entry"], server_id=item.server_id)
     if not item.payload["direct"]:
         try:

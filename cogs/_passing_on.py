@@ -58,7 +58,7 @@ def hold(services: Services, interaction: Interaction, text: str, place: Place, 
 
 def with_wording(services: Services, interaction: Interaction, draft: Draft, asker: int, entry: str) -> Draft:
     """Add to the answers that an asker chose the button that shows the moderators how they had asked."""
-    asked = _asked_in(interaction.message) if interaction.message else 0
+    asked = _asked_in(services, interaction)
     if services.storage is None or not server_of_press(interaction) or not asked:
         return draft
     *above, last = draft.rows
@@ -69,8 +69,7 @@ def with_wording(services: Services, interaction: Interaction, draft: Draft, ask
 def remember_rejected(services: Services, interaction: Interaction) -> None:
     """Remember, until the member decides, that what the pressed message shows is not their question."""
     message = interaction.message
-    asked = _asked_in(message) if message else 0
-    server = server_of_press(interaction)
+    asked, server = _asked_in(services, interaction), server_of_press(interaction)
     if services.storage is None or not server or not asked:
         return
     members, member = services.storage.members, str(interaction.user.id)
@@ -86,7 +85,7 @@ def remember_rejected(services: Services, interaction: Interaction) -> None:
 
 def nothing_else(services: Services, interaction: Interaction, asker: int, sentence: str) -> Draft:
     """Say that nothing else comes near what somebody asked; a button passes it on to the moderators."""
-    asked = _asked_in(interaction.message) if interaction.message else 0
+    asked = _asked_in(services, interaction)
     if services.storage is None or not server_of_press(interaction) or not asked:
         return _layout.plain(sentence)
     held = services.storage.members.held.find(asked, str(asker))
@@ -122,8 +121,16 @@ async def asked_by(interaction: Interaction, asked: int) -> HeldText:
     return HeldText(server, member, str(interaction.channel_id), str(number), text)
 
 
-def _asked_in(message: discord.Message) -> int:
-    """Give the id of the message, or of the command, that a reply answers; 0 where nobody knows."""
+def _asked_in(services: Services, interaction: Interaction) -> int:
+    """Give the id of the message, or of the command, that the pressed reply answers its presser.
+
+    0 where nobody knows, or where the words of a command are not held: they were somebody else's, or it was long ago.
+    """
+    message = interaction.message
+    if message is None or services.storage is None:
+        return 0
     if message.reference is not None and message.reference.message_id is not None:
         return message.reference.message_id
-    return message.interaction_metadata.id if message.interaction_metadata is not None else 0
+    number = message.interaction_metadata.id if message.interaction_metadata is not None else 0
+    held = services.storage.members.held.find(number, str(interaction.user.id))
+    return number if held is not None else 0

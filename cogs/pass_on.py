@@ -15,7 +15,7 @@ from cogs._drafts import Press
 from cogs._interactions import become, begin, say, tell
 from cogs._member_states import AskModerators, KeepNothing, KeepQuestion, KeepWording, ShowWording, TakenBack
 from cogs._passing_on import asked_by
-from cogs._pressed import A_SERVER
+from cogs._pressed import A_SERVER, named
 from cogs._services import server_for, services_of, storage_of
 from cogs._view import NOBODY, view
 from knowledge import sentences
@@ -84,7 +84,8 @@ async def _offer(interaction: Interaction, state: AskModerators | ShowWording) -
         reply = services.desk.respond(held.text, place).reply
         if isinstance(reply, AnswerReply) and reply.question.id != state.rejected:
             await tell(interaction, _layout.plain(sentences.ANSWERED_BY_NOW))
-            await tell(interaction, _answers.answers(reply, services.reader_of(interaction.user.id)))
+            drawn = _answers.answers(reply, services.reader_of(interaction.user.id))
+            await tell(interaction, named(drawn, interaction.client, held.server_id, interaction.guild))
             return
     members.held.put(interaction.id, held)
     offered = _offered(interaction, held)

@@ -70,6 +70,7 @@ async def test_a_private_answer_is_voted_on_too(house, cast):
     assert await cast(house.ann) == ["helpful"]
 
 
+@pytest.mark.slow
 async def test_a_direct_message_is_voted_on_too(house, cast):
     dan = house.env.create_user("dan")
     await dan.send_dm(SEED_ASKED)
@@ -104,6 +105,7 @@ async def test_the_staff_is_told_at_once_that_an_answer_could_harm(house, storag
     assert "cheek keeps twitching every" not in "".join(note)
 
 
+@pytest.mark.slow
 async def test_one_reply_is_reported_to_the_staff_once(house, storage):
     staff = await staffed(house, storage)
     await house.ask(SEED_ASKED)
@@ -113,6 +115,7 @@ async def test_one_reply_is_reported_to_the_staff_once(house, storage):
     assert await outbox.due(storage.database, datetime.max.replace(tzinfo=UTC), (), 9) == ()
 
 
+@pytest.mark.slow
 async def test_of_a_private_answer_only_the_channel_is_told(house, storage):
     staff = await staffed(house, storage)
     asked = await house.ann.slash(house.channel, "ask", question=SEED_ASKED)
@@ -138,6 +141,7 @@ async def test_a_vote_that_cannot_be_kept_is_said_to_be_not_saved(house, storage
     assert all_shown(told) == "Not saved: the disk is full."
 
 
+@pytest.mark.slow
 async def test_without_a_store_there_is_nothing_to_vote_with(server, desk, settings):
     await server.env.restart_bot(build_client(desk, settings))
     await server.ask(SEED_ASKED)

@@ -1,15 +1,19 @@
 """Passing a question on: shown first, kept by a second press alone, merged, taken back, and answered once."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from cogs._carrying_answered import carry
 from cogs._states import read
 from knowledge import sentences
+from knowledge.carrying import Done, Later
 from knowledge.curation.waiting import TEXT_LIMIT
 from knowledge.members.held import NOT_HELD
-from knowledge.records import queue
+from knowledge.records import outbox, queue
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import HEART, UNKNOWN_ASKED
-from tests.cogs.moderation.doing import FORM, added, all_shown, forged, labels, last, told_of
+from tests.cogs.moderation.doing import FORM, added, all_shown, choose, forged, labels, last, told_of
 from tests.cogs.moderation.passing import DIRECTLY, HERE, ITCH_ASKED, offered, passed_on
 from tests.cogs.showing import shown
 
@@ -82,6 +86,7 @@ async def test_several_who_ask_the_same_are_one_question(house, waiting):
     assert [one.member_id for one in question.askings] == [str(house.ann.id), str(house.bea.id)]
 
 
+@pytest.mark.slow
 async def test_an_edited_message_is_shown_as_it_says_now(house, waiting):
     asked = await house.ask(ITCH_ASKED)
     reply = house.reply
@@ -104,6 +109,7 @@ async def test_an_alarming_text_gets_the_card_and_is_not_kept(house, waiting):
     assert await waiting() == ()
 
 
+@pytest.mark.slow
 async def test_what_is_too_long_is_refused_with_the_limit(house, waiting):
     offer = await offered(house, text="why does it itch? " + "zebra " * 300)
     assert f"{TEXT_LIMIT:,}" in all_shown(offer)
@@ -117,6 +123,7 @@ async def test_a_command_is_passed_on_from_memory(house, waiting):
     assert (await waiting())[0].texts == (ITCH_ASKED,)
 
 
+@pytest.mark.slow
 async def test_a_command_of_before_a_restart_cannot_be_passed_on(house, waiting, storage):
     asked = await house.ann.slash(house.channel, "ask", question=ITCH_ASKED)
     storage.members.held.forget(str(house.ann.id))
@@ -125,6 +132,7 @@ async def test_a_command_of_before_a_restart_cannot_be_passed_on(house, waiting,
     assert await waiting() == ()
 
 
+@pytest.mark.slow
 async def test_what_was_held_before_a_restart_is_told_to_be_gone(house, waiting, storage):
     offer = await offered(house)
     storage.members.held.forget(str(house.ann.id))
@@ -149,6 +157,7 @@ async def test_in_a_direct_message_there_is_nobody_to_ask(house):
     assert labels(told) == []
 
 
+@pytest.mark.slow
 async def test_who_shares_one_server_asks_its_moderators_from_a_direct_message(house, waiting):
     await house.ann.send_dm(ITCH_ASKED)
     direct = house.ann.user.dm_channel
@@ -182,6 +191,7 @@ async def test_each_asker_is_told_once_when_the_answer_is_added(house, waiting):
     assert await waiting() == ()
 
 
+@pytest.mark.slow
 async def test_somebody_is_told_by_direct_message_with_the_servers_own_answer(house):
     done = await passed_on(house, label=DIRECTLY)
     assert sentences.PASSED_ON.format(server=SERVER, where="by direct message") in all_shown(done)
@@ -193,6 +203,7 @@ async def test_somebody_is_told_by_direct_message_with_the_servers_own_answer(ho
     assert labels(told)[-1] == f"From {SERVER}"
 
 
+@pytest.mark.slow
 async def test_whoever_cannot_be_written_to_is_told_so_and_nothing_is_kept(house, waiting):
     offer = await offered(house)
     house.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
@@ -203,6 +214,7 @@ async def test_whoever_cannot_be_written_to_is_told_so_and_nothing_is_kept(house
     assert sentences.PASSED_ON.format(server=SERVER, where="in this channel") in all_shown(done)
 
 
+@pytest.mark.slow
 async def test_pages_of_a_servers_own_answer_turn_in_a_direct_message(house):
     await passed_on(house, label=DIRECTLY)
     await added(house, body="\n\n".join(f"Paragraph {number}. " + "itch " * 150 for number in range(5)))
@@ -214,6 +226,7 @@ async def test_pages_of_a_servers_own_answer_turn_in_a_direct_message(house):
     assert sentences.VOTED_HELPFUL.format(days=90) in all_shown(voted)
 
 
+@pytest.mark.slow
 async def test_where_the_channel_is_gone_the_asker_is_told_directly(house):
     own = house.guild.create_text_channel("soon-gone")
     await house.ask(ITCH_ASKED, channel=own)
@@ -224,6 +237,7 @@ async def test_where_the_channel_is_gone_the_asker_is_told_directly(house):
     assert await told_of(house.ann.user.dm_channel, sentences.YOUR_ANSWER)
 
 
+@pytest.mark.slow
 async def test_whoever_took_it_back_is_told_nothing(house):
     done = await passed_on(house)
     await house.ann.click(last(done), label="Take it back")
@@ -232,3 +246,26 @@ async def test_whoever_took_it_back_is_told_nothing(house):
     await added(house, title="What colour is the moon?")
     (told,) = await told_of(house.channel, sentences.YOUR_ANSWER)
     assert shown(told)[0].startswith(f"<@{house.bea.id}>")
+
+
+@pytest.mark.slow
+async def test_nobody_is_told_while_the_bot_is_paused(house, storage):
+    await passed_on(house)
+    await storage.outbox.disconnect()
+    await added(house)
+    await storage.members.telling.look(house.id)
+    (item,) = await outbox.due(storage.database, datetime.max.replace(tzinfo=UTC), (), 9)
+    await choose(house, paused=True)
+    assert isinstance(await carry(house.env.bot, item), Later)
+    assert sentences.YOUR_ANSWER not in "".join(shown(house.channel.last_message))
+    await choose(house, paused=False)
+    assert isinstance(await carry(house.env.bot, item), Done)
+    assert len(await told_of(house.channel, sentences.YOUR_ANSWER)) == 1
+
+
+@pytest.mark.slow
+async def test_a_wording_of_somebody_else_has_no_button(house):
+    said = await house.bea.send(house.channel, "does a needle help when my cheek moves by itself")
+    found = await house.ann.context_menu(house.channel, "Find an answer", said)
+    chosen = await house.ann.click(found.response, label="1")
+    assert "Show the moderators my wording" not in labels(chosen.response)

@@ -37,6 +37,7 @@ async def test_questions_wordings_and_votes_are_shown_to_their_member_alone(hous
     assert ITCH_ASKED not in all_shown(await panel(house, house.bea))
 
 
+@pytest.mark.slow
 async def test_a_question_is_taken_back_from_there(house):
     await passed_on(house)
     back = await house.ann.click(last(await panel(house)), label="Take back question 1")
@@ -44,11 +45,13 @@ async def test_a_question_is_taken_back_from_there(house):
     assert ITCH_ASKED not in all_shown(await panel(house))
 
 
+@pytest.mark.slow
 async def test_a_moderator_is_told_that_their_changes_stay(house):
     await added(house)
     assert sentences.SIGNED_BY_YOU.format(count=1) in all_shown(await panel(house, house.max))
 
 
+@pytest.mark.slow
 async def test_it_works_in_direct_messages_for_all_servers(house):
     await passed_on(house)
     await house.ann.user.send_dm("hello")
@@ -104,6 +107,7 @@ async def test_what_is_said_to_the_bot_is_read_all_the_same(house, storage):
     assert house.reply is not None
 
 
+@pytest.mark.slow
 async def test_reading_is_switched_on_again(house, overheard, storage):
     await storage.members.privacy.opt_out(str(house.ann.id))
     again = await house.ann.click(last(await panel(house)), label="Read my messages in watched channels again")
@@ -111,6 +115,7 @@ async def test_reading_is_switched_on_again(house, overheard, storage):
     assert await overheard(house.ann) is not None
 
 
+@pytest.mark.slow
 async def test_deletion_does_not_begin_to_read_again(house, storage):
     await storage.members.privacy.opt_out(str(house.ann.id))
     await passed_on(house)
@@ -165,6 +170,7 @@ async def test_a_canary_is_nowhere_unless_its_member_agreed_and_gone_when_they_s
     assert not [held for _, held in storage.members.held._held.values() if CANARY in held.text]
 
 
+@pytest.mark.slow
 async def test_it_is_gone_too_once_its_asker_is_told(house, tmp_path):
     await passed_on(house, text=f"why do mosquito bites of {CANARY} itch so much?")
     assert found_in(tmp_path) != []

@@ -57,6 +57,7 @@ async def test_the_question_asked_most_comes_first_without_names(house):
     assert MOON_ASKED in "\n".join(shown(await opened(house))) or True
 
 
+@pytest.mark.slow
 async def test_it_is_turned_in_place(house):
     await passed_on(house, house.ann, MOON_ASKED)
     await passed_on(house)
@@ -82,6 +83,7 @@ async def test_an_answer_is_written_with_the_question_field_empty_and_its_asker_
     assert await waiting() == ()
 
 
+@pytest.mark.slow
 async def test_the_members_words_are_pointed_out_when_the_title_repeats_them(house):
     await passed_on(house)
     form = await house.max.click(await opened(house), label="Write an answer")
@@ -96,6 +98,7 @@ def file_or_nothing(house, done):
         return ""
 
 
+@pytest.mark.slow
 async def test_a_draft_is_told_once_it_is_approved(house, waiting):
     await choose(house, review=ReviewMode.ALL)
     await passed_on(house)
@@ -133,6 +136,7 @@ async def test_a_dismissal_tells_every_asker_why(house, waiting):
     assert await waiting() == ()
 
 
+@pytest.mark.slow
 async def test_a_dismissal_needs_a_reason(house, waiting):
     await passed_on(house)
     form = await house.max.click(await opened(house), label="Dismiss")
@@ -141,6 +145,7 @@ async def test_a_dismissal_needs_a_reason(house, waiting):
     assert len(await waiting()) == 1
 
 
+@pytest.mark.slow
 async def test_somebody_looks_after_it(house, waiting):
     await passed_on(house)
     mine = await house.max.click(await opened(house), label="I look after it")
@@ -161,6 +166,7 @@ async def test_the_second_moderator_sees_what_the_first_did(house):
     assert len(await told_of(house.channel, sentences.YOUR_ANSWER)) == 1
 
 
+@pytest.mark.slow
 async def test_a_change_meanwhile_is_shown_instead_of_decided_over(house, waiting):
     await passed_on(house)
     first, second = await opened(house), await opened(house, house.mia)
@@ -189,6 +195,7 @@ async def test_other_servers_moderators_see_none_of_it(house):
     assert NOTHING_WAITS in all_shown(page)
 
 
+@pytest.mark.slow
 async def test_a_question_becomes_a_phrasing_and_its_asker_is_told(house, waiting):
     await passed_on(house, text=NEAR_ASKED)
     page = await opened(house)
@@ -226,12 +233,14 @@ async def test_a_confirmed_choice_can_show_its_wording_by_a_second_press_alone(h
     assert (wording.text, wording.entry_id) == (CHOICES_ASKED, SEED.id)
 
 
+@pytest.mark.slow
 async def test_nobody_else_shows_it(house):
     reply = await chosen(house)
     refused = await house.bea.click(reply, label="Show the moderators my wording")
     assert all_shown(refused) == sentences.NOT_YOURS_TO_ASK
 
 
+@pytest.mark.slow
 async def test_a_wording_that_does_not_fit_is_not_offered(house):
     await show_wording(house, f"{CHOICES_ASKED} https://example.com/cheek")
     page = await house.max.click(await opened(house), label="Members' wordings")
@@ -249,6 +258,7 @@ async def test_a_fitting_wording_is_taken_over_and_kept_no_longer(house, storage
     assert CHOICES_ASKED in question.phrasings
 
 
+@pytest.mark.slow
 async def test_a_dropped_wording_is_kept_no_longer(house, storage):
     await show_wording(house)
     page = await house.max.click(await opened(house), label="Members' wordings")
@@ -257,6 +267,7 @@ async def test_a_dropped_wording_is_kept_no_longer(house, storage):
     assert (await storage.members.privacy.kept(str(house.ann.id))).wordings == ()
 
 
+@pytest.mark.slow
 async def test_none_of_these_can_be_passed_on_too(house, waiting):
     await house.ask(CHOICES_ASKED)
     rest = await house.ann.click(house.reply, label="None of these")
@@ -265,6 +276,7 @@ async def test_none_of_these_can_be_passed_on_too(house, waiting):
     assert (await waiting())[0].texts == (CHOICES_ASKED,)
 
 
+@pytest.mark.slow
 async def test_an_answer_that_was_rejected_does_not_answer_the_question(house, waiting):
     asked = await house.ann.slash(house.channel, "ask", question=SEED_ASKED)
     perhaps = await house.ann.click(asked.response, label="Not my question")
@@ -276,6 +288,7 @@ async def test_an_answer_that_was_rejected_does_not_answer_the_question(house, w
     assert question.askings[0].rejected == SEED.id
 
 
+@pytest.mark.slow
 async def test_so_is_what_was_rejected_in_a_channel(house, waiting):
     await house.ask(SEED_ASKED)
     perhaps = await house.ann.click(house.reply, label="Not my question")
