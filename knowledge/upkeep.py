@@ -12,6 +12,7 @@ from knowledge.digest import digest_item
 from knowledge.errors import NotRead, NotSaved
 from knowledge.incidents import report
 from knowledge.records import outbox
+from knowledge.records.upgrades import forget_old_copies
 from knowledge.retention import tidy
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Upkeep:
                 await self._departures.purge()
                 # What was deleted today is overwritten in the write-ahead log too.
                 await self._database.forget_old_pages()
+                await asyncio.to_thread(forget_old_copies, self._database.path, self._clock())
                 self._tidied = today
         except (NotRead, NotSaved) as error:
             _log.warning("What is to be done now and then waits for the disk: %s", error)

@@ -26,6 +26,10 @@ def check(
     stale: Annotated[
         bool, typer.Option("--stale", help="List the answers whose last check by a person is too long ago.")
     ] = False,
+    upgrade: Annotated[
+        bool,
+        typer.Option("--upgrade", help="Try all that is stored too, servers' answers as well, on this version."),
+    ] = False,
     config: SettingsFile = None,
 ) -> None:
     """Check settings, knowledge, rules and examples: tell all faults, with their lines."""
@@ -55,6 +59,8 @@ def check(
     _warn(book if files else _as_served(book, settings))
     if stale:
         _tell_stale(book, settings)
+    if upgrade and rules_are_fine and not _tell_upgrade(book, settings):
+        code = max(code, Exit.FAULTS)
     if code == Exit.DONE:
         typer.echo(f"No faults: {_counted(len(book.questions), 'question')}, {_tried(book)} tried.")
     raise typer.Exit(code)
@@ -114,6 +120,22 @@ def _tell_stale(book: Book, settings: Config) -> None:
         typer.echo("No check is ever too long ago: review_after under [answers] in the settings is 0.")
     else:
         _tell(f"Not checked by a person since {since.isoformat()}", list(overdue_answers(book, since)))
+
+
+def _tell_upgrade(book: Book, settings: Config) -> bool:
+    """Tell what does not hold under this version of the program, and give whether all does."""
+    import asyncio
+
+    from bot._upgrade_check import check_upgrade
+    from bot.app import snapshot_of
+
+    snapshot = snapshot_of(_as_served(book, settings).questions, settings, samples=False)
+    found = asyncio.run(check_upgrade(settings, snapshot, book.nothing))
+    typer.echo(f"Tried on this version: {_counted(found.tried, 'stored text')}.")
+    for change in found.changes:
+        typer.echo(f"  {change}")
+    typer.echo(f"{_counted(len(found.changes), 'change')} to look at." if found.changes else "All hold.")
+    return not found.changes
 
 
 def _tell(heading: str, faults: Sequence[Fault]) -> None:

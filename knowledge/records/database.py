@@ -16,6 +16,7 @@ from knowledge.records.faults import damaged, told_as_cannot_run, told_as_not_re
 from knowledge.records.files import is_there, make_folder, remove_leftovers, to_disk
 from knowledge.records.identity import APPLICATION_ID, BUSY_SECONDS, foreign, newer
 from knowledge.records.serving_lock import serving_lock
+from knowledge.records.upgrades import keep_from_before
 from knowledge.unbroken import UnbrokenWork
 
 if TYPE_CHECKING:
@@ -141,7 +142,8 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
     """Open the database at `path` for the one process that serves from it, making it where there is none.
 
     An existing file is never replaced: one that is damaged, empty, foreign or newer than this program is refused with
-    `CannotRun`, as is a second process. On leaving, writes that were begun are waited for and the connections closed.
+    `CannotRun`, as is a second process. One of an older schema is copied first (see `knowledge.records.upgrades`), then
+    brought up to date. On leaving, writes that were begun are waited for and the connections closed.
     """
     steps = migrations.read_steps()
     async with AsyncExitStack() as stack:
@@ -149,7 +151,9 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
             make_folder(path.parent)
             stack.enter_context(serving_lock(path))
             if is_there(path):
-                await _examine(path, newest=len(steps))
+                schema = await _examine(path, newest=len(steps))
+                if schema < len(steps):
+                    await asyncio.to_thread(keep_from_before, path, schema)
             else:
                 await _create(path, steps)
             writer = await stack.enter_async_context(_connect(path, "rw"))
@@ -204,8 +208,8 @@ def _address(path: Path) -> str:
     return path.absolute().as_uri()
 
 
-async def _examine(path: Path, newest: int) -> None:
-    """Refuse a database that cannot be trusted, through a connection that cannot change it."""
+async def _examine(path: Path, newest: int) -> int:
+    """Refuse a database that cannot be trusted, through a connection that cannot change it; give its schema."""
     async with _connect(path, "ro") as reader:
         faults = await reader.execute_fetchall("PRAGMA quick_check(1)")
         if [tuple(row) for row in faults] != [("ok",)]:
@@ -215,6 +219,7 @@ async def _examine(path: Path, newest: int) -> None:
         version = await _number(reader, "user_version")
         if version > newest:
             raise newer(path, version, newest)
+        return version
 
 
 async def _create(path: Path, steps: Sequence[Step]) -> None:

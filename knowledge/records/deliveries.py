@@ -15,6 +15,7 @@ from knowledge.records import counts
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
     from datetime import datetime
 
     from knowledge.records.database import Database, Reader, Transaction
@@ -137,6 +138,18 @@ async def direct_channels(database: Database, since: datetime, limit: int) -> tu
         limit,
     )
     return tuple(row["channel_id"] for row in rows)
+
+
+async def shown_lately(database: Reader) -> Mapping[tuple[str, str], int]:
+    """Give how many replies that are still known show which entry, by server and entry.
+
+    Replies whose answer was taken back since show none any more.
+    """
+    rows = await database.read(
+        "SELECT server_id, entry_id, COUNT(*) AS replies FROM deliveries "
+        "WHERE reply_id IS NOT NULL AND entry_id IS NOT NULL AND content_hash IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    return {(row["server_id"], row["entry_id"]): row["replies"] for row in rows}
 
 
 async def purge(change: Transaction, server_id: str, before: datetime) -> int:
