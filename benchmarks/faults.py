@@ -1,7 +1,7 @@
 """Every fault scenario with its tests, row by row: `python -m benchmarks.faults [--full] [ID...]`.
 
-Prints the table as it fills, and with `--write` puts it into docs/reliability.md. Without `--full` the long ones are
-repeated a tenth as often. Run it with little else on the machine; it says how busy that was.
+Prints the table as it fills, and with `--write` puts the rows into docs/reliability.md. Without `--full` the long ones
+are repeated a tenth as often. Run it with little else on the machine; it says how busy that was.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class Row:
 
     scenario: Scenario
     held: bool | None = None
+    full: bool = False
     count: int = 0
     lost: int = 0
     doubled: int = 0
@@ -44,9 +45,9 @@ class Row:
         """Give the row as it stands on the page."""
         one = self.scenario
         if self.held is None:
-            told = [f"not yet: waits for {one.waits_for}" if one.waits_for else one.reason, "", "", "", ""]
+            told = [f"not yet: waits for {one.waits_for}" if one.waits_for else one.reason or "not measured", *[""] * 4]
         else:
-            result = "holds" if self.held else "**does not hold**"
+            result = ("holds" if self.full else "holds, a tenth") if self.held else "**does not hold**"
             told = [result, f"{self.count:,}", str(self.lost), str(self.doubled), f"{self.seconds:.0f}"]
         return f"| {one.id} | {one.fault} | {one.must} | {one.figure} | {' | '.join(told)} |"
 
@@ -94,18 +95,18 @@ def run(scenario: Scenario, *, full: bool) -> Row:
         count += told.get("count", 1)
         lost += told.get("lost", 0)
         doubled += told.get("doubled", 0)
-    return Row(scenario, done.returncode == 0, count, lost, doubled, time.monotonic() - began)
+    return Row(scenario, done.returncode == 0, full, count, lost, doubled, time.monotonic() - began)
 
 
-def written(rows: Iterable[Row], *, full: bool) -> None:
-    """Put the table into the page."""
-    scale = "all counts" if full else "a tenth of the counts"
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    told = f"Measured with {scale}; load of the machine at the end: {load}, on {os.cpu_count()} cores."
+def written(rows: Iterable[Row]) -> None:
+    """Put rows into the page's table, in place of those that stood there."""
+    new = {row.scenario.id: str(row) for row in rows}
     before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    table = "\n".join([HEAD, *map(str, rows)])
-    PAGE.write_text(f"{before}{BEGIN}\n\n{told}\n\n{table}\n\n{END}{after}", "utf-8")
+    table, _, after = rest.partition(END)
+    lines = [line for line in table.splitlines() if line.startswith("| ")]
+    old = {line.split("|")[1].strip(): line for line in lines}
+    every = [new.get(one.id) or old.get(one.id) or str(Row(one)) for one in read_scenarios()]
+    PAGE.write_text("\n".join([f"{before}{BEGIN}\n", HEAD, *every, f"\n{END}{after}"]), "utf-8")
 
 
 def main() -> None:
@@ -121,7 +122,7 @@ def main() -> None:
             rows.append(run(scenario, full=asked.full))
             print(rows[-1], flush=True)
     if asked.write:
-        written(rows, full=asked.full)
+        written(rows)
     print(f"\nload: {os.getloadavg()}, cores: {os.cpu_count()}")
     sys.exit(any(row.held is False for row in rows))
 

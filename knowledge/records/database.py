@@ -13,7 +13,7 @@ import aiosqlite
 from knowledge.errors import CannotRun
 from knowledge.records import migrations
 from knowledge.records.faults import damaged, told_as_cannot_run, told_as_not_read, told_as_not_saved
-from knowledge.records.files import is_there, make_folder, remove_leftovers, to_disk
+from knowledge.records.files import GrownLog, is_there, make_folder, remove_leftovers, to_disk
 from knowledge.records.identity import APPLICATION_ID, BUSY_SECONDS, foreign, newer
 from knowledge.records.serving_lock import serving_lock
 from knowledge.records.upgrades import keep_from_before
@@ -89,6 +89,7 @@ class Database(Reader):
         self._turn = asyncio.Lock()
         self._work = UnbrokenWork()
         self._events: dict[str, asyncio.Event] = {}
+        self._grown_log = GrownLog(path)
 
     def event(self, topic: str) -> asyncio.Event:
         """Give the event that is set after every write that announced `topic`. Whoever waits for it clears it."""
@@ -126,6 +127,7 @@ class Database(Reader):
                 with suppress(sqlite3.Error):
                     await self._writer.rollback()
                 raise
+            self._grown_log.look()
             for topic in transaction.topics:
                 self.event(topic).set()
             return result

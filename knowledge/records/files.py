@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -11,6 +12,31 @@ from knowledge.records.faults import damaged
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_log = logging.getLogger(__name__)
+
+# SQLite empties the log beside the database again and again; to this many bytes it only grows where something is wrong.
+TOO_LONG = 32_000_000
+
+
+class GrownLog:
+    """Notices when the write-ahead log of a database cannot be emptied, and when it was again."""
+
+    def __init__(self, database: Path) -> None:
+        self._path = database.with_name(database.name + "-wal")
+        self._told = False
+
+    def look(self) -> None:
+        """Look at the log's size, and tell once."""
+        try:
+            size = self._path.stat().st_size
+        except OSError:
+            return
+        if size > TOO_LONG and not self._told:
+            told = "%s has grown to %d MB: another program keeps the database open for reading. End it"
+            _log.warning(told, self._path, size // 1_000_000)
+        self._told = size > TOO_LONG
 
 
 def make_folder(folder: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from knowledge.errors import CannotRun, NotRead, NotSaved
 from knowledge.records import database as module
-from knowledge.records import migrations
+from knowledge.records import files, migrations
 from knowledge.records.database import Transaction, open_database
 from knowledge.records.migrations import Step, read_steps
 
@@ -140,6 +140,24 @@ async def test_a_crash_that_nobody_hears_is_logged_without_its_words(path, caplo
         go_on.set()
     assert "LookupError" in caplog.text
     assert words not in caplog.text
+
+
+async def test_a_log_that_cannot_be_emptied_is_told_once(path, monkeypatch, caplog):
+    monkeypatch.setattr(files, "TOO_LONG", 300_000)
+    async with open_database(path) as database:
+
+        async def grow(rows: range) -> None:
+            for number in rows:
+                await database.write(lambda change, number=number: note(change, f"{number} {'x' * 20_000}"))
+
+        with closing(sqlite3.connect(path, isolation_level=None)) as tool:
+            tool.execute("BEGIN")
+            tool.execute("SELECT * FROM requests").fetchall()
+            await grow(range(40))
+            assert caplog.text.count("keeps the database open") == 1
+        await database.forget_old_pages()
+        await grow(range(40, 42))
+        assert caplog.text.count("keeps the database open") == 1
 
 
 # --- What is not opened -------------------------------------------------------------------------
