@@ -20,7 +20,6 @@ from knowledge.attendance import Attendance
 from knowledge.delivery_log import DeliveryLog
 from knowledge.departures import Departures
 from knowledge.desk import AnswerDesk
-from knowledge.matching.data import load_matching_data
 from knowledge.members.desk import MembersDesk, open_members_desk
 from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
 from knowledge.moderation.unsaved import UnsavedWork
@@ -79,7 +78,6 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
                 desk,
                 _now,
                 files_hash=watch.status.files_hash,
-                drug_names=load_matching_data().lexicon.drugs.generic_of,
                 nothing=lambda: watch.book.nothing,
                 defaults=config.server_defaults,
                 samples=shown,

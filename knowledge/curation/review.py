@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knowledge.curation.settings import ReviewMode
+from knowledge.matching import medicine
 from knowledge.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from knowledge.matching.lexicon import Lexicon
     from knowledge.model import Question
 
 
@@ -24,25 +25,8 @@ class Risk(StrEnum):
     PREGNANCY = "pregnancy"
 
 
-# Words of dosing, and units that only a number before them makes one.
-_DOSING = frozenset(
-    "mg mgs milligram milligrams mcg microgram micrograms ml mls milliliter milliliters millilitre millilitres iu dose"
-    " doses dosage dosing overdose tablet tablets pill pills capsule capsules puff puffs teaspoon teaspoons tablespoon"
-    " tablespoons tsp tbsp".split()
-)
-_AFTER_A_NUMBER = frozenset("g gram grams kg ug cc unit units drop drops percent times daily hours".split())
-_CHILDREN = frozenset(
-    "child children childs kid kids baby babies infant infants newborn newborns toddler toddlers teen teens teenager"
-    " teenagers adolescent adolescents pediatric paediatric son daughter boy girl".split()
-)
-_PREGNANCY = frozenset(
-    "pregnant pregnancy pregnancies trimester expecting conceive conception fetus foetus fetal breastfeed breastfeeding"
-    " breastfed nursing lactation lactating postpartum".split()
-)
-
-
 def needs_review(
-    mode: ReviewMode, before: Question | None, after: Question, drug_names: Collection[str]
+    mode: ReviewMode, before: Question | None, after: Question, lexicon: Lexicon
 ) -> frozenset[Risk] | None:
     """Give why a change waits for another moderator, or None where it does not.
 
@@ -51,24 +35,22 @@ def needs_review(
     """
     if mode is ReviewMode.OFF:
         return None
-    found = risks(after, drug_names) | (risks(before, drug_names) if before else frozenset())
+    found = risks(after, lexicon) | (risks(before, lexicon) if before else frozenset())
     return found if found or mode is ReviewMode.ALL else None
 
 
-def risks(question: Question, drug_names: Collection[str]) -> frozenset[Risk]:
-    """Give what is risky in any text of an entry. `drug_names` are single words in lower case."""
-    texts = (*question.wordings, question.details, *(f"{one.headline} {one.body}" for one in question.answers))
-    return frozenset(risk for text in texts for risk in _risks_in(words(text), drug_names))
+def risks(question: Question, lexicon: Lexicon) -> frozenset[Risk]:
+    """Give what is risky in any text of an entry, by the data that the matcher's guards compare."""
+    texts = (*question.wordings, question.details, *(f"{one.headline}\n{one.body}" for one in question.answers))
+    return frozenset(risk for text in texts for risk in _risks_in(tuple(words(text)), lexicon))
 
 
-def _risks_in(found: Sequence[str], drug_names: Collection[str]) -> Iterator[Risk]:
-    said = set(found)
-    counted = any(word[0].isdigit() and unit in _AFTER_A_NUMBER for word, unit in pairwise(found))
-    if counted or not said.isdisjoint(_DOSING):
+def _risks_in(said: Sequence[str], lexicon: Lexicon) -> Iterator[Risk]:
+    if medicine.names_dose(said):
         yield Risk.DOSES
-    if any(word in drug_names for word in said):
+    if medicine.names_drug(said, lexicon):
         yield Risk.DRUGS
-    if not said.isdisjoint(_CHILDREN):
+    if medicine.names_child(said, lexicon):
         yield Risk.CHILDREN
-    if not said.isdisjoint(_PREGNANCY):
+    if medicine.names_pregnancy(said, lexicon):
         yield Risk.PREGNANCY

@@ -33,10 +33,18 @@ _WORDS = {
 # A number without a unit counts what stands before it: "type 2", "psa is 4", "blood sugar of 90".
 _LINKS = frozenset("is of a the at was reading level count number".split())
 DOSES = frozenset({"mass", "volume", "pieces", "units"})
+HOURS_OF_A_YEAR = _HOURS["year"]
+# Units of a dose that mean something else where no number stands before them: "a drop in pressure".
+_ONLY_COUNTED = frozenset("g gram kg ug cc c f unit drop litre liter".split())
 
 
 @lru_cache(maxsize=1 << 12)
 def quantities(words: tuple[str, ...]) -> dict[str, dict[float, str]]:
+    """Give what `amounts` gives. For texts that are compared often."""
+    return amounts(words)
+
+
+def amounts(words: Sequence[str]) -> dict[str, dict[float, str]]:
     """Give the amounts in normalised words by what they count, each with its words.
 
     Time is in hours, mass in mg, others are as they stand.
@@ -55,6 +63,12 @@ def quantities(words: tuple[str, ...]) -> dict[str, dict[float, str]]:
         said = word if kind in {"bare", "type"} else f"{word} {following}"
         found.setdefault(kind, {})[round(value * scale, 4)] = said
     return found
+
+
+def is_dose_unit(word: str) -> bool:
+    """Tell whether a normalised word is a unit of a dose, also where no number stands before it."""
+    unit = _singular(word)
+    return unit not in _ONLY_COUNTED and (unit in _MASSES or _KINDS.get(unit) in DOSES)
 
 
 def _counted(words: Sequence[str], place: int, following: str) -> tuple[str, float]:

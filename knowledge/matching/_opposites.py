@@ -103,6 +103,11 @@ _MEMBERS = _read()
 
 @lru_cache(maxsize=1 << 12)
 def named(words: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
+    """Give what `members` gives. For texts that are compared often."""
+    return members(words)
+
+
+def members(words: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
     """Give, for each set of which normalised words name a member, the members named, each with its word."""
     found: dict[str, dict[str, str]] = {}
     for place, word in enumerate(words):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from knowledge.matching.data import MatchingData
+    from knowledge.matching.lexicon import Lexicon
     from knowledge.matching.model import Logistic
     from knowledge.model import Question
 
@@ -106,6 +107,11 @@ class Matcher:
     def version(self) -> str:
         """What decided: changes with every change of weights or word lists, and tells where answers are not indexed."""
         return self._data.version if self.is_whole else f"{self._data.version}, answers not indexed yet"
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """What it knows of English: the words and names that the guards compare."""
+        return self._data.lexicon
 
     def rank(self, text: str, limit: int = 5) -> Ranking:
         """Give the stored questions that `text` may ask, best first, and whether it asks at all."""

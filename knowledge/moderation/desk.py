@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from knowledge.curation.settings import SHIPPED, ServerSettings
@@ -19,7 +18,7 @@ from knowledge.moderation.workplace import Workplace
 from knowledge.recall import MONTH, Recalls
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection, Mapping
+    from collections.abc import AsyncIterator, Callable, Collection
     from datetime import datetime, timedelta
 
     from knowledge.content.library import Snapshot
@@ -58,7 +57,6 @@ async def open_moderators_desk(  # noqa: PLR0913  # what the composition root kn
     *,
     files_hash: str = "",
     nothing: Callable[[], Collection[str]] = tuple,
-    drug_names: Mapping[str, str] = MappingProxyType({}),
     defaults: ServerSettings = SHIPPED,
     samples: bool = False,
     recall_within: timedelta = MONTH,
@@ -74,7 +72,7 @@ async def open_moderators_desk(  # noqa: PLR0913  # what the composition root kn
     await servers.load()
     await servers.record_book(files_hash)
     await servers.retire_merged()
-    workplace = Workplace(servers, database, clock, drug_names, nothing)
+    workplace = Workplace(servers, database, clock, nothing)
     propose = Proposing(workplace)
     waiting = Queue(workplace, propose)
     try:

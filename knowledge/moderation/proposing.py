@@ -86,7 +86,7 @@ class Proposing:
             preview=answer_reply(after.questions[question.id], addition=after.policy.notice_addition),
             differences=differences(proposal.original, question),
             concerns=(
-                *in_its_words(question, work.drug_names, message),
+                *in_its_words(question, work.lexicon.drugs.generic_of, message),
                 *await beside_others(proposal, before, after, layer),
             ),
             broken=await newly_broken(before, after, layer, work.nothing()),

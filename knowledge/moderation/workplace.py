@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.curation.changes import require_seen
@@ -15,13 +14,14 @@ from knowledge.curation.settings import is_admin, is_moderator
 from knowledge.moderation.checks import newly_broken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from knowledge.curation.entry import Entry, Step, Version
     from knowledge.curation.review import Risk
     from knowledge.curation.server_layer import ServerLayer
     from knowledge.curation.settings import Caller
+    from knowledge.matching.lexicon import Lexicon
     from knowledge.model import Question
     from knowledge.moderation.servers import Servers
     from knowledge.moderation.views import Proposal
@@ -34,17 +34,17 @@ ONLY_ADMINS = "Only this server's admins (who may manage the server) may do that
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """The servers' layers, the store, the clock, and the data that warnings are made from.
-
-    `drug_names` gives the generic that each name of a drug stands for, in lower case; `nothing` the book's texts that
-    must find no entry.
-    """
+    """The servers' layers, the store, the clock, and `nothing`: the book's texts that must find no entry."""
 
     servers: Servers
     database: Database
     clock: Callable[[], datetime]
-    drug_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     nothing: Callable[[], Collection[str]] = tuple
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words and names of medicines that warnings are made from: those that the matcher's guards compare."""
+        return self.servers.book.matcher.lexicon
 
     def moderated(self, caller: Caller) -> ServerLayer:
         """Give the layer of the caller's server. Raises `NotAllowed` unless they moderate it at this moment."""
@@ -78,7 +78,7 @@ class Workplace:
         entry = layer.entry(question.id)
         current = entry.draft or entry.live
         before = current.question if current else self.servers.book.questions.get(question.id)
-        return needs_review(layer.settings.review, before, question, self.drug_names)
+        return needs_review(layer.settings.review, before, question, self.lexicon)
 
     def require_sound(self, layer: ServerLayer, proposal: Proposal) -> tuple[Entry, str]:
         """Give what `as_seen` gives. Raises `Refused` where an example would show nothing any more."""

@@ -27,8 +27,6 @@ from tests.cogs.conftest import Server
 if TYPE_CHECKING:
     from simcord import ChannelHandle, MemberActor
 
-DRUGS = {"hydroxyzine": "hydroxyzine", "hydralazine": "hydralazine"}
-
 
 class Kept(NamedTuple):
     """What the bot is given to keep things with, and the database behind it."""
@@ -71,7 +69,7 @@ async def storage(desk, database_path, defaults):
     clock = Clock()
     async with (
         open_database(database_path) as database,
-        open_moderators_desk(database, desk, clock, drug_names=DRUGS, defaults=defaults, samples=True) as moderators,
+        open_moderators_desk(database, desk, clock, defaults=defaults, samples=True) as moderators,
         open_members_desk(database, moderators.servers, clock) as members,
     ):
         outbox = OutboxWorker(database, clock, lambda: clock().timestamp())

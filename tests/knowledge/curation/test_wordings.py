@@ -1,4 +1,4 @@
-"""What the words of an entry alone tell: contacts, look-alike drugs, risks, a member's own words."""
+"""What the words of an entry alone tell: contacts, look-alike drugs, a member's own words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import time
 import pytest
 
 from knowledge.curation.concerns import look_alike_drugs, private_contacts, repeats_message
-from knowledge.curation.review import Risk, needs_review, risks
-from knowledge.curation.settings import ReviewMode
 from knowledge.model import Answer, Question
 
 DRUGS = {name: name for name in ("hydroxyzine", "hydralazine", "prednisone", "ibuprofen", "acyclovir")}
@@ -65,32 +63,6 @@ def test_a_drug_that_looks_like_another_is_named_with_it():
     assert "hydralazine" in concern.message
     assert list(look_alike_drugs(entry("Ibuprofen."), DRUGS)) == []
     assert list(look_alike_drugs(entry("Acyclovir."), DRUGS)) == []  # the other name is the same drug's
-
-
-@pytest.mark.parametrize(
-    ("body", "found"),
-    [
-        ("Take 5 mg.", {Risk.DOSES}),
-        ("Take half a tablet.", {Risk.DOSES}),
-        ("Four drops twice, 3 times daily.", {Risk.DOSES}),
-        ("Prednisone may help.", {Risk.DRUGS}),
-        ("Not for your toddler.", {Risk.CHILDREN}),
-        ("Not while breastfeeding.", {Risk.PREGNANCY}),
-        ("See a neurologist about your cheek.", set()),
-    ],
-)
-def test_risks_are_found_in_any_text(body, found):
-    assert risks(entry(body), DRUGS) == found
-    assert risks(entry("Rest.", title=body), DRUGS) == found
-
-
-def test_what_waits_depends_on_the_setting_and_on_both_texts():
-    safe, risky = entry("Rest."), entry("Take 5 mg.")
-    assert needs_review(ReviewMode.OFF, risky, risky, DRUGS) is None
-    assert needs_review(ReviewMode.ALL, None, safe, DRUGS) == frozenset()
-    assert needs_review(ReviewMode.RISKY, None, safe, DRUGS) is None
-    assert needs_review(ReviewMode.RISKY, safe, risky, DRUGS) == {Risk.DOSES}
-    assert needs_review(ReviewMode.RISKY, risky, safe, DRUGS) == {Risk.DOSES}
 
 
 @pytest.mark.parametrize(

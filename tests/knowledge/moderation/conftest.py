@@ -18,7 +18,7 @@ from knowledge.records.database import open_database
 from knowledge.safety.cards import load_cards
 from knowledge.safety.emergency import Screen
 from knowledge.safety.rules import load_rules
-from tests.knowledge.moderation.doing import BOOK, DRUGS, NOW, House
+from tests.knowledge.moderation.doing import BOOK, NOW, House
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -47,7 +47,7 @@ def open_house(compose_book, tmp_path):
         desk = AnswerDesk(compose_book(book))
         async with (
             open_database(path) as database,
-            open_moderators_desk(database, desk, lambda: NOW, drug_names=DRUGS) as moderators,
+            open_moderators_desk(database, desk, lambda: NOW) as moderators,
         ):
             yield House(database, desk, moderators)
 

@@ -29,7 +29,6 @@ TWITCH = Question(
 )
 HICCUPS = Question("hiccups", "How do I stop hiccups?", (Answer("Hold your breath.", name=KIM, credentials="MD"),))
 BOOK = (TWITCH, HICCUPS)
-DRUGS = {name: name for name in ("hydroxyzine", "hydralazine", "ibuprofen")}
 
 
 def moderator(user_id: str, server_id: str = "1") -> Caller:
