@@ -36,15 +36,17 @@ class Clinic:
     max: Person
     programs: list[Program] = field(default_factory=list)
     log_level: str = "info"
-    # What the process is told beside its settings.
+    # What Python runs, and what the process is told beside its settings.
+    python: tuple[str, ...] = ("-m", "bot")
     environment: dict[str, str] = field(default_factory=dict)
 
     async def begin(self, *, token: str = TOKEN, watch: bool = True, samples: bool = False) -> Program:
         """Start the bot."""
         watched = [int(self.watched["id"])] if watch else []
         settings = write_settings(self.folder, self.fake, watch=watched, samples=samples)
+        words = "--config", str(settings), "discord"
         program = await Program.start(
-            "--config", str(settings), "discord", folder=self.folder, token=token, environment=self.environment
+            *words, folder=self.folder, token=token, environment=self.environment, python=self.python
         )
         self.programs.append(program)
         return program

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from tests.fakediscord import FakeDiscord
@@ -24,17 +24,24 @@ class Program:
 
     @classmethod
     async def start(
-        cls, *words: str, folder: Path, token: str | None = None, environment: Mapping[str, str] | None = None
+        cls,
+        *words: str,
+        folder: Path,
+        token: str | None = None,
+        environment: Mapping[str, str] | None = None,
+        python: Sequence[str] = ("-m", "bot"),
     ) -> Program:
-        """Run `python -m bot` with these words in `folder`; `environment` is what else it is told."""
+        """Run `python -m bot` with these words in `folder`; `environment` is what else it is told.
+
+        `python` is what Python runs in place of the bot as it is.
+        """
         told = {key: value for key, value in os.environ.items() if not key.startswith("DISCORD")}
         told |= environment or {}
         if token is not None:
             told["DISCORD_TOKEN"] = token
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            "-m",
-            "bot",
+            *python,
             *words,
             cwd=folder,
             env=told,

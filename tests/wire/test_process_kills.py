@@ -139,3 +139,37 @@ async def test_no_acknowledged_change_is_lost_half_or_doubled(clinic, kills):
     told = await clinic.fake.until(lambda: again.followups, 10)
     assert NOT_HELD in "\n".join(texts(told[0]))
     assert bodies(clinic.folder / "data" / DATABASE).count(body) == kept.count(body)
+
+
+# The bot with one line in another place: a change is acknowledged a little before it is committed.
+EARLY = """
+import asyncio, sys
+from knowledge.records.database import Database, Transaction
+
+late = set()
+
+async def commit(self, change):
+    async with self._turn:
+        if not self._writer.in_transaction:
+            await self._begin()
+        result = await change(Transaction(self._writer))
+    late.add(asyncio.create_task(committed_later(self)))
+    return result
+
+async def committed_later(database):
+    await asyncio.sleep(30)
+    async with database._turn:
+        await database._writer.commit()
+
+Database._commit = commit
+from bot.cli.app import main
+sys.exit(main())
+"""
+
+
+async def test_a_build_that_acknowledges_early_is_caught(clinic):
+    """The control: the kills do find such a fault."""
+    clinic.python = ("-c", EARLY)
+    at_once = 2  # killed as soon as the moderator is told
+    with pytest.raises(AssertionError, match="acknowledged and lost"):
+        await one_kill(clinic, at_once, random.Random(6), Ledger())
