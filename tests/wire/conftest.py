@@ -39,11 +39,24 @@ class Clinic:
     # What Python runs, and what the process is told beside its settings.
     python: tuple[str, ...] = ("-m", "bot")
     environment: dict[str, str] = field(default_factory=dict)
+    # The knowledge file, where it is not the shipped one, and tables of the settings file.
+    book: Path | None = None
+    more_settings: str = ""
+    # Channels that are watched beside the one.
+    rooms: list[Json] = field(default_factory=list)
 
     async def begin(self, *, token: str = TOKEN, watch: bool = True, samples: bool = False) -> Program:
         """Start the bot."""
-        watched = [int(self.watched["id"])] if watch else []
-        settings = write_settings(self.folder, self.fake, watch=watched, samples=samples)
+        watched = [int(room["id"]) for room in (self.watched, *self.rooms)] if watch else []
+        settings = write_settings(
+            self.folder,
+            self.fake,
+            watch=watched,
+            samples=samples,
+            log_level=self.log_level,
+            book=self.book,
+            more=self.more_settings,
+        )
         words = "--config", str(settings), "discord"
         program = await Program.start(
             *words, folder=self.folder, token=token, environment=self.environment, python=self.python

@@ -86,9 +86,16 @@ class Program:
 
 
 def write_settings(
-    folder: Path, fake: FakeDiscord, *, watch: list[int], samples: bool, log_level: str = "info"
+    folder: Path,
+    fake: FakeDiscord,
+    *,
+    watch: list[int],
+    samples: bool,
+    log_level: str = "info",
+    book: Path | None = None,
+    more: str = "",
 ) -> Path:
-    """Write a settings file that points the bot at the fake."""
+    """Write a settings file that points the bot at the fake; `more` are tables of their own."""
     file = folder / "config.toml"
     file.write_text(
         f"""
@@ -99,6 +106,7 @@ def write_settings(
 
         [knowledge]
         sample = {str(samples).lower()}
+        {f'path = "{book}"' if book else ""}
 
         # Few people ask the same again and again here.
         [servers]
@@ -110,6 +118,8 @@ def write_settings(
 
         [storage]
         path = "{folder / "data"}"
+
+        {more}
         """,
         encoding="utf-8",
     )

@@ -15,8 +15,6 @@ from knowledge.content.book import read_book_text
 from knowledge.safety.notice import NOTICE
 from tests.fakediscord import Person
 from tests.fakediscord.mentions import texts
-from tests.wire.conftest import TOKEN
-from tests.wire.program import Program, write_settings
 
 pytestmark = pytest.mark.slow
 
@@ -91,13 +89,14 @@ async def test_a_file_that_was_corrected_while_the_bot_was_away_corrects_its_rep
     for text in (old, new):
         fake.inspection.know(read_book_text("book.toml", text).questions)
     file.write_text(old, "utf-8")
-    program = await begin(clinic)
+    clinic.book = file
+    program = await clinic.ready(watch=False)
     shown = await replies(clinic, KNEE)
     program.signal(signal.SIGTERM)
     assert await program.ended() == 0
     fake.gateway.sessions.clear()
     file.write_text(new, "utf-8")
-    program = await begin(clinic)
+    program = await clinic.ready(watch=False)
     await fake.until(lambda: len(fake.edits) == len(shown), 60)
     for message in shown:
         first, *_, last = texts(message)
@@ -106,19 +105,6 @@ async def test_a_file_that_was_corrected_while_the_bot_was_away_corrects_its_rep
     program.signal(signal.SIGTERM)
     assert await program.ended() == 0
     assert [fake.edits[message["id"]] for message in shown] == [1] * len(shown)
-
-
-async def begin(clinic):
-    """Start the bot on the knowledge file in its folder, and wait until it listens."""
-    settings = write_settings(clinic.folder, clinic.fake, watch=[], samples=False)
-    text = settings.read_text("utf-8").replace("[knowledge]\n", '[knowledge]\n        path = "book.toml"\n')
-    settings.write_text(text, "utf-8")
-    before = clinic.fake.gateway.identifies
-    program = await Program.start("--config", str(settings), "discord", folder=clinic.folder, token=TOKEN)
-    clinic.programs.append(program)
-    await clinic.fake.until(lambda: clinic.fake.gateway.identifies > before or program.over, 20)
-    assert not program.over, program.output
-    return program
 
 
 async def test_a_private_reply_follows_while_discord_lets_it_be_edited(clinic):
