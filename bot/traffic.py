@@ -59,10 +59,14 @@ class Traffic:
 
     # --- Queues -----------------------------------------------------------------------------
 
-    def put(self, channel: int, job: Job) -> bool:
-        """Queue a job behind others of its channel. False when there are too many already."""
+    def put(self, channel: int, job: Job, *, overheard: bool = False) -> bool:
+        """Queue a job behind others of its channel. False when there are too many already.
+
+        What was `overheard` fills no more than half of the room, so that who asks directly finds some left.
+        """
         queue = self._queues.get(channel) or deque()
-        if len(queue) >= WAITING_IN_A_CHANNEL or self._waiting >= WAITING:
+        takes = 2 if overheard else 1
+        if len(queue) * takes >= WAITING_IN_A_CHANNEL or self._waiting * takes >= WAITING:
             return False
         queue = self._queues.setdefault(channel, queue)
         queue.append(job)

@@ -27,8 +27,11 @@ class Traffic(Protocol):
         """Whether the program is ending: what comes now is too late to be begun, but for cards."""
         ...
 
-    def put(self, channel: int, job: Callable[[], Awaitable[None]]) -> bool:
-        """Queue a job behind others of its channel. False when there are too many already."""
+    def put(self, channel: int, job: Callable[[], Awaitable[None]], *, overheard: bool = False) -> bool:
+        """Queue a job behind others of its channel. False when there are too many already.
+
+        What was `overheard` is left out sooner than what was meant for the bot.
+        """
         ...
 
     def busy(self) -> AbstractContextManager[None]:

@@ -133,7 +133,9 @@ class Listen(commands.Cog):
                 elif heard.aside or (not heard.place.addressed and _exchange.is_part_of(services.traffic, message)):
                     _noting.silent(services, message, heard.place, None)
                     await self._hush(message)
-                elif services.traffic.put(message.channel.id, partial(self._answer, message)):
+                elif services.traffic.put(
+                    message.channel.id, partial(self._answer, message), overheard=not heard.place.addressed
+                ):
                     self._waiting[message.id] = heard
                 else:
                     _noting.put_off(services, message.id, heard.place)

@@ -33,7 +33,8 @@ WITHDRAWN = (
 CORRECTED = "Corrected on {day}"
 SHOWN_AGAIN = "This answer had been withdrawn. It is shown again since {day}"
 BUSY = (
-    "There are too many questions here at once, so I left yours out. Please ask again in a minute. "
+    "There are too many questions here at once, so I leave some out, yours among them. Whoever gets no answer now, "
+    "please ask again in a minute. "
     "In an emergency call 911 or your local emergency number."
 )
 # The answer to thanks and greetings where silence would look like a fault: at a prompt, after a command.

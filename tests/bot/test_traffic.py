@@ -52,6 +52,17 @@ async def test_every_job_is_done_in_order_and_no_task_outlives_it(traffic):
     assert not traffic._abreast
 
 
+async def test_what_was_overheard_leaves_half_of_the_room_to_who_asks_directly(traffic):
+    gate = asyncio.Event()
+    assert sum(traffic.put(1, gate.wait, overheard=True) for _ in range(WAITING)) == WAITING_IN_A_CHANNEL // 2
+    assert sum(traffic.put(1, gate.wait) for _ in range(WAITING)) == WAITING_IN_A_CHANNEL // 2
+    others = range(2, WAITING)
+    assert sum(traffic.put(channel, gate.wait, overheard=True) for channel in others) == WAITING // 2 - 100
+    assert sum(traffic.put(channel, gate.wait) for channel in others) == WAITING // 2
+    gate.set()
+    await settled()
+
+
 async def test_a_channel_is_bounded_and_does_not_take_room_from_others(traffic):
     gate = asyncio.Event()
     taken = sum(traffic.put(1, gate.wait) for _ in range(10 * WAITING_IN_A_CHANNEL))
