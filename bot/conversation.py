@@ -26,7 +26,7 @@ COMMANDS = {
     "/help": "see this list",
     "/quit": "leave; Ctrl-D does the same",
 }
-_LEAVE = frozenset({"/quit", "/exit", "/q", "quit", "exit"})
+LEAVE = frozenset({"/quit", "/exit", "/q", "quit", "exit"})
 _ASKED = Place(addressed=True)
 _TYPE_SAFE = "Nobody is in danger now? Type /safe to read the answers that I have."
 _NO_OTHERS = (
@@ -74,7 +74,7 @@ class Conversation:
         """Give the page that answers `line`, empty where there is nothing to say; None is the end of the chat."""
         text = line.strip()
         word = text.lower()
-        if word in _LEAVE:
+        if word in LEAVE:
             return None
         if not text:
             return ()

@@ -10,19 +10,27 @@ from typing import TYPE_CHECKING
 
 from bot._terminal_input import Lines
 from bot._terminal_pages import Page, heading, plain_page, reply_page
-from bot.conversation import Conversation
+from bot.conversation import LEAVE, Conversation
 from bot.logs import report_here
 from knowledge.model import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
     from bot._terminal_screen import Screen
     from knowledge.desk import AnswerDesk
+    from knowledge.errors import Fault
 
 PROMPT = "> "
 # What was asked could not even be screened, perhaps.
 IN_AN_EMERGENCY = "In an emergency call 911 or your local emergency number."
+_FAULTY = "The knowledge file has faults:"
+# With so many on the screen, what is said under them is still seen; at the end all are told.
+_FAULTS_SHOWN = 5
+_NOTHING_ELSE = (
+    "Until they are mended I cannot answer questions. I still read what you type here, and show the numbers to call "
+    "where it sounds like an emergency. Type /quit to leave and see all faults; mend them, and start me again."
+)
 # A pipe's lines are repeated above their replies; this much of one, in characters, is enough to know it by.
 _REPEATED = 200
 
@@ -51,17 +59,37 @@ async def chat(desk: AnswerDesk, screen: Screen, look: Callable[[], Awaitable[st
             screen.show(())
 
 
-async def cards_alone(desk: AnswerDesk, screen: Screen) -> None:
-    """Show the emergency cards, and nothing else, for what was piped in; at a terminal nothing was asked yet."""
-    if sys.stdin is None or sys.stdin.isatty():
+async def cards_alone(desk: AnswerDesk, screen: Screen, faults: Sequence[Fault]) -> None:
+    """Show the emergency cards, and nothing else, where the book has `faults`.
+
+    Who types is told of them first, and at every other line that nothing else can be answered.
+    """
+    if sys.stdin is None:
         return
-    with _stopping_signals() as stop:
+    typing = sys.stdin.isatty()
+    if typing:
+        screen.show(plain_page(_FAULTY, *map(str, faults[:_FAULTS_SHOWN]), _NOTHING_ELSE))
+    with _terminal_left_as_found(), _stopping_signals() as stop:
         lines = Lines()
         while (line := await _next_line(lines, stop)) is not None:
-            card = desk.alarm(line.strip(), Place(addressed=True))
-            if card is not None:
-                screen.show((heading(f"{PROMPT}{_shortened(line)}"),))
-                screen.show(reply_page(card, short_notice=screen.narrow))
+            text = line.strip()
+            if not text:
+                continue
+            if text.lower() in LEAVE:
+                return
+            page = _card(desk, text, screen) or (plain_page(_NOTHING_ELSE) if typing else ())
+            if page:
+                screen.show(page if lines.typed else (heading(f"{PROMPT}{_shortened(line)}"), *page))
+        if lines.typed:
+            screen.show(())
+
+
+def _card(desk: AnswerDesk, text: str, screen: Screen) -> Page:
+    try:
+        card = desk.alarm(text.lstrip("/"), Place(addressed=True))
+    except Exception as crash:  # noqa: BLE001  # even then the number must be told
+        return plain_page(report_here(crash), IN_AN_EMERGENCY)
+    return reply_page(card, short_notice=screen.narrow) if card else ()
 
 
 def _shortened(line: str) -> str:

@@ -34,9 +34,9 @@ def chat(config: Path | None) -> None:
                     await converse(desk, Screen(), followed.look)
                 finally:
                     await followed.finish()
-        except KnowledgeFaults:
-            # A broken book holds no card back: who asked for help through a pipe gets help, and then the faults.
-            await cards_alone(AnswerDesk(snapshot_without_book(settings)), Screen())
+        except KnowledgeFaults as broken:
+            # A broken book holds no card back: who asks for help gets help, and then the faults.
+            await cards_alone(AnswerDesk(snapshot_without_book(settings)), Screen(), broken.faults)
             raise
 
     with suppress(KeyboardInterrupt):

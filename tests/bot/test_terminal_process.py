@@ -54,9 +54,15 @@ def bot(tmp_path, environment):
     return run
 
 
-def test_a_broken_book_holds_back_no_card_from_a_pipe(bot, tmp_path):
+@pytest.fixture
+def broken_book(tmp_path):
+    """Settings whose book has a question without an answer."""
     (tmp_path / "book.toml").write_text('[[question]]\ntitle = "When may I shower?"\n', encoding="utf-8")
     (tmp_path / "config.toml").write_text('[knowledge]\npath = "book.toml"\n', encoding="utf-8")
+
+
+@pytest.mark.usefixtures("broken_book")
+def test_a_broken_book_holds_back_no_card_from_a_pipe(bot):
     done = bot(piped=f"{QUESTION}\nmy chest hurts and i cant breathe\nthanks".encode())
     assert done.returncode == 1
     assert done.stdout.count(b"911 now") == 1
@@ -181,6 +187,22 @@ def test_a_person_can_leave_and_finds_the_terminal_as_it_was(environment, tmp_pa
             process.send_signal(typed)
         assert process.wait(PATIENCE) == 0
         assert termios.tcgetattr(theirs) == before
+
+
+@pytest.mark.usefixtures("broken_book")
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pty on Windows")
+def test_a_broken_book_holds_back_no_card_from_who_types(environment, tmp_path):
+    with _typed(environment, tmp_path) as (process, ours, _):
+        told = _read_until(ours, b"> ")
+        assert b"book.toml:1" in told
+        assert b"cannot answer questions" in told
+        os.write(ours, b"my chest hurts and i cant breathe\r")
+        assert b"cannot answer questions" not in _read_until(ours, b"911 now"), "an emergency gets its card alone"
+        os.write(ours, f"{QUESTION}\r".encode())
+        _read_until(ours, b"cannot answer questions")
+        os.write(ours, b"/quit\r")
+        assert b"book.toml:1" in _read_until(ours, b"with a body"), "all faults are told at the end"
+        assert process.wait(PATIENCE) == 1
 
 
 @pytest.mark.slow
