@@ -55,6 +55,23 @@ def answer_form(draft: int, filled: FilledForm, *, title: str, one_more: bool = 
     return form
 
 
+def question_form(draft: int, filled: FilledForm) -> discord.ui.Modal:
+    """Give the form of what stands around an entry's answers. Details that no form holds are left out, and stay."""
+    form = _Form(Filled(draft), "Edit the question")
+    _add(form, "title", "Question", filled.title, TITLE_LIMIT, hint="In the words in which anybody might ask it")
+    if _limits.size(filled.details) <= _limits.FORM_FIELD:
+        _add(
+            form, "details", "Text under the question", filled.details, _limits.FORM_FIELD,
+            needed=False, long=True, hint="What whoever asked it wrote. For a longer text, give a file to the command",
+        )  # fmt: skip
+    if _limits.size(filled.topics) <= _limits.FORM_FIELD:
+        _add(
+            form, "topics", "Topics", filled.topics, _limits.FORM_FIELD,
+            needed=False, long=True, hint="One on each line. /browse lists questions under them",
+        )  # fmt: skip
+    return form
+
+
 def reason_form(entry: str, number: int) -> discord.ui.Modal:
     """Give the form that asks why a draft is rejected."""
     form = _Form(RejectedBecause(entry, number), "Reject this draft")

@@ -19,7 +19,7 @@ from knowledge.curation.differences import differences
 from knowledge.curation.refusals import ChangedMeanwhile, Refused
 from knowledge.errors import SafeToShow
 from knowledge.incidents import report
-from knowledge.moderation.filled_form import Editing, FilledForm, begun_again, proposed
+from knowledge.moderation.filled_form import Editing, FilledForm, Part, begun_again, proposed
 from knowledge.moderation.unsaved import NOT_HELD, Unsaved
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 YOUR_TEXT = "your-text.txt"
 FILE_IS_READ = "The file is read as the text of one answer. Write the question, and who answered it."
+WHICH_ANSWER = 'Choose under "answer" which one is to go.'
 DISCARDED = "Discarded. Nothing was saved."
 SAVED = "**Saved.** Members see it from now on."
 SAVED_AS_DRAFT = "**Saved as a draft.** Members see it once another moderator has approved it with /review."
@@ -49,10 +50,15 @@ async def open_form(interaction: Interaction, number: int, unsaved: Unsaved) -> 
         number = 0  # nothing to remember, so the form works after a restart too
     else:
         storage.unsaved.put(number, unsaved)
-    one_more = unsaved.editing is not None and unsaved.editing.place is None
-    title = "Add an answer" if unsaved.editing is None or one_more else "Edit an answer"
-    form = _forms.answer_form(number, unsaved.form or FilledForm(), title=title, one_more=one_more)
-    await _forms.open_form(interaction, form)
+    await _forms.open_form(interaction, _form_of(number, unsaved.form or FilledForm(), unsaved.editing))
+
+
+def _form_of(number: int, filled: FilledForm, editing: Editing | None) -> discord.ui.Modal:
+    if editing is not None and editing.part is Part.QUESTION:
+        return _forms.question_form(number, filled)
+    one_more = editing is not None and editing.place is None
+    title = "Add an answer" if editing is None or one_more else "Edit an answer"
+    return _forms.answer_form(number, filled, title=title, one_more=one_more)
 
 
 def held_by(interaction: Interaction, draft: int) -> Unsaved:
@@ -119,6 +125,15 @@ async def add_file(interaction: Interaction, file: discord.Attachment, unsaved: 
     page = upload.page
     proposal = moderators.propose.of_page(unsaved.caller, page, reason=unsaved.reason)
     await show_proposal(interaction, replace(unsaved, proposal=proposal), upload.warnings)
+
+
+async def propose_without(interaction: Interaction, unsaved: Unsaved, seen: EntryView, answer: int | None) -> None:
+    """Show an entry as it would be without one of its answers, counted from 1. The interaction is acknowledged."""
+    if answer is None:
+        raise Refused(WHICH_ANSWER)
+    propose, without = storage_of(interaction.client).moderators.propose, proposals.without_answer
+    proposal = propose.change(unsaved.caller, seen, without(words_of(seen), answer - 1), unsaved.reason)
+    await show_proposal(interaction, replace(unsaved, proposal=proposal))
 
 
 def words_of(seen: EntryView) -> Question:
