@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -80,8 +80,23 @@ def _tell(message: str, code: Exit) -> Exit:
     return code
 
 
+def _tell_version(asked: bool) -> None:  # noqa: FBT001  # typer's shape
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"Second Opinion {version('second-opinion')}")
+        raise typer.Exit(Exit.DONE)
+
+
 @app.callback(invoke_without_command=True)
-def begin(context: typer.Context, config: SettingsFile = None) -> None:
+def begin(
+    context: typer.Context,
+    *,
+    version: Annotated[  # noqa: ARG001  # its callback does it
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_tell_version, is_eager=True)
+    ] = False,
+    config: SettingsFile = None,
+) -> None:
     """Second Opinion answers questions with what doctors wrote, word for word.
 
     Without a word it opens a chat in this terminal.
