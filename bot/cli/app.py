@@ -21,6 +21,7 @@ from bot.cli import (
     discord,
     doctor,
     export,
+    health,
     history,
     import_pages,
     init,
@@ -123,4 +124,5 @@ app.command("discord", short_help="Run on Discord.")(discord.discord)
 app.command("backup", short_help="Make a verified backup of all that is kept.")(backup.backup)
 app.command("restore", short_help="Bring a backup to a fresh place.")(restore.restore)
 app.command("doctor", short_help="Tell whether everything is as the bot needs it.")(doctor.doctor)
+app.command("health", short_help="Ask the serving bot on this machine how it stands.")(health.health)
 app.command("preview", short_help="Try the Discord bot in a browser, without an account.")(preview.preview)
