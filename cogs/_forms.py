@@ -13,6 +13,7 @@ import discord
 from cogs import _limits
 from cogs._desk_states import Filled, RejectedBecause
 from cogs._queue_states import DismissedBecause
+from cogs._settings_controls import Use
 from cogs._states import read, written
 from knowledge.content.limits import CREDENTIALS_LIMIT, NAME_LIMIT, TITLE_LIMIT
 
@@ -100,6 +101,13 @@ def sent_form(interaction: Interaction) -> Form | None:
     data: Any = interaction.data or {}
     state = read(str(data.get("custom_id", "")))
     return state if isinstance(state, Filled | RejectedBecause | DismissedBecause) else None
+
+
+def is_unknown(interaction: Interaction) -> bool:
+    """Whether somebody sent a form that nobody here hears, as one of an earlier version of the bot."""
+    data: Any = interaction.data or {}
+    is_form = interaction.type is discord.InteractionType.modal_submit
+    return is_form and sent_form(interaction) is None and Use.read(str(data.get("custom_id", ""))) is None
 
 
 def fields_of(interaction: Interaction) -> dict[str, str]:

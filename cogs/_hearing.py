@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from discord.ext import commands
 
-from cogs._forms import sent_form
+from cogs._forms import is_unknown, sent_form
 from cogs._services import services_of
 
 if TYPE_CHECKING:
@@ -49,8 +49,13 @@ class HearsForms(HearsPresses):
         """Take a form, if it is one of this cog's."""
         raise NotImplementedError
 
+    async def sent_unknown(self, interaction: Interaction) -> None:
+        """Take a form that no cog knows. One of them does."""
+
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
         """Hear a form."""
         if (form := sent_form(interaction)) is not None:
             await carry_out(interaction, self.sent(interaction, form))
+        elif is_unknown(interaction):
+            await carry_out(interaction, self.sent_unknown(interaction))

@@ -10,6 +10,7 @@ from cogs._callers import caller_of
 from cogs._desk_layout import Passage
 from cogs._desk_states import AsAnswer, EditAgain, Leaf
 from cogs._drafts import Press
+from cogs._handing_back import FORM_NOT_HELD, hand_back, hand_back_form
 from cogs._interactions import become, begin, tell
 from cogs._services import services_of, storage_of
 from cogs._uploads import read_upload
@@ -20,7 +21,7 @@ from knowledge.curation.refusals import ChangedMeanwhile, Refused
 from knowledge.errors import SafeToShow
 from knowledge.incidents import report
 from knowledge.moderation.filled_form import Editing, FilledForm, Part, begun_again, proposed
-from knowledge.moderation.unsaved import NOT_HELD, Unsaved
+from knowledge.moderation.unsaved import NOT_HELD, NotHeld, Unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from knowledge.model import AnswerReply, Question
     from knowledge.moderation.views import EntryView, Saved
 
-YOUR_TEXT = "your-text.txt"
 FILE_IS_READ = "The file is read as the text of one answer. Write the question, and who answered it."
 WHICH_ANSWER = 'Choose under "answer" which one is to go.'
 DISCARDED = "Discarded. Nothing was saved."
@@ -74,8 +74,11 @@ async def take_form(interaction: Interaction, state: Filled) -> None:
     caller = caller_of(interaction)
     try:
         held = held_by(interaction, state.draft) if state.draft else Unsaved(caller)
+    except NotHeld:
+        await hand_back_form(interaction, FORM_NOT_HELD)
+        return
     except Refused as refusal:
-        await hand_back(interaction, str(refusal), _forms.typed_over(FilledForm(), interaction))
+        await hand_back_form(interaction, str(refusal))
         return
     form = _forms.typed_over(held.form or FilledForm(), interaction)
     await propose_form(interaction, replace(held, form=form, proposal=None))
@@ -141,14 +144,6 @@ def words_of(seen: EntryView) -> Question:
     if seen.newest is None:
         raise Refused(WITHDRAWN)
     return seen.newest
-
-
-async def hand_back(interaction: Interaction, sentence: str, form: FilledForm | None, *presses: Press) -> None:
-    """Say what is wrong, with everything that was typed as a file. The interaction is acknowledged."""
-    notice = services_of(interaction.client).desk.notice(server_id=caller_of(interaction).server_id)
-    said = _desk_layout.refusal(sentence, notice)
-    rows = (presses,) if presses else ()
-    await tell(interaction, replace(said, rows=rows), str(form) if form else "", name=YOUR_TEXT)
 
 
 async def save(interaction: Interaction, state: Save) -> None:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from cogs import _proposing
 from cogs._desk_states import AsAnswer, AsPhrasing, Discard, EditAgain, Filled, Leaf, Save
+from cogs._handing_back import FORM_OF_EARLIER_VERSION, hand_back_form
 from cogs._hearing import HearsForms
+from cogs._interactions import begin
 
 if TYPE_CHECKING:
     from discord.ext import commands
@@ -23,6 +25,11 @@ class Propose(HearsForms):
         """Take a sent form, also one that was opened before a restart."""
         if isinstance(form, Filled):
             await _proposing.take_form(interaction, form)
+
+    async def sent_unknown(self, interaction: Interaction) -> None:
+        """Hand back what was typed into a form of an earlier version."""
+        await begin(interaction)
+        await hand_back_form(interaction, FORM_OF_EARLIER_VERSION)
 
     async def pressed(self, interaction: Interaction, state: State) -> None:
         """Do what a button under a proposal stands for."""

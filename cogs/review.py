@@ -11,12 +11,14 @@ from cogs._callers import caller_of
 from cogs._desk_layout import Passage, Told
 from cogs._desk_states import Approve, KeepOurs, Past, Reject, RejectedBecause, TakeBooks, Waiting
 from cogs._drafts import Press
+from cogs._handing_back import hand_back_form
 from cogs._hearing import HearsForms
 from cogs._interactions import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._proposing import show_reply
 from cogs._services import services_of, storage_of
 from knowledge.curation.differences import differences
 from knowledge.curation.entry import Version
+from knowledge.errors import SafeToShow
 
 if TYPE_CHECKING:
     from discord.ext import commands
@@ -103,7 +105,11 @@ async def _reject(interaction: Interaction, state: RejectedBecause) -> None:
     await begin(interaction)
     caller, moderators = caller_of(interaction), storage_of(interaction.client).moderators
     reason = _forms.fields_of(interaction).get("reason", "")
-    await moderators.edit.reject(caller, str(interaction.id), Version(state.entry, state.number), reason)
+    try:
+        await moderators.edit.reject(caller, str(interaction.id), Version(state.entry, state.number), reason)
+    except SafeToShow as refusal:
+        await hand_back_form(interaction, str(refusal))
+        return
     notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
     await tell(interaction, _desk_layout.told(REJECTED, [Passage(f"Entry: {state.entry}")], notice).draft)
 
