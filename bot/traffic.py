@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.health.timing import Timing
 from knowledge.incidents import report
 
 if TYPE_CHECKING:
@@ -30,9 +29,8 @@ REMEMBERED = 10_000
 
 @dataclass(slots=True)
 class _Handled:
-    """What became of a message. `reply` is the channel's and the message's id, `begun` when it arrived."""
+    """What became of a message. `reply` is the channel's and the message's id."""
 
-    begun: float | None = None
     reply: tuple[int, int] | None = None
     gone: bool = False
     rethought: bool = False
@@ -53,18 +51,6 @@ class Traffic:
         self._ending = False
         self._handled: OrderedDict[int, _Handled] = OrderedDict()
         self._noted: OrderedDict[Hashable, float] = OrderedDict()
-        # From when a message arrived to when its reply was out.
-        self.replies = Timing()
-
-    @property
-    def waiting(self) -> int:
-        """How many jobs are queued and not begun."""
-        return self._waiting
-
-    @property
-    def in_flight(self) -> int:
-        """How much is being done."""
-        return self._in_flight
 
     @property
     def ending(self) -> bool:
@@ -143,7 +129,7 @@ class Traffic:
         """Claim a message. False when it was claimed before."""
         if message in self._handled:
             return False
-        self._remember(message).begun = self._clock()
+        self._remember(message)
         return True
 
     def knows(self, message: int) -> bool:
@@ -153,9 +139,6 @@ class Traffic:
     def sent(self, message: int, channel: int, reply: int) -> bool:
         """Note which reply a message got. False when the message was deleted meanwhile: so must be its reply."""
         handled = self._remember(message)
-        if handled.begun is not None and not handled.rethought:
-            self.replies.took(self._clock() - handled.begun)
-            handled.begun = None
         handled.reply = (channel, reply)
         return not handled.gone
 

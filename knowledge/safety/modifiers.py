@@ -78,15 +78,18 @@ class Modifiers:
 
     def _negated_before(self, hit: Hit) -> bool:
         clauses, sentences = self._found.reading.clauses, self._found.reading.sentences
-        first = hit.parts[0][0]
-        for start, end in self._spans("negation"):
-            if hit.covers(start) or sentences[start] != sentences[first] or self._is_pseudo(start):
+        first, last = hit.parts[0][0], max(start for start, _ in hit.parts)
+        for start, end in self._negations:
+            if end > last:
+                break
+            if sentences[start] != sentences[first] or hit.covers(start):
                 continue
+            lists = start in self._lists
             for part_start, _ in hit.parts:
-                reach = _LIST_REACH if self._lists(start) or self._is_joined(part_start) else _REACH
+                reach = _LIST_REACH if lists or self._is_joined(part_start) else _REACH
                 if not end <= part_start < end + reach:
                     continue
-                if not self._lists(start) and clauses[start] != clauses[part_start]:
+                if not lists and clauses[start] != clauses[part_start]:
                     continue
                 if not self._cut_between(end, part_start):
                     return True
@@ -104,16 +107,21 @@ class Modifiers:
             for _, end in hit.parts
         )
 
-    def _lists(self, position: int) -> bool:
-        """Whether the negation there goes on over a list ("no fever, cough or rash")."""
-        return any(start == position for start, _ in self._spans("negation_of_lists"))
+    @cached_property
+    def _negations(self) -> list[Span]:
+        """The places of negations that do take something back, in the order of their ends."""
+        pseudo = {at for start, end in self._spans("pseudo_negation") for at in range(start, end)}
+        true = [(start, end) for start, end in self._spans("negation") if start not in pseudo]
+        return sorted(true, key=lambda span: span[1])
+
+    @cached_property
+    def _lists(self) -> frozenset[int]:
+        """Where the negations stand that go on over a list ("no fever, cough or rash")."""
+        return frozenset(start for start, _ in self._spans("negation_of_lists"))
 
     def _is_joined(self, position: int) -> bool:
         """Whether the word there goes on with what stands before it ("not short of breath or dizzy")."""
         return position > 0 and self._found.reading.words[position - 1] in _JOINING
-
-    def _is_pseudo(self, position: int) -> bool:
-        return any(start <= position < end for start, end in self._spans("pseudo_negation"))
 
     def _cut_between(self, start: int, end: int) -> bool:
         """Whether a "but" or a new subject stands there; the word at `end` counts too, for it may be that subject."""
