@@ -8,6 +8,7 @@ leaves nothing to do.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from knowledge.records.revisions import BookChange
 
 MONTH = timedelta(days=30)
+# Whoever pressed a button waits for the day, and a platform takes an answer for a few seconds only.
+_LOOK_UP_SECONDS = 1.0
 # So many entries are looked up one by one.
 _FEW = 20
 
@@ -128,10 +131,11 @@ class Recalls:
         return Outdated(delivery, await self.changed_on(delivery.server_id, delivery.entry_id), unsure)
 
     async def changed_on(self, server_id: str, entry_id: str) -> str:
-        """Give the day (ISO) on which members of a server last saw an entry change; where nobody knows, today's."""
+        """Give the day (ISO) on which a server's members last saw an entry change; where nobody knows soon, today's."""
         try:
-            at = await recalls.latest(self._database, server_id, entry_id)
-        except NotRead:
+            async with asyncio.timeout(_LOOK_UP_SECONDS):
+                at = await recalls.latest(self._database, server_id, entry_id)
+        except (NotRead, TimeoutError):
             at = None
         return (at or self._clock()).date().isoformat()
 

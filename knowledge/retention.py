@@ -34,8 +34,8 @@ async def tidy(database: Database, now: datetime, days_of: Callable[[str], int])
     try:
         await database.write(lambda change: _forget_done(change, now))
         await database.forget_old_pages()
-        rows = await database.read("SELECT server_id FROM deliveries UNION SELECT server_id FROM votes")
-        return sum([await _tidy_server(database, row["server_id"], now, days_of) for row in rows])
+        servers = {*await deliveries.servers(database), *await votes.servers(database)}
+        return sum([await _tidy_server(database, server_id, now, days_of) for server_id in sorted(servers)])
     except (NotRead, NotSaved) as error:
         _log.warning("What is too old is still kept: %s", error)
         return 0

@@ -43,6 +43,14 @@ def test_the_readme_lists_every_word_of_the_command_line_and_no_other():
     assert set(re.findall(r"^\| `([a-z]+)", table, re.MULTILINE)) == registered()
 
 
+def test_the_index_lists_every_page_of_the_documentation():
+    index = ROOT / "docs" / "README.md"
+    linked = {
+        index.parent / link for link in re.findall(r"^\| \[[^]]*\]\(([^)]*)\)", index.read_text("utf-8"), re.MULTILINE)
+    }
+    assert linked == {page for page in index.parent.rglob("*.md") if page != index}
+
+
 def test_every_word_named_anywhere_exists():
     named = {word for page in PAGES for word in re.findall(r"python -m bot ([a-z]+)", page.read_text("utf-8"))}
     assert named <= registered()

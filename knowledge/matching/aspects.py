@@ -62,7 +62,6 @@ def _read(table: Mapping[str, str]) -> Mapping[tuple[str, ...], str]:
 _PHRASES = _read(_TABLE)
 _LONGEST = max(map(len, _PHRASES))
 _FIRSTS = frozenset(phrase[0] for phrase in _PHRASES)
-NAMES = tuple(_TABLE)
 
 
 @lru_cache(maxsize=1 << 12)

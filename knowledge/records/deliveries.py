@@ -152,6 +152,11 @@ async def shown_lately(database: Reader) -> Mapping[tuple[str, str], int]:
     return {(row["server_id"], row["entry_id"]): row["replies"] for row in rows}
 
 
+async def servers(database: Reader) -> tuple[str, ...]:
+    """Give the servers of which deliveries are kept, "" for direct messages."""
+    return tuple(row["server_id"] for row in await database.read("SELECT DISTINCT server_id FROM deliveries"))
+
+
 async def purge(change: Transaction, server_id: str, before: datetime) -> int:
     """Turn a server's deliveries claimed before `before` into counts; give how many those were."""
     await counts.keep_purged(change, server_id, before)

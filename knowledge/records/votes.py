@@ -61,6 +61,11 @@ async def forget(change: Transaction, member_id: str) -> int:
     return await change.execute("DELETE FROM votes WHERE member_id = ?", member_id)
 
 
+async def servers(database: Reader) -> tuple[str, ...]:
+    """Give the servers of which votes are kept, "" for direct messages."""
+    return tuple(row["server_id"] for row in await database.read("SELECT DISTINCT server_id FROM votes"))
+
+
 async def purge(change: Transaction, server_id: str, before: datetime) -> int:
     """Turn a server's votes from before `before` into counts by day, entry and verdict; give how many those were."""
     limit = int(before.timestamp())

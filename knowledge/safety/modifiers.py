@@ -188,9 +188,6 @@ class Modifiers:
         sentences = self._found.reading.sentences
         return any(sentences[start] == sentences[hit.start] for start, _ in self._spans(cue))
 
-    def _in_clause(self, cue: str, hit: Hit) -> bool:
-        return self._any_in_clause(self._spans(cue), hit)
-
     def _any_in_clause(self, spans: Sequence[Span], hit: Hit) -> bool:
         clauses = self._found.reading.clauses
         first, last = clauses[hit.start], clauses[hit.end - 1]

@@ -44,6 +44,12 @@ async def test_what_is_chosen_is_what_the_reply_shows(house, log):
     assert (told.words.answers[0].body, told.still_live) == ("It mostly passes.", True)
 
 
+async def test_who_pressed_a_button_waits_a_moment_at_most_for_the_day_of_a_change(house, monkeypatch):
+    await edit_body(house, ANN, "twitch", "It mostly passes.", "k1")
+    monkeypatch.setattr("knowledge.recall._LOOK_UP_SECONDS", 0)
+    assert await house.moderators.recalls.changed_on("1", "twitch") == NOW.date().isoformat()
+
+
 async def test_no_word_of_a_question_is_kept(house, log, tmp_path):
     await log.claim("100", "1", "10", house.desk.respond("does zanzibar make my left cheek twitch", ASKED))
     await house.database.forget_old_pages()
