@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from knowledge.curation.settings import SHIPPED, ServerSettings
 from knowledge.moderation.administering import Administering
+from knowledge.moderation.book_changes import BookChanges
 from knowledge.moderation.editing import Editing
+from knowledge.moderation.example_checks import ExampleChecks
 from knowledge.moderation.looking import Looking
 from knowledge.moderation.measuring import Weeks
 from knowledge.moderation.proposing import Proposing
@@ -38,6 +40,7 @@ class ModeratorsDesk:
     servers: Servers
     recalls: Recalls
     weeks: Weeks
+    book_changes: BookChanges
 
     async def follow(self, book: Snapshot, files_hash: str) -> None:
         """Show a new book from now on under every server's own answers, and keep a revision of what changed in it.
@@ -45,8 +48,8 @@ class ModeratorsDesk:
         What says the same in both becomes the book's.
         """
         await self.servers.follow(book)
-        await self.servers.record_book(files_hash)
-        await self.servers.retire_merged()
+        await self.book_changes.record(files_hash)
+        await self.book_changes.retire_merged()
 
 
 @asynccontextmanager
@@ -70,9 +73,10 @@ async def open_moderators_desk(  # noqa: PLR0913  # what the composition root kn
     recalls = Recalls(database, desk, clock, within=recall_within)
     servers = Servers(database, desk, clock, recalls=recalls, defaults=defaults, samples=samples)
     await servers.load()
-    await servers.record_book(files_hash)
-    await servers.retire_merged()
-    workplace = Workplace(servers, database, clock, nothing)
+    book_changes = BookChanges(database, servers, clock)
+    await book_changes.record(files_hash)
+    await book_changes.retire_merged()
+    workplace = Workplace(servers, database, clock, ExampleChecks(servers, nothing))
     propose = Proposing(workplace)
     waiting = Queue(workplace, propose)
     try:
@@ -85,6 +89,7 @@ async def open_moderators_desk(  # noqa: PLR0913  # what the composition root kn
             servers,
             recalls,
             Weeks(database, servers),
+            book_changes,
         )
     finally:
         await waiting.finish()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from knowledge.curation.differences import differences
 from knowledge.curation.entry import Version
 from knowledge.curation.proposals import checked
 from knowledge.model import Layer, Question
-from knowledge.moderation.checks import beside_others, newly_broken
+from knowledge.moderation.checks import beside_others
 from knowledge.moderation.views import Assessment, Proposal
 from knowledge.safety.notice import answer_reply
 
@@ -81,15 +82,16 @@ class Proposing:
         entry, book_hash = work.require_sound(layer, proposal)
         step = written(entry, question, work.signed(caller), book_hash=book_hash, waits=False)
         before, after = work.servers.snapshot(caller.server_id), await work.servers.compose(layer.after([step]))
-        risks = work.risks(layer, question)
+        risks, drug_names = work.risks(layer, question), work.lexicon.drugs.generic_of
         return Assessment(
             preview=answer_reply(after.questions[question.id], addition=after.policy.notice_addition),
             differences=differences(proposal.original, question),
             concerns=(
-                *in_its_words(question, work.lexicon.drugs.generic_of, message),
+                # Many names of drugs are held against all there are: members are answered meanwhile.
+                *await asyncio.to_thread(lambda: tuple(in_its_words(question, drug_names, message))),
                 *await beside_others(proposal, before, after, layer),
             ),
-            broken=await newly_broken(before, after, layer, work.nothing()),
+            broken=await work.examples.broken_by(caller.server_id, layer, step, after),
             waits=risks is not None,
             risks=risks or frozenset(),
         )

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 
 from knowledge.content.canonical import content_hash
 from knowledge.content.library import with_server
-from knowledge.curation.changes import is_outdated, merged
-from knowledge.curation.entry import THE_OWNERS, Signed
+from knowledge.curation.changes import is_outdated
 from knowledge.curation.refusals import ChangedMeanwhile
 from knowledge.curation.server_layer import ServerLayer
 from knowledge.curation.server_policy import policy_in
-from knowledge.errors import NotSaved
-from knowledge.records import entries, layers, requests, revisions
+from knowledge.records import entries, layers, requests
 from knowledge.unbroken import UnbrokenWork
 
 if TYPE_CHECKING:
@@ -33,9 +31,6 @@ if TYPE_CHECKING:
 
 
 _log = logging.getLogger(__name__)
-
-_PIECE = 100
-MERGED = "The book says it in the same words."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +63,7 @@ class Servers:
         self._samples = samples
         self._layers: dict[str, ServerLayer] = {}
         self._book_hashes: dict[str, str] = {}
-        self._recorded = ""
+        self._times_shown: Counter[str] = Counter()
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         # Servers whose last write failed: what the disk holds of them is looked up before the next change.
         self._unsure: set[str] = set()
@@ -114,6 +109,10 @@ class Servers:
         """Give what is live in a server now."""
         return self._desk.snapshot_of(server_id)
 
+    def showing(self, server_id: str) -> tuple[int, int]:
+        """Give a mark of what is live in a server now: another one whenever its layer, or the book, may be another."""
+        return self._times_shown[server_id], self._times_shown[""]
+
     def shown_hash(self, server_id: str, entry_id: str) -> str:
         """Give the content hash of what members of a server see of an entry, "" where they see nothing."""
         entry = self.layer(server_id).entry(entry_id)
@@ -144,57 +143,8 @@ class Servers:
                 composed[server_id] = await self._compose(book, shown[server_id])
         self._book_hashes.clear()
         self._desk.serve(book, composed)
+        self._times_shown[""] += 1
         self.on_shown("")
-
-    async def record_book(self, files_hash: str) -> None:
-        """Keep a revision of every entry of the book that changed since the last time.
-
-        Nothing is looked for where the files are those of the last time: the book got a new index then. Where the disk
-        fails the book is served nonetheless; the next record makes up for this one.
-        """
-        if files_hash and files_hash == self._recorded:
-            return
-        questions, now = tuple(self.book.questions.values()), self._clock()
-
-        async def record(change: Transaction) -> None:
-            changed = await revisions.record_book(change, questions, now, files_hash)
-            await self.recalls.changed_in_book(change, changed, now)
-
-        try:
-            await self._database.write(record)
-        except NotSaved as error:
-            _log.warning("What changed in the knowledge files is not in the history yet: %s", error)
-        else:
-            self._recorded = files_hash
-
-    async def retire_merged(self) -> None:
-        """Give the book every entry that it says in the very words of a server; its history stays.
-
-        Where the disk fails, members see the book's entry nonetheless, and it is tried again with the next book.
-        """
-        for server_id in tuple(self._layers):
-            same = [step.before for step in await self._merged(self.layer(server_id))]
-            key = "merged " + " ".join(f"{entry.id}:{entry.number}" for entry in same)
-
-            async def decide(layer: ServerLayer) -> Change:
-                steps = await self._merged(layer)
-                return Change(layer.after(steps), steps)
-
-            try:
-                if same:
-                    await self.change(server_id, key, decide)
-            except (NotSaved, ChangedMeanwhile) as error:
-                _log.warning("Merged entries are still kept as overrides: %s", error)
-
-    async def _merged(self, layer: ServerLayer) -> tuple[Step, ...]:
-        signed = Signed(THE_OWNERS, self._clock(), MERGED)
-        steps = []
-        for number, entry in enumerate(entry for entry in layer.entries.values() if entry.live):
-            if number % _PIECE == 0:
-                await asyncio.sleep(0)  # many overrides must not hold up everybody's answers
-            if step := merged(entry, signed, book_hash=self.book_hash(entry.id)):
-                steps.append(step)
-        return tuple(steps)
 
     async def change(self, server_id: str, key: str, decide: Callable[[ServerLayer], Awaitable[Change]]) -> Outcome:
         """Carry out the request `key` once: decide on the layer as it is, keep it, show it, and give what it did.
@@ -257,6 +207,7 @@ class Servers:
     def _show(self, server_id: str, layer: ServerLayer, snapshot: Snapshot) -> None:
         self._layers[server_id] = layer
         self._desk.serve_in(server_id, snapshot)
+        self._times_shown[server_id] += 1
         self.on_shown(server_id)
 
     async def _compose(self, book: Snapshot, layer: ServerLayer) -> Snapshot:

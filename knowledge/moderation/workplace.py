@@ -11,10 +11,9 @@ from knowledge.curation.examples import require_distinct
 from knowledge.curation.refusals import BreaksExamples, NotAllowed
 from knowledge.curation.review import needs_review
 from knowledge.curation.settings import is_admin, is_moderator
-from knowledge.moderation.checks import newly_broken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
     from datetime import datetime
 
     from knowledge.curation.entry import Entry, Step, Version
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from knowledge.curation.settings import Caller
     from knowledge.matching.lexicon import Lexicon
     from knowledge.model import Question
+    from knowledge.moderation.example_checks import ExampleChecks
     from knowledge.moderation.servers import Servers
     from knowledge.moderation.views import Proposal
     from knowledge.records.database import Database
@@ -34,12 +34,12 @@ ONLY_ADMINS = "Only this server's admins (who may manage the server) may do that
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """The servers' layers, the store, the clock, and `nothing`: the book's texts that must find no entry."""
+    """The servers' layers, the store, the clock, and what examples say of a change."""
 
     servers: Servers
     database: Database
     clock: Callable[[], datetime]
-    nothing: Callable[[], Collection[str]] = tuple
+    examples: ExampleChecks
 
     @property
     def lexicon(self) -> Lexicon:
@@ -88,7 +88,5 @@ class Workplace:
 
     async def require_examples(self, server_id: str, layer: ServerLayer, step: Step) -> None:
         """Raise `BreaksExamples` where examples that hold now would not hold any more after `step`."""
-        before, after = self.servers.snapshot(server_id), await self.servers.compose(layer.after([step]))
-        found = await newly_broken(before, after, layer, self.nothing())
-        if found:
+        if found := await self.examples.broken_by(server_id, layer, step):
             raise BreaksExamples(found)

@@ -36,13 +36,13 @@ async def _edit(place):
 
 def _told_when_followed(house, monkeypatch) -> asyncio.Event:
     """Set once the serving bot has read a changed book and retired what was merged."""
-    followed, retire = asyncio.Event(), house.moderators.servers.retire_merged
+    followed, retire = asyncio.Event(), house.moderators.book_changes.retire_merged
 
     async def retire_and_tell() -> None:
         await retire()
         followed.set()
 
-    monkeypatch.setattr(house.moderators.servers, "retire_merged", retire_and_tell)
+    monkeypatch.setattr(house.moderators.book_changes, "retire_merged", retire_and_tell)
     return followed
 
 

@@ -45,7 +45,7 @@ class TestWhy:
         assert "Members see the same words now." in told
 
     async def test_names_the_book_revision(self, house, storage):
-        await storage.moderators.servers.record_book("state")
+        await storage.moderators.book_changes.record("state")
         await house.ask(SEED_ASKED)
         told = all_shown(await house.max.context_menu(house.channel, "Why this reply?", house.reply))
         assert f"{SEED.id}, revision 1 of the book" in told

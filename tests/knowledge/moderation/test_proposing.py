@@ -13,6 +13,8 @@ from knowledge.curation.refusals import BreaksExamples
 from knowledge.curation.review import Risk
 from knowledge.curation.settings import ReviewMode
 from knowledge.model import Answer, Layer, Question, Source
+from knowledge.moderation import example_checks
+from knowledge.moderation.checks import newly_broken
 from tests.knowledge.moderation.doing import (
     ANN,
     ASKED,
@@ -91,6 +93,34 @@ async def test_a_save_that_breaks_an_example_is_held_back_with_what_breaks(house
     assert house.live("hiccups").title == "How do I stop hiccups?"
     await house.moderators.administer.remove_example(ANN, "e2", "cheek twitching left side")
     await house.moderators.edit.save(ANN, "k1", proposal)
+
+
+async def test_examples_are_looked_at_once_from_preview_to_save_while_nothing_changes(house, monkeypatch):
+    looked = []
+
+    async def look(*of):
+        looked.append(of)
+        return await newly_broken(*of)
+
+    monkeypatch.setattr(example_checks, "newly_broken", look)
+    proposal = house.moderators.propose.new(ANN, ITCH, [HISTAMINE])
+    await house.moderators.propose.assess(ANN, proposal)
+    await house.moderators.edit.save(ANN, "k1", proposal)
+    assert len(looked) == 1
+
+    seen = house.moderators.look.entry(ANN, "hiccups")
+    proposal = house.moderators.propose.change(ANN, seen, replace(seen.newest, phrasings=("hiccups, what now?",)))
+    await house.moderators.propose.assess(ANN, proposal)
+    await house.moderators.administer.add_example(MAX, "e1", Example("cheek twitching left side", "twitch"))
+    await house.moderators.edit.save(ANN, "k2", proposal)
+    assert len(looked) == 3
+
+    seen = house.moderators.look.entry(ANN, "hiccups")
+    proposal = house.moderators.propose.change(ANN, seen, replace(seen.newest, phrasings=("hiccups since noon",)))
+    await house.moderators.propose.assess(ANN, proposal)
+    await house.moderators.follow(house.desk.snapshot, "another")
+    await house.moderators.edit.save(ANN, "k3", proposal)
+    assert len(looked) == 5
 
 
 async def test_a_page_is_kept_whole_under_an_id_of_its_own(house):
