@@ -45,6 +45,16 @@ class Pulse:
         self._found.clear()
         self._lost.set()
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether the gateway has taken the bot in and the connection did not break since."""
+        return self._found.is_set()
+
+    @property
+    def quiet_for(self) -> float:
+        """For how many seconds there was no sign of life."""
+        return self._clock() - self._moved_at
+
     async def found(self) -> None:
         """Wait until the gateway has taken the bot in."""
         await self._found.wait()

@@ -12,30 +12,26 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 import knowledge
-from bot._settings_faults import KEEP_IT_OUT, describe, secret_keys, token_lines
-from knowledge.curation.setting_rules import (
-    LEAST_RETENTION_DAYS,
-    LONGEST_COOLDOWN_SECONDS,
-    MOST_ANSWERS_PER_MEMBER,
-    MOST_RETENTION_DAYS,
+from bot._setting_types import (  # pydantic reads annotations at run time
+    AboveTheNotice,
+    Countries,
+    Existing,
+    FileOrFolder,
+    PerhapsAFile,
+    Port,
+    Seconds,
+    Share,
+    Snowflakes,
+    WebAddress,
 )
+from bot._settings_faults import KEEP_IT_OUT, describe, secret_keys, token_lines
+from knowledge.curation.setting_rules import LEAST_RETENTION_DAYS, MOST_ANSWERS_PER_MEMBER, MOST_RETENTION_DAYS
 from knowledge.curation.settings import Care, ReviewMode, ServerSettings
 from knowledge.errors import Fault, SettingsFaults
 from knowledge.model import Policy
-from knowledge.safety.cards import load_cards
-from knowledge.safety.notice import addition_fault
 from knowledge.toml_lines import TomlLines
 
 if TYPE_CHECKING:
@@ -43,55 +39,6 @@ if TYPE_CHECKING:
 
 DEFAULT_FILE = Path("config.toml")
 SHIPPED_BOOK = Path(knowledge.__file__).with_name("answers.toml")
-
-
-def _relative_to_the_file(value: object, info: ValidationInfo) -> object:
-    if not isinstance(value, str):
-        return value
-    if not value.strip() or "\0" in value:
-        raise ValueError("must name a file or folder")
-    return info.context["folder"] / Path(value).expanduser() if info.context else Path(value)
-
-
-def _none_if_empty(name: object) -> object:
-    return None if name == "" else name
-
-
-def _there(path: Path) -> Path:
-    if not path.exists():
-        raise ValueError(f"names {path}, and there is no such file or folder")
-    return path
-
-
-def _one_or_many(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else (value,)
-
-
-def _above_the_notice(text: str) -> str:
-    if fault := addition_fault(text):
-        raise ValueError(fault)
-    return text.strip()
-
-
-def _country_with_numbers(text: str) -> str:
-    code = text.strip().upper()
-    known = [name for name, _ in load_cards().countries()]
-    if code not in known:
-        raise ValueError(f"must be a code of a country whose emergency numbers are kept: {', '.join(known)}")
-    return code
-
-
-def _web_address(text: str) -> str:
-    if text and not re.match(r"(https?|wss?)://[^\s/]", text):
-        raise ValueError("must be an address, starting with https:// for the API or wss:// for the gateway, or empty")
-    return text
-
-
-FileOrFolder = Annotated[Path, BeforeValidator(_relative_to_the_file)]
-Country = Annotated[str, AfterValidator(_country_with_numbers)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Seconds = Annotated[int, Field(ge=0, le=LONGEST_COOLDOWN_SECONDS)]
-Snowflake = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 class Section(BaseModel):
@@ -103,9 +50,7 @@ class Section(BaseModel):
 class KnowledgeSettings(Section):
     """What there is to say: the files of the book, and whether invented samples are shown to members."""
 
-    path: Annotated[
-        tuple[Annotated[FileOrFolder, AfterValidator(_there)], ...], BeforeValidator(_one_or_many), Field(min_length=1)
-    ] = (SHIPPED_BOOK,)
+    path: Existing = (SHIPPED_BOOK,)
     sample: bool = False
 
 
@@ -123,7 +68,7 @@ class AnswersSettings(Section):
     max_choices: Annotated[int, Field(ge=1, le=5)] = 3
     review_after: Annotated[int, Field(ge=0, le=36_500)] = 0
     recall_days: Annotated[int, Field(ge=0, le=365)] = 30
-    notice_addition: Annotated[str, AfterValidator(_above_the_notice)] = ""
+    notice_addition: AboveTheNotice = ""
 
     def checked_since(self, today: date) -> date | None:
         """Give the day from which on a person's check is still good, or None where every check is."""
@@ -139,7 +84,7 @@ class AnswersSettings(Section):
 class EmergencySettings(Section):
     """The countries whose emergency numbers stand on a card beside the US ones."""
 
-    country: Annotated[tuple[Country, ...], BeforeValidator(_one_or_many)] = ()
+    country: Countries = ()
 
 
 class DiscordSettings(Section):
@@ -148,14 +93,14 @@ class DiscordSettings(Section):
     The addresses are those of another server that speaks Discord's language; "" is Discord itself.
     """
 
-    watch: Annotated[tuple[Snowflake, ...], BeforeValidator(_one_or_many)] = ()
+    watch: Snowflakes = ()
     message_content: bool = False
-    staff_channels: Annotated[tuple[Snowflake, ...], BeforeValidator(_one_or_many)] = ()
-    owners: Annotated[tuple[Snowflake, ...], BeforeValidator(_one_or_many)] = ()
-    fault_channels: Annotated[tuple[Snowflake, ...], BeforeValidator(_one_or_many)] = ()
+    staff_channels: Snowflakes = ()
+    owners: Snowflakes = ()
+    fault_channels: Snowflakes = ()
     layout: Literal["full", "compact"] = "full"
-    api_url: Annotated[str, AfterValidator(_web_address)] = ""
-    gateway_url: Annotated[str, AfterValidator(_web_address)] = ""
+    api_url: WebAddress = ""
+    gateway_url: WebAddress = ""
 
 
 class ServersSettings(Section):
@@ -180,16 +125,23 @@ class StorageSettings(Section):
 class BackupSettings(Section):
     """Backups that a serving bot makes by itself: where to, how often, how many of them stay."""
 
-    folder: Annotated[FileOrFolder | None, BeforeValidator(_none_if_empty)] = None
+    folder: PerhapsAFile = None
     every_hours: Annotated[int, Field(ge=1, le=744)] = 24
     keep: Annotated[int, Field(ge=1, le=1_000)] = 14
+
+
+class HealthSettings(Section):
+    """Where a serving bot tells how it stands, on this machine alone; 0 is nowhere."""
+
+    port: Port = 0
 
 
 class LogSettings(Section):
     """What the program writes down about its own work. Members' words are never in it."""
 
+    format: Literal["plain", "json"] = "plain"
     level: Literal["debug", "info", "warning", "error"] = "info"
-    file: Annotated[FileOrFolder | None, BeforeValidator(_none_if_empty)] = None
+    file: PerhapsAFile = None
 
 
 class Config(Section):
@@ -202,6 +154,7 @@ class Config(Section):
     servers: ServersSettings = ServersSettings()
     storage: StorageSettings = StorageSettings()
     backup: BackupSettings = BackupSettings()
+    health: HealthSettings = HealthSettings()
     log: LogSettings = LogSettings()
 
     @property

@@ -55,6 +55,16 @@ class Supervisor:
         self._sessions = SessionBudget(time.monotonic)
         self._client: Client | None = None
 
+    @property
+    def pulse(self) -> Pulse:
+        """Whether the connection to Discord lives."""
+        return self._pulse
+
+    @property
+    def traffic(self) -> Traffic:
+        """What is on its way."""
+        return self._traffic
+
     async def run(self, token: str) -> None:
         """Run until the end is asked for. Raises `CannotRun` when it cannot start or may not go on.
 

@@ -24,6 +24,7 @@ from knowledge.members.desk import MembersDesk, open_members_desk
 from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
 from knowledge.moderation.unsaved import UnsavedWork
 from knowledge.records.database import open_database
+from knowledge.records.signs import StoreSigns, store_signs
 from knowledge.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class House:
     attendance: Attendance
     departures: Departures
     examine: Callable[[], Awaitable[tuple[Finding, ...]]]
+    signs: Callable[[], Awaitable[StoreSigns]]
 
 
 @asynccontextmanager
@@ -90,9 +92,8 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
         ):
             deliveries, attendance = DeliveryLog(database, _now, moderators.recalls), Attendance(database)
             await deliveries.begin()
-            departures = Departures(database, moderators.servers, _now)
+            departures, backups = Departures(database, moderators.servers, _now), BackupSchedule(config, database, _now)
             upkeep = Upkeep(database, moderators.servers, departures, _now)
-            backups = BackupSchedule(config, database, _now)
             async with attendance.kept(), deliveries.silences.being_written(), upkeep.kept_up(), backups.kept():
                 yield House(
                     desk=desk,
@@ -106,6 +107,7 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
                     attendance=attendance,
                     departures=departures,
                     examine=partial(examine_machine, storage / DATABASE),
+                    signs=lambda: store_signs(database, _now()),
                 )
 
 

@@ -6,6 +6,7 @@ never with its message, and what libraries say below INFO is not logged at all.
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.config import LogSettings
 
 _LINE = "%(asctime)sZ %(levelname)s %(name)s: %(message)s"
+_TIME = "%Y-%m-%dT%H:%M:%S"
 _OURS = ("knowledge", "bot", "cogs")
 # A log that grows for ever fills the disk that the answers lie on: four files of this size, in bytes, at most.
 _FILE_SIZE = 5_000_000
@@ -46,7 +48,7 @@ def start_logging(
     A file is made when there is something to write, and not before. `clock` gives seconds that never go back.
     """
     handler = _handler(settings.file or otherwise)
-    handler.setFormatter(_Formatter(_LINE, "%Y-%m-%dT%H:%M:%S"))
+    handler.setFormatter(_Lines() if settings.format == "json" else _Formatter(_LINE, _TIME))
     handler.addFilter(_not_a_librarys_detail)
     handler.addFilter(_Bounded(handler, clock))
     root = logging.getLogger()
@@ -135,6 +137,21 @@ class _Formatter(logging.Formatter):
         if kind is None:
             return ""
         return f"{kind.__module__}.{kind.__qualname__}\n{''.join(traceback.format_tb(frames))}".rstrip()
+
+
+class _Lines(_Formatter):
+    """One JSON object a line: `time`, `level`, `logger`, `message`, and of an exception its type and frames."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "time": f"{self.formatTime(record, _TIME)}.{record.msecs:03.0f}Z",
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": _SECRET.sub(_hidden, record.getMessage()),
+        }
+        if record.exc_info:
+            told["exception"] = _SECRET.sub(_hidden, self.formatException(record.exc_info))
+        return json.dumps(told)
 
 
 def _hidden(found: re.Match[str]) -> str:

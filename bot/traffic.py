@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.health.timing import Timing
 from knowledge.incidents import report
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ REMEMBERED = 10_000
 
 @dataclass(slots=True)
 class _Handled:
-    """What became of a message. `reply` is the channel's and the message's id."""
+    """What became of a message. `reply` is the channel's and the message's id, `begun` when it arrived."""
 
+    begun: float | None = None
     reply: tuple[int, int] | None = None
     gone: bool = False
     rethought: bool = False
@@ -51,6 +53,18 @@ class Traffic:
         self._ending = False
         self._handled: OrderedDict[int, _Handled] = OrderedDict()
         self._noted: OrderedDict[Hashable, float] = OrderedDict()
+        # From when a message arrived to when its reply was out.
+        self.replies = Timing()
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs are queued and not begun."""
+        return self._waiting
+
+    @property
+    def in_flight(self) -> int:
+        """How much is being done."""
+        return self._in_flight
 
     @property
     def ending(self) -> bool:
@@ -129,7 +143,7 @@ class Traffic:
         """Claim a message. False when it was claimed before."""
         if message in self._handled:
             return False
-        self._remember(message)
+        self._remember(message).begun = self._clock()
         return True
 
     def knows(self, message: int) -> bool:
@@ -139,6 +153,9 @@ class Traffic:
     def sent(self, message: int, channel: int, reply: int) -> bool:
         """Note which reply a message got. False when the message was deleted meanwhile: so must be its reply."""
         handled = self._remember(message)
+        if handled.begun is not None and not handled.rethought:
+            self.replies.took(self._clock() - handled.begun)
+            handled.begun = None
         handled.reply = (channel, reply)
         return not handled.gone
 

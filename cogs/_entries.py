@@ -9,7 +9,8 @@ from discord import app_commands
 from cogs import _limits
 from cogs._callers import caller_of
 from cogs._services import storage_of
-from knowledge.curation.refusals import NotAllowed
+from knowledge.byline import NAME_UNKNOWN
+from knowledge.curation.refusals import NotAllowed, Refused
 from knowledge.moderation.views import EntryState
 from knowledge.text import showable
 
@@ -38,6 +39,20 @@ async def suggested(
 async def suggested_shown(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Give the entries that a moderator may mean, but for withdrawn ones."""
     return await suggested(interaction, typed, SHOWN)
+
+
+def suggested_answers(interaction: Interaction) -> list[app_commands.Choice[int]]:
+    """Give the answers of the entry that a command names so far, by number and expert; nothing to members."""
+    look = storage_of(interaction.client).moderators.look
+    try:
+        seen = look.entry(caller_of(interaction), str(getattr(interaction.namespace, "entry", "")))
+    except Refused:
+        return []
+    answers = seen.newest.answers if seen.newest else ()
+    return [
+        app_commands.Choice(name=cut(f"{number}: {one.name or NAME_UNKNOWN}. {one.headline or one.body}"), value=number)
+        for number, one in enumerate(answers, 1)
+    ]
 
 
 async def suggested_experts(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

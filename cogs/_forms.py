@@ -13,6 +13,7 @@ import discord
 from cogs import _limits
 from cogs._desk_states import Filled, RejectedBecause
 from cogs._queue_states import DismissedBecause
+from cogs._settings_controls import Use
 from cogs._states import read, written
 from knowledge.content.limits import CREDENTIALS_LIMIT, NAME_LIMIT, TITLE_LIMIT
 
@@ -55,6 +56,23 @@ def answer_form(draft: int, filled: FilledForm, *, title: str, one_more: bool = 
     return form
 
 
+def question_form(draft: int, filled: FilledForm) -> discord.ui.Modal:
+    """Give the form of what stands around an entry's answers. Details that no form holds are left out, and stay."""
+    form = _Form(Filled(draft), "Edit the question")
+    _add(form, "title", "Question", filled.title, TITLE_LIMIT, hint="In the words in which anybody might ask it")
+    if _limits.size(filled.details) <= _limits.FORM_FIELD:
+        _add(
+            form, "details", "Text under the question", filled.details, _limits.FORM_FIELD,
+            needed=False, long=True, hint="What whoever asked it wrote. For a longer text, give a file to the command",
+        )  # fmt: skip
+    if _limits.size(filled.topics) <= _limits.FORM_FIELD:
+        _add(
+            form, "topics", "Topics", filled.topics, _limits.FORM_FIELD,
+            needed=False, long=True, hint="One on each line. /browse lists questions under them",
+        )  # fmt: skip
+    return form
+
+
 def reason_form(entry: str, number: int) -> discord.ui.Modal:
     """Give the form that asks why a draft is rejected."""
     form = _Form(RejectedBecause(entry, number), "Reject this draft")
@@ -83,6 +101,13 @@ def sent_form(interaction: Interaction) -> Form | None:
     data: Any = interaction.data or {}
     state = read(str(data.get("custom_id", "")))
     return state if isinstance(state, Filled | RejectedBecause | DismissedBecause) else None
+
+
+def is_unknown(interaction: Interaction) -> bool:
+    """Whether somebody sent a form that nobody here hears, as one of an earlier version of the bot."""
+    data: Any = interaction.data or {}
+    is_form = interaction.type is discord.InteractionType.modal_submit
+    return is_form and sent_form(interaction) is None and Use.read(str(data.get("custom_id", ""))) is None
 
 
 def fields_of(interaction: Interaction) -> dict[str, str]:

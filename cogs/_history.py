@@ -17,6 +17,7 @@ from cogs._services import services_of, storage_of
 from knowledge.curation.differences import differences
 from knowledge.curation.entry import Action
 from knowledge.curation.refusals import Refused
+from knowledge.curation.server_layer import marked
 from knowledge.moderation.views import EntryState
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ async def show(interaction: Interaction, entry: str, revision: int | None) -> No
     words = next((one.question for one in kept.own if one.number == revision and one.question), None)
     if words is None:
         raise Refused(NO_REVISION)
+    words = marked(words, seen.of_book)
     await show_reply(interaction, services.desk.reply(words, server_id=caller.server_id))
     passages = list(_desk_layout.changes(differences(words, seen.newest), seen.newest)) or [Passage("The same as now.")]
     told = _desk_layout.told(f"**Revision {revision}**, and what is different now.", passages, notice)

@@ -10,6 +10,7 @@ from cogs._callers import caller_of
 from cogs._desk_layout import Passage
 from cogs._desk_states import AsAnswer, EditAgain, Leaf
 from cogs._drafts import Press
+from cogs._handing_back import FORM_NOT_HELD, hand_back, hand_back_form
 from cogs._interactions import become, begin, tell
 from cogs._services import services_of, storage_of
 from cogs._uploads import read_upload
@@ -19,8 +20,8 @@ from knowledge.curation.differences import differences
 from knowledge.curation.refusals import ChangedMeanwhile, Refused
 from knowledge.errors import SafeToShow
 from knowledge.incidents import report
-from knowledge.moderation.filled_form import Editing, FilledForm, begun_again, proposed
-from knowledge.moderation.unsaved import NOT_HELD, Unsaved
+from knowledge.moderation.filled_form import Editing, FilledForm, Part, begun_again, proposed
+from knowledge.moderation.unsaved import NOT_HELD, NotHeld, Unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from knowledge.model import AnswerReply, Question
     from knowledge.moderation.views import EntryView, Saved
 
-YOUR_TEXT = "your-text.txt"
 FILE_IS_READ = "The file is read as the text of one answer. Write the question, and who answered it."
+WHICH_ANSWER = 'Choose under "answer" which one is to go.'
 DISCARDED = "Discarded. Nothing was saved."
 SAVED = "**Saved.** Members see it from now on."
 SAVED_AS_DRAFT = "**Saved as a draft.** Members see it once another moderator has approved it with /review."
@@ -49,10 +50,15 @@ async def open_form(interaction: Interaction, number: int, unsaved: Unsaved) -> 
         number = 0  # nothing to remember, so the form works after a restart too
     else:
         storage.unsaved.put(number, unsaved)
-    one_more = unsaved.editing is not None and unsaved.editing.place is None
-    title = "Add an answer" if unsaved.editing is None or one_more else "Edit an answer"
-    form = _forms.answer_form(number, unsaved.form or FilledForm(), title=title, one_more=one_more)
-    await _forms.open_form(interaction, form)
+    await _forms.open_form(interaction, _form_of(number, unsaved.form or FilledForm(), unsaved.editing))
+
+
+def _form_of(number: int, filled: FilledForm, editing: Editing | None) -> discord.ui.Modal:
+    if editing is not None and editing.part is Part.QUESTION:
+        return _forms.question_form(number, filled)
+    one_more = editing is not None and editing.place is None
+    title = "Add an answer" if editing is None or one_more else "Edit an answer"
+    return _forms.answer_form(number, filled, title=title, one_more=one_more)
 
 
 def held_by(interaction: Interaction, draft: int) -> Unsaved:
@@ -68,8 +74,11 @@ async def take_form(interaction: Interaction, state: Filled) -> None:
     caller = caller_of(interaction)
     try:
         held = held_by(interaction, state.draft) if state.draft else Unsaved(caller)
+    except NotHeld:
+        await hand_back_form(interaction, FORM_NOT_HELD)
+        return
     except Refused as refusal:
-        await hand_back(interaction, str(refusal), _forms.typed_over(FilledForm(), interaction))
+        await hand_back_form(interaction, str(refusal))
         return
     form = _forms.typed_over(held.form or FilledForm(), interaction)
     await propose_form(interaction, replace(held, form=form, proposal=None))
@@ -121,19 +130,20 @@ async def add_file(interaction: Interaction, file: discord.Attachment, unsaved: 
     await show_proposal(interaction, replace(unsaved, proposal=proposal), upload.warnings)
 
 
+async def propose_without(interaction: Interaction, unsaved: Unsaved, seen: EntryView, answer: int | None) -> None:
+    """Show an entry as it would be without one of its answers, counted from 1. The interaction is acknowledged."""
+    if answer is None:
+        raise Refused(WHICH_ANSWER)
+    propose, without = storage_of(interaction.client).moderators.propose, proposals.without_answer
+    proposal = propose.change(unsaved.caller, seen, without(words_of(seen), answer - 1), unsaved.reason)
+    await show_proposal(interaction, replace(unsaved, proposal=proposal))
+
+
 def words_of(seen: EntryView) -> Question:
     """Give the words that an edit begins from. Raises `Refused` where the entry says nothing now."""
     if seen.newest is None:
         raise Refused(WITHDRAWN)
     return seen.newest
-
-
-async def hand_back(interaction: Interaction, sentence: str, form: FilledForm | None, *presses: Press) -> None:
-    """Say what is wrong, with everything that was typed as a file. The interaction is acknowledged."""
-    notice = services_of(interaction.client).desk.notice(server_id=caller_of(interaction).server_id)
-    said = _desk_layout.refusal(sentence, notice)
-    rows = (presses,) if presses else ()
-    await tell(interaction, replace(said, rows=rows), str(form) if form else "", name=YOUR_TEXT)
 
 
 async def save(interaction: Interaction, state: Save) -> None:

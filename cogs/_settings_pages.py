@@ -56,10 +56,10 @@ SETTINGS_OF: Mapping[Page, tuple[str, ...]] = {
 SHOWN_CHANGES = 12
 CHECKLIST = (
     "**What to set first**\n"
-    "1. *Where I listen*: until you choose channels, I answer only those who ask me.\n"
-    "2. *Who moderates*: until you name roles, all who may manage messages may change answers.\n"
-    "3. *Emergencies and notice*: the country whose numbers come first on emergency cards.\n"
-    "4. *Staff and keeping*: a channel in which your staff is told of emergencies, without words or names."
+    "1. **Where I listen**: until you choose channels, I answer only those who ask me.\n"
+    "2. **Who moderates**: until you name roles, all who may manage messages may change answers.\n"
+    "3. **Emergencies and notice**: the country whose numbers come first on emergency cards.\n"
+    "4. **Staff and keeping**: a channel in which your staff is told of emergencies, without words or names."
 )
 HOLDS = "Everything else works as it is. Nothing here can take the notice away, or hold an emergency card back."
 _AGAIN_AFTER = (0, 300, 600, 1_800, 3_600, 86_400)

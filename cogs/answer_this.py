@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import discord
-from discord import app_commands
-from discord.ext import commands
+from typing import TYPE_CHECKING
+
+import discord  # noqa: TC002  # discord.py reads annotations
 
 from cogs import _desk_layout
 from cogs._callers import caller_of
@@ -12,11 +12,15 @@ from cogs._desk_layout import Passage
 from cogs._desk_states import EditAgain
 from cogs._drafts import Press
 from cogs._interactions import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
+from cogs._message_menu import OffersMenu, menu
 from cogs._services import services_of, storage_of
 from knowledge.curation.refusals import Refused
 from knowledge.moderation.filled_form import FilledForm
 from knowledge.moderation.unsaved import Unsaved
 from knowledge.text import words
+
+if TYPE_CHECKING:
+    from discord.ext import commands
 
 NO_WORDS = "That message has no words to answer."
 WORD_IT = (
@@ -25,26 +29,11 @@ WORD_IT = (
 )
 
 
-class AnswerThis(commands.Cog):
+class AnswerThis(OffersMenu):
     """Keeps the message in memory alone, to tell when the question repeats it."""
 
     def __init__(self, bot: commands.Bot) -> None:
-        self._bot = bot
-        self._menu = app_commands.ContextMenu(
-            name="Answer this…",
-            callback=self._answer,
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
-        )
-        self._menu.default_permissions = discord.Permissions(manage_messages=True)
-
-    async def cog_load(self) -> None:
-        """Add the message menu: a cog does not do that by itself."""
-        self._bot.tree.add_command(self._menu)
-
-    async def cog_unload(self) -> None:
-        """Take the message menu away again."""
-        self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
+        super().__init__(bot, menu("Answer this…", self._answer, moderators=True))
 
     async def _answer(self, interaction: Interaction, message: discord.Message) -> None:
         """Show the message with a button that opens the form, its question field empty."""

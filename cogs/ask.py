@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
-from discord.ext import commands
 
 from cogs import _holding_back, _limits, _noting, _pausing
 from cogs._alarm import Alarm, offer_answer, tell_staff
 from cogs._holding_back import Asker
 from cogs._interactions import Interaction, give, say  # `Interaction`: discord.py reads annotations
+from cogs._message_menu import OffersMenu, menu
 from cogs._passing_on import drawn, hold
 from cogs._pressed import named
 from cogs._services import server_for, server_of, services_of
@@ -22,31 +22,19 @@ from knowledge.model import Place
 from knowledge.text import showable
 
 if TYPE_CHECKING:
+    from discord.ext import commands
+
     from cogs._services import Services
     from knowledge.model import AnswerReply, CardReply, Decision
 
 _LONGEST = 2_000
 
 
-class Ask(commands.Cog):
+class Ask(OffersMenu):
     """Answers whoever asks by command, privately unless the server's settings or the member say otherwise."""
 
     def __init__(self, bot: commands.Bot) -> None:
-        self._bot = bot
-        self._menu = app_commands.ContextMenu(
-            name="Find an answer",
-            callback=self._find,
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
-        )
-
-    async def cog_load(self) -> None:
-        """Add the message menu: a cog does not do that by itself."""
-        self._bot.tree.add_command(self._menu)
-
-    async def cog_unload(self) -> None:
-        """Take the message menu away again."""
-        self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
+        super().__init__(bot, menu("Find an answer", self._find, moderators=False))
 
     @app_commands.command(name="ask", description="Find what doctors have answered to a question")
     @app_commands.describe(

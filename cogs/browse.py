@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discord import app_commands
-from discord.ext import commands
 
 from cogs import _browse_layout, _layout, _noting, _pausing
+from cogs._hearing import HearsPresses
 from cogs._interactions import Interaction, give, say, turn  # `Interaction`: discord.py reads annotations
 from cogs._pressed import named
 from cogs._services import server_for, services_of
@@ -16,6 +16,8 @@ from knowledge.content.contents import WITHOUT_TOPIC
 from knowledge.model import Place
 
 if TYPE_CHECKING:
+    from discord.ext import commands
+
     from cogs._drafts import Draft
     from cogs._states import State
     from knowledge.content.contents import Contents
@@ -26,11 +28,8 @@ TOPIC_GONE = "That topic has no questions any more. These are the topics now."
 QUESTION_GONE = "That question is not here any more. Use /browse again to see what is."
 
 
-class Browse(commands.Cog):
+class Browse(HearsPresses):
     """Shows what is live, privately. What a list remembers stands in its buttons, so it works after a restart."""
-
-    def __init__(self, bot: commands.Bot) -> None:
-        self._bot = bot
 
     @app_commands.command(name="browse", description="Look through the questions that doctors have answered")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
@@ -41,21 +40,14 @@ class Browse(commands.Cog):
             if not await _pausing.told(interaction):
                 await give(interaction, await _list(interaction, Topics()))
 
-    @commands.Cog.listener()
-    async def on_press(self, interaction: Interaction, state: State) -> None:
+    async def pressed(self, interaction: Interaction, state: State) -> None:
         """Show what was chosen."""
-        if not isinstance(state, Topics | Listed | Browsed):
+        if not isinstance(state, Topics | Listed | Browsed) or await _pausing.told(interaction):
             return
-        with services_of(self._bot).traffic.busy():
-            try:
-                if await _pausing.told(interaction):
-                    return
-                if isinstance(state, Browsed):
-                    await _show(interaction, state.entry)
-                else:
-                    await turn(interaction, await _list(interaction, state))
-            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
-                self._bot.dispatch("failed", interaction, error)
+        if isinstance(state, Browsed):
+            await _show(interaction, state.entry)
+        else:
+            await turn(interaction, await _list(interaction, state))
 
 
 async def _list(interaction: Interaction, state: Topics | Listed) -> Draft:

@@ -13,12 +13,20 @@ from cogs._callers import caller_of
 from cogs._interactions import Interaction, begin  # `Interaction`: discord.py reads annotations
 from cogs._services import storage_of
 from cogs._uploads import read_upload
-from knowledge.moderation.filled_form import Editing, FilledForm, filled_from
+from knowledge.curation.proposals import MOST_ANSWERS
+from knowledge.moderation.filled_form import Editing, FilledForm, Part, filled_from
 from knowledge.moderation.unsaved import Unsaved
 
 _Reason = app_commands.Range[str, 1, 500]
 _Name = app_commands.Range[str, 1, 200]
+_Number = app_commands.Range[int, 1, MOST_ANSWERS]
 _Suggestions = list[app_commands.Choice[str]]
+_TAKE_AWAY = "take-away"
+_PARTS = [
+    app_commands.Choice(name="One of its answers", value=Part.ANSWER.value),
+    app_commands.Choice(name="The question, the text under it, its topics", value=Part.QUESTION.value),
+    app_commands.Choice(name="Take one of its answers away", value=_TAKE_AWAY),
+]
 
 
 @app_commands.guild_only()
@@ -60,31 +68,40 @@ class Curate(commands.GroupCog, group_name="answer", group_description="Add, cor
         await _proposing.add_file(interaction, file, Unsaved(caller, editing=editing, reason=reason))
 
     @app_commands.command(name="edit", description="Correct an answer; before it is saved, you see what changes")
+    @app_commands.choices(part=_PARTS)
     @app_commands.describe(
         entry="Which entry",
-        answer="The number of the answer in the entry; without it the first",
-        file="A longer text in place of the answer's",
+        part="What of the entry; without it, one of its answers",
+        answer="Which of its answers; without it the first",
+        file="A longer text in place of the answer's, or of the one under the question",
         reason="Why; kept in the history",
     )
-    async def edit(
+    async def edit(  # noqa: PLR0913, PLR0917  # the options of a slash command
         self,
         interaction: Interaction,
         entry: str,
-        answer: app_commands.Range[int, 1, 20] = 1,
+        part: str = Part.ANSWER.value,
+        answer: _Number | None = None,
         file: discord.Attachment | None = None,
         reason: _Reason = "",
     ) -> None:
-        """Open the form filled with the answer, or put a file's text in its place."""
+        """Open the form filled with what is chosen, put a file's text in its place, or propose to take it away."""
         caller, moderators = caller_of(interaction), storage_of(interaction.client).moderators
         seen = moderators.look.entry(caller, entry)
-        form = filled_from(_proposing.words_of(seen), answer - 1)
-        unsaved = Unsaved(caller, form, Editing(seen, answer - 1), reason=reason)
+        if part == _TAKE_AWAY:
+            await begin(interaction)
+            await _proposing.propose_without(interaction, Unsaved(caller, reason=reason), seen, answer)
+            return
+        about, place = Part(part), (answer or 1) - 1
+        form = filled_from(_proposing.words_of(seen), place, about)
+        unsaved = Unsaved(caller, form, Editing(seen, place, about), reason=reason)
         if file is None:
             await _proposing.open_form(interaction, interaction.id, unsaved)
             return
         await begin(interaction)
         upload = await read_upload(file, page=False)
-        await _proposing.propose_form(interaction, replace(unsaved, form=replace(form, body=upload.text)))
+        longer = replace(form, details=upload.text) if about is Part.QUESTION else replace(form, body=upload.text)
+        await _proposing.propose_form(interaction, replace(unsaved, form=longer))
 
     @app_commands.command(name="withdraw", description="Show an entry to nobody any more, from this moment")
     @app_commands.describe(entry="Which entry", reason="Why; kept in the history")
@@ -152,6 +169,10 @@ class Curate(commands.GroupCog, group_name="answer", group_description="Add, cor
     @redact.autocomplete("entry")
     async def _all_entries(self, interaction: Interaction, typed: str) -> _Suggestions:
         return await _entries.suggested(interaction, typed)
+
+    @edit.autocomplete("answer")
+    async def _answers(self, interaction: Interaction, _typed: str) -> list[app_commands.Choice[int]]:
+        return _entries.suggested_answers(interaction)
 
     @withdraw_expert.autocomplete("name")
     async def _experts(self, interaction: Interaction, typed: str) -> _Suggestions:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
-from discord.ext import commands
 
 from cogs import _desk_layout, _layout
 from cogs._callers import caller_of
 from cogs._desk_layout import Passage
 from cogs._interactions import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
+from cogs._message_menu import OffersMenu, menu
 from cogs._proposing import show_reply
 from cogs._services import server_of, services_of, storage_of
 from knowledge.model import Place
@@ -20,32 +20,19 @@ from knowledge.reasons import outcome_sentence, reasons, sureness, watched
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from discord.ext import commands
+
     from knowledge.moderation.views import Explanation, History
     from knowledge.reasons import Reasons
 
 SILENCE = "It would get no reply."
 
 
-class Explain(commands.Cog):
+class Explain(OffersMenu):
     """Explains, privately. Nothing that is tried here is kept."""
 
     def __init__(self, bot: commands.Bot) -> None:
-        self._bot = bot
-        self._menu = app_commands.ContextMenu(
-            name="Why this reply?",
-            callback=self._why,
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
-        )
-        self._menu.default_permissions = discord.Permissions(manage_messages=True)
-
-    async def cog_load(self) -> None:
-        """Add the message menu: a cog does not do that by itself."""
-        self._bot.tree.add_command(self._menu)
-
-    async def cog_unload(self) -> None:
-        """Take the message menu away again."""
-        self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
+        super().__init__(bot, menu("Why this reply?", self._why, moderators=True))
 
     @app_commands.command(name="try", description="See what a message would get here, and why. Nothing is kept")
     @app_commands.describe(text="The message", overheard="As if nobody had addressed the bot, in a watched channel")

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discord.ext import commands
-
 from cogs import _layout
 from cogs._carrying_staff_note import has_staff
 from cogs._drafts import Press
+from cogs._hearing import HearsPresses
 from cogs._interactions import become, begin, tell
 from cogs._member_states import Unvoted, Voted, VotedBecause
 from cogs._pressed import server_of_press
-from cogs._services import services_of, storage_of
+from cogs._services import storage_of
 from knowledge import sentences
 from knowledge.curation.votes import REASONS, Verdict, Vote
 
 if TYPE_CHECKING:
+    from discord.ext import commands
+
     from cogs._interactions import Interaction
     from cogs._states import State
 
@@ -29,30 +30,18 @@ _LABELS = {
 _TAKE_BACK = "Take my vote back"
 
 
-class Feedback(commands.Cog):
+class Feedback(HearsPresses):
     """Hears votes, on messages of this run or an earlier one."""
 
-    def __init__(self, bot: commands.Bot) -> None:
-        self._bot = bot
-
-    @commands.Cog.listener()
-    async def on_press(self, interaction: Interaction, state: State) -> None:
+    async def pressed(self, interaction: Interaction, state: State) -> None:
         """Do what a voting button stands for."""
-        with services_of(self._bot).traffic.busy():
-            try:
-                await _pressed(interaction, state)
-            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
-                self._bot.dispatch("failed", interaction, error)
-
-
-async def _pressed(interaction: Interaction, state: State) -> None:
-    match state:
-        case Voted():
-            await _vote(interaction, state)
-        case VotedBecause():
-            await _say_why(interaction, state)
-        case Unvoted():
-            await _take_back(interaction, state)
+        match state:
+            case Voted():
+                await _vote(interaction, state)
+            case VotedBecause():
+                await _say_why(interaction, state)
+            case Unvoted():
+                await _take_back(interaction, state)
 
 
 async def _vote(interaction: Interaction, state: Voted) -> None:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
-from discord.ext import commands
 
 from cogs import _answers, _desk_layout, _layout
 from cogs._alarm import Alarm
 from cogs._desk_layout import Passage
 from cogs._drafts import Press
+from cogs._hearing import HearsPresses
 from cogs._interactions import become, begin, say, tell
 from cogs._member_states import AskModerators, KeepNothing, KeepQuestion, KeepWording, ShowWording, TakenBack
 from cogs._passing_on import asked_by
@@ -23,6 +23,8 @@ from knowledge.curation.waiting import Route, checked_text
 from knowledge.model import AnswerReply, Place
 
 if TYPE_CHECKING:
+    from discord.ext import commands
+
     from cogs._desk_layout import Told
     from cogs._interactions import Interaction
     from cogs._states import State
@@ -32,34 +34,22 @@ if TYPE_CHECKING:
 _WHERE = {Route.CHANNEL: "in this channel", Route.DIRECT: "by direct message"}
 
 
-class PassOn(commands.Cog):
+class PassOn(HearsPresses):
     """Hears what members decide to have kept, on messages of this run or an earlier one."""
 
-    def __init__(self, bot: commands.Bot) -> None:
-        self._bot = bot
-
-    @commands.Cog.listener()
-    async def on_press(self, interaction: Interaction, state: State) -> None:
+    async def pressed(self, interaction: Interaction, state: State) -> None:
         """Do what a button stands for."""
-        with services_of(self._bot).traffic.busy():
-            try:
-                await _pressed(interaction, state)
-            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
-                self._bot.dispatch("failed", interaction, error)
-
-
-async def _pressed(interaction: Interaction, state: State) -> None:
-    match state:
-        case AskModerators() | ShowWording():
-            await _offer(interaction, state)
-        case KeepQuestion():
-            await _keep_question(interaction, state)
-        case KeepWording():
-            await _keep_wording(interaction, state)
-        case KeepNothing():
-            await _keep_nothing(interaction, state)
-        case TakenBack():
-            await _take_back(interaction, state)
+        match state:
+            case AskModerators() | ShowWording():
+                await _offer(interaction, state)
+            case KeepQuestion():
+                await _keep_question(interaction, state)
+            case KeepWording():
+                await _keep_wording(interaction, state)
+            case KeepNothing():
+                await _keep_nothing(interaction, state)
+            case TakenBack():
+                await _take_back(interaction, state)
 
 
 async def _offer(interaction: Interaction, state: AskModerators | ShowWording) -> None:

@@ -12,6 +12,7 @@ from discord.utils import utcnow
 
 from cogs import _answers, _holding_back, _layout, _noting, _pausing
 from cogs._components import states_in
+from cogs._hearing import HearsPresses, carry_out
 from cogs._interactions import give, say, turn
 from cogs._passing_on import nothing_else, remember_rejected, with_wording
 from cogs._pressed import from_the_same, server_of_press
@@ -30,32 +31,17 @@ if TYPE_CHECKING:
     from cogs._states import State
 
 
-class Press(commands.Cog):
+class Press(HearsPresses):
     """Answers presses, on messages of this run or an earlier one."""
 
-    def __init__(self, bot: commands.Bot) -> None:
-        self._bot = bot
-
-    @commands.Cog.listener()
-    async def on_press(self, interaction: Interaction, state: State) -> None:
+    async def pressed(self, interaction: Interaction, state: State) -> None:
         """Do what a button stands for."""
-        services = services_of(self._bot)
-        with services.traffic.busy():
-            try:
-                await _pressed(interaction, services, state)
-            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
-                self._bot.dispatch("failed", interaction, error)
+        await _pressed(interaction, services_of(self._bot), state)
 
     @commands.Cog.listener()
     async def on_country(self, interaction: Interaction, country: str) -> None:
         """Show another country's emergency numbers in place."""
-        services = services_of(self._bot)
-        with services.traffic.busy():
-            try:
-                shown = _numbers(services, server_of(interaction.guild), country)
-                await interaction.response.edit_message(view=shown, allowed_mentions=NOBODY)
-            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
-                self._bot.dispatch("failed", interaction, error)
+        await carry_out(interaction, _turn_numbers(interaction, country))
 
 
 async def _pressed(interaction: Interaction, services: Services, state: State) -> None:
@@ -166,6 +152,11 @@ async def _show_after_all(interaction: Interaction, services: Services, state: S
         await say(interaction, sentences.NO_LONGER_THERE)
     else:
         await give(interaction, _answers.answers(reply, services.reader_of(state.asker)))
+
+
+async def _turn_numbers(interaction: Interaction, country: str) -> None:
+    shown = _numbers(services_of(interaction.client), server_of(interaction.guild), country)
+    await interaction.response.edit_message(view=shown, allowed_mentions=NOBODY)
 
 
 def _numbers(services: Services, server: str, country: str) -> discord.ui.LayoutView:

@@ -6,11 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from discord import app_commands
-from discord.ext import commands
 
 from cogs import _desk_layout, _layout
 from cogs._desk_layout import Passage
 from cogs._drafts import Press, in_rows
+from cogs._hearing import HearsPresses
 from cogs._interactions import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._member_states import Forgotten, OptedOut, PrivacyShown, TakenBack
 from cogs._pressed import A_SERVER
@@ -21,6 +21,8 @@ from knowledge.curation.votes import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from discord.ext import commands
+
     from cogs._desk_layout import Told
     from cogs._states import State
     from knowledge.members.privacy import KeptOfMember
@@ -29,11 +31,8 @@ _OUT = "Do not read my messages in watched channels"
 _IN = "Read my messages in watched channels again"
 
 
-class Privacy(commands.Cog):
+class Privacy(HearsPresses):
     """Works in servers and in direct messages alike, always privately, and for all servers at once."""
-
-    def __init__(self, bot: commands.Bot) -> None:
-        self._bot = bot
 
     @app_commands.command(name="privacy", description="See and delete what is kept about you; stop being read")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
@@ -44,28 +43,19 @@ class Privacy(commands.Cog):
         shown = await _shown(interaction)
         await tell(interaction, shown.draft, shown.file, name="kept.txt")
 
-    @commands.Cog.listener()
-    async def on_press(self, interaction: Interaction, state: State) -> None:
+    async def pressed(self, interaction: Interaction, state: State) -> None:
         """Do what a button stands for."""
-        with services_of(self._bot).traffic.busy():
-            try:
-                await _pressed(interaction, state)
-            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
-                self._bot.dispatch("failed", interaction, error)
-
-
-async def _pressed(interaction: Interaction, state: State) -> None:
-    match state:
-        case PrivacyShown():
-            await begin(interaction)
-            shown = await _shown(interaction)
-            await tell(interaction, shown.draft, shown.file, name="kept.txt")
-        case Forgotten():
-            await interaction.response.defer()
-            await _forget(interaction, state)
-        case OptedOut():
-            await interaction.response.defer()
-            await _opt(interaction, state)
+        match state:
+            case PrivacyShown():
+                await begin(interaction)
+                shown = await _shown(interaction)
+                await tell(interaction, shown.draft, shown.file, name="kept.txt")
+            case Forgotten():
+                await interaction.response.defer()
+                await _forget(interaction, state)
+            case OptedOut():
+                await interaction.response.defer()
+                await _opt(interaction, state)
 
 
 async def _forget(interaction: Interaction, state: Forgotten) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discord import app_commands
-from discord.ext import commands
 
 from cogs import _forms, _queue_layout
 from cogs._callers import caller_of
-from cogs._forms import sent_form
+from cogs._hearing import HearsForms
 from cogs._interactions import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._proposing import show_proposal
 from cogs._queue_layout import Seen
@@ -32,16 +31,16 @@ from knowledge.moderation.queue import ChangedQuestion
 from knowledge.moderation.unsaved import Unsaved
 
 if TYPE_CHECKING:
+    from discord.ext import commands
+
     from cogs._drafts import Draft
+    from cogs._forms import Form
     from cogs._states import State
     from knowledge.curation.settings import Caller
 
 
-class Queue(commands.Cog):
+class Queue(HearsForms):
     """What waits, one question at a time, most asked first."""
-
-    def __init__(self, bot: commands.Bot) -> None:
-        self._bot = bot
 
     @app_commands.command(name="queue", description="See the questions that members passed on and nobody answered yet")
     @app_commands.guild_only()
@@ -52,24 +51,14 @@ class Queue(commands.Cog):
         await begin(interaction)
         await tell(interaction, await _drawn(interaction, 0))
 
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: Interaction) -> None:
+    async def sent(self, interaction: Interaction, form: Form) -> None:
         """Take the form with the reason why a question gets no answer."""
-        state = sent_form(interaction)
-        if isinstance(state, DismissedBecause):
-            await self._carry_out(interaction, state)
+        if isinstance(form, DismissedBecause):
+            await _pressed_or_told(interaction, form)
 
-    @commands.Cog.listener()
-    async def on_press(self, interaction: Interaction, state: State) -> None:
+    async def pressed(self, interaction: Interaction, state: State) -> None:
         """Do what a button under a question or a wording stands for."""
-        await self._carry_out(interaction, state)
-
-    async def _carry_out(self, interaction: Interaction, state: State) -> None:
-        with services_of(self._bot).traffic.busy():
-            try:
-                await _pressed_or_told(interaction, state)
-            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
-                self._bot.dispatch("failed", interaction, error)
+        await _pressed_or_told(interaction, state)
 
 
 async def _pressed_or_told(interaction: Interaction, state: State) -> None:

@@ -5,21 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discord import app_commands
-from discord.ext import commands
 
 from cogs import _desk_layout, _forms, _history, _layout, _overriding
 from cogs._callers import caller_of
 from cogs._desk_layout import Passage, Told
 from cogs._desk_states import Approve, KeepOurs, Past, Reject, RejectedBecause, TakeBooks, Waiting
 from cogs._drafts import Press
-from cogs._forms import sent_form
+from cogs._handing_back import hand_back_form
+from cogs._hearing import HearsForms
 from cogs._interactions import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._proposing import show_reply
 from cogs._services import services_of, storage_of
 from knowledge.curation.differences import differences
 from knowledge.curation.entry import Version
+from knowledge.errors import SafeToShow
 
 if TYPE_CHECKING:
+    from discord.ext import commands
+
+    from cogs._forms import Form
     from cogs._states import State
 
 NOTHING_WAITS = "Nothing waits for review."
@@ -27,11 +31,8 @@ APPROVED = "**Approved.** Members see it from now on."
 REJECTED = "**Rejected.** What members see stays as it was; the draft's words stay in the history."
 
 
-class Review(commands.Cog):
+class Review(HearsForms):
     """What waits, one draft at a time. Nobody approves what they had a part in: the rules see to that."""
-
-    def __init__(self, bot: commands.Bot) -> None:
-        self._bot = bot
 
     @app_commands.command(name="review", description="See the answers that wait for another moderator's approval")
     @app_commands.guild_only()
@@ -41,40 +42,25 @@ class Review(commands.Cog):
         """Show the first draft that waits."""
         await _show_waiting(interaction, 0)
 
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: Interaction) -> None:
+    async def sent(self, interaction: Interaction, form: Form) -> None:
         """Take the form with the reason of a rejection."""
-        state = sent_form(interaction)
-        if isinstance(state, RejectedBecause):
-            with services_of(self._bot).traffic.busy():
-                try:
-                    await _reject(interaction, state)
-                except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
-                    self._bot.dispatch("failed", interaction, error)
+        if isinstance(form, RejectedBecause):
+            await _reject(interaction, form)
 
-    @commands.Cog.listener()
-    async def on_press(self, interaction: Interaction, state: State) -> None:
+    async def pressed(self, interaction: Interaction, state: State) -> None:
         """Do what a button under a draft, or under a history, stands for."""
-        with services_of(self._bot).traffic.busy():
-            try:
-                await _pressed(interaction, state)
-            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
-                self._bot.dispatch("failed", interaction, error)
-
-
-async def _pressed(interaction: Interaction, state: State) -> None:
-    match state:
-        case Waiting():
-            await _show_waiting(interaction, state.page)
-        case Approve():
-            await _approve(interaction, state)
-        case Reject():
-            storage_of(interaction.client).moderators.look.settings(caller_of(interaction))
-            await _forms.open_form(interaction, _forms.reason_form(state.entry, state.number))
-        case KeepOurs() | TakeBooks():
-            await _overriding.decide(interaction, state)
-        case Past():
-            await _history.turn_history(interaction, state)
+        match state:
+            case Waiting():
+                await _show_waiting(interaction, state.page)
+            case Approve():
+                await _approve(interaction, state)
+            case Reject():
+                storage_of(interaction.client).moderators.look.settings(caller_of(interaction))
+                await _forms.open_form(interaction, _forms.reason_form(state.entry, state.number))
+            case KeepOurs() | TakeBooks():
+                await _overriding.decide(interaction, state)
+            case Past():
+                await _history.turn_history(interaction, state)
 
 
 async def _show_waiting(interaction: Interaction, place: int) -> None:
@@ -119,7 +105,11 @@ async def _reject(interaction: Interaction, state: RejectedBecause) -> None:
     await begin(interaction)
     caller, moderators = caller_of(interaction), storage_of(interaction.client).moderators
     reason = _forms.fields_of(interaction).get("reason", "")
-    await moderators.edit.reject(caller, str(interaction.id), Version(state.entry, state.number), reason)
+    try:
+        await moderators.edit.reject(caller, str(interaction.id), Version(state.entry, state.number), reason)
+    except SafeToShow as refusal:
+        await hand_back_form(interaction, str(refusal))
+        return
     notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
     await tell(interaction, _desk_layout.told(REJECTED, [Passage(f"Entry: {state.entry}")], notice).draft)
 

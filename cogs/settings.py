@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from cogs import _settings_forms
 from cogs._callers import caller_of
+from cogs._hearing import carry_out
 from cogs._interactions import Interaction, begin  # `Interaction`: discord.py reads annotations
 from cogs._services import services_of, storage_of
 from cogs._settings_access import visible
@@ -81,7 +82,7 @@ class Settings(commands.Cog):
     @commands.Cog.listener()
     async def on_setting(self, interaction: Interaction, use: Use) -> None:
         """Do what a control of the panel stands for."""
-        await self._do(interaction, use)
+        await carry_out(interaction, _used(interaction, use))
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -90,14 +91,7 @@ class Settings(commands.Cog):
             data: Any = interaction.data or {}
             use = Use.read(str(data.get("custom_id", "")))
             if use is not None and use.act is Act.FILLED:
-                await self._do(interaction, use)
-
-    async def _do(self, interaction: Interaction, use: Use) -> None:
-        with services_of(self._bot).traffic.busy():
-            try:
-                await _used(interaction, use)
-            except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
-                self._bot.dispatch("failed", interaction, error)
+                await carry_out(interaction, _used(interaction, use))
 
 
 async def _used(interaction: Interaction, use: Use) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -21,7 +22,7 @@ from knowledge.records.deliveries import Delivery
 from knowledge.silences import Silences
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
     from knowledge.model import Decision, Question
@@ -56,6 +57,12 @@ class DeliveryLog:
         self._paused_until: datetime | None = None
         self.silences = Silences(database, clock)
         self._of_an_earlier_run: frozenset[str] = frozenset()
+        self._sent: Counter[Counted] = Counter()
+
+    @property
+    def counted(self) -> Mapping[Counted, int]:
+        """What became of messages and commands since the start, in this run's memory alone; edits count again."""
+        return self._sent + self.silences.noted
 
     async def begin(self) -> None:
         """Take stock of what an earlier run left open. To be called before the first claim of this one."""
@@ -109,6 +116,7 @@ class DeliveryLog:
         """Note a reply that is out already, in place of an earlier one to the same message: a card never waits."""
         delivery = replace(_delivery(asked_id, server_id, channel_id, decision), private=private, direct=direct)
         self.silences.take_back(asked_id)
+        self._sent[delivery.counted] += 1
 
         async def sent(change: Transaction) -> bool:
             await deliveries.forget(change, asked_id)

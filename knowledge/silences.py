@@ -42,6 +42,8 @@ class Silences:
         self._counted: Counter[Kind] = Counter()
         self._lately: OrderedDict[str, Kind] = OrderedDict()
         self._writing = asyncio.Lock()
+        # What was noted since the start, edits again.
+        self.noted: Counter[Counted] = Counter()
 
     def note(self, asked_id: str, server_id: str, counted: Counted, entry_id: str = "") -> None:
         """Count a message that got no reply; once, also when it is edited and thought over again.
@@ -51,6 +53,7 @@ class Silences:
         self.take_back(asked_id)
         kind = (server_id, counts.day_of(self._clock()), counted, entry_id)
         self._counted[kind] += 1
+        self.noted[counted] += 1
         self._lately[asked_id] = kind
         while len(self._lately) > _REMEMBERED:
             self._lately.popitem(last=False)

@@ -24,6 +24,7 @@ CHAT_CLIENTS = {
     "bot._discord_examination",
     "bot._discord_time",
     "bot.discord_doctor",
+    "bot.health.server",
     "bot.preview",
 }
 FUZZY_AT_HOME = ("knowledge.matching", "knowledge.safety.emergency")

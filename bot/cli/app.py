@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,7 @@ from bot.cli import (
     discord,
     doctor,
     export,
+    health,
     history,
     import_pages,
     init,
@@ -80,8 +81,23 @@ def _tell(message: str, code: Exit) -> Exit:
     return code
 
 
+def _tell_version(asked: bool) -> None:  # noqa: FBT001  # typer's shape
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"Second Opinion {version('second-opinion')}")
+        raise typer.Exit(Exit.DONE)
+
+
 @app.callback(invoke_without_command=True)
-def begin(context: typer.Context, config: SettingsFile = None) -> None:
+def begin(
+    context: typer.Context,
+    *,
+    version: Annotated[  # noqa: ARG001  # its callback does it
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_tell_version, is_eager=True)
+    ] = False,
+    config: SettingsFile = None,
+) -> None:
     """Second Opinion answers questions with what doctors wrote, word for word.
 
     Without a word it opens a chat in this terminal.
@@ -108,4 +124,5 @@ app.command("discord", short_help="Run on Discord.")(discord.discord)
 app.command("backup", short_help="Make a verified backup of all that is kept.")(backup.backup)
 app.command("restore", short_help="Bring a backup to a fresh place.")(restore.restore)
 app.command("doctor", short_help="Tell whether everything is as the bot needs it.")(doctor.doctor)
+app.command("health", short_help="Ask the serving bot on this machine how it stands.")(health.health)
 app.command("preview", short_help="Try the Discord bot in a browser, without an account.")(preview.preview)

@@ -33,12 +33,11 @@ def backup(
     from bot.backups.making import make_backup
     from bot.cli.app import Exit
     from bot.cli.start import settings_for_a_person
-    from knowledge.errors import SafeToShow
 
     settings = settings_for_a_person(config)
     target = folder or settings.backup.folder
     if target is None:
-        raise SafeToShow("Name a folder: `python -m bot backup DIR`, or set [backup] folder in the settings.")
+        raise typer.BadParameter("name a folder, or set [backup] folder in the settings", param_hint="DIR")
     paths = settings.knowledge.path
     made = make_backup(settings.storage.path, paths, target, keep or settings.backup.keep, datetime.now(UTC))
     rows = sum(made.manifest.rows.values())

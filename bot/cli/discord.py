@@ -21,6 +21,7 @@ def discord(config: SettingsFile = None) -> None:
     from bot._end import end_on_signals
     from bot._service_manager import ServiceManager
     from bot.discord_supervision import Supervisor
+    from bot.health.running import telling_health
     from bot.house import open_house
 
     async def serve() -> None:
@@ -28,6 +29,7 @@ def discord(config: SettingsFile = None) -> None:
             async with open_house(settings, samples=False) as house:
                 manager = ServiceManager.of(os.environ)
                 supervisor = Supervisor(house, settings.discord, settings.storage.path, end=end, manager=manager)
-                await supervisor.run(token)
+                async with telling_health(settings, house, supervisor):
+                    await supervisor.run(token)
 
     asyncio.run(serve())

@@ -54,6 +54,8 @@ def _tell(snapshot: Snapshot, asked: Path, *, overheard: bool) -> None:
 
 
 def _texts(file: Path) -> Iterator[str]:
+    from knowledge.errors import SafeToShow
+
     with file.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
@@ -63,7 +65,7 @@ def _texts(file: Path) -> Iterator[str]:
             except (ValueError, TypeError, KeyError, RecursionError):
                 text = None
             if not isinstance(text, str):
-                raise typer.BadParameter(f'{file}:{number}: write one JSON object a line, as {{"text": "..."}}')
+                raise SafeToShow(f'{file}:{number}: write one JSON object a line, as {{"text": "..."}}')
             yield text
 
 

@@ -90,6 +90,8 @@ def _illegal_character(message: str, line: str) -> str:
 def _invalid_value(rest: str) -> str:
     if not rest or rest.startswith("#"):
         return "the value is missing; write one after the =, or leave the key out"
+    if rest.startswith("="):
+        return "there is one = too many; leave one between the key and its value"
     word = re.split(r"[\s#,\]}]", rest, maxsplit=1)[0].lower()
     if word in _VALUES:
         return _VALUES[word]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from knowledge.content._raw import Loc
 
 _ID_LINE = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*["']([^"'\n]*)["']""", re.MULTILINE)
+_NOTHING_HEAD = re.compile(r"^[ \t]*\[\[[ \t]*nothing[ \t]*\]\]", re.MULTILINE)
 _KINDS: tuple[Literal["question", "nothing"], ...] = ("question", "nothing")
 _ONE_LIST = (
     "the file writes question = [...] as one list above, and no entry can follow that; "
@@ -37,8 +38,9 @@ class _Block:
     line: int
 
     def fault(self, line: int, message: str) -> Fault:
-        """Make a fault of this block's entry; `line` counts from 0 in the block."""
-        found = _ID_LINE.search(self.text)
+        """Make a fault of this block's entry, if it stands in that; `line` counts from 0 in the block."""
+        before = "".join(self.text.splitlines(keepends=True)[:line])
+        found = None if _NOTHING_HEAD.search(before) else _ID_LINE.search(self.text)
         return Fault(self.file, self.line + line, message, found[1] if found else "")
 
 

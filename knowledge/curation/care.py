@@ -64,13 +64,16 @@ def is_offered(care: Care, policy: Policy) -> bool:
 
 
 def meaning(care: Care, policy: Policy, measured: Sequence[Measured]) -> str:
-    """Say what a word means: of 100 answers, how many are right, and how many are given besides the usual."""
+    """Say what a word means: of 1,000 answers how many are right, and how many are given where the usual bar gives 100.
+
+    Of 100 would not do: what two bars promise lies less than one in a hundred apart.
+    """
     here, usual = _at(answer_at(care, policy), measured), _at(policy.answer_at, measured)
-    said = f"of 100 answers about {round(100 * here.right)} are right"
+    said = f"of 1,000 answers about {round(1_000 * here.right)} are right"
     if here.answer_at == usual.answer_at or not usual.answered:
         return said
     given = round(10 * here.answered / usual.answered) * 10
-    return f"{said}, and for 100 that are usually given it gives about {given}"
+    return f"{said}. Where the usual gives 100 answers, this gives about {given}"
 
 
 def _at(bar: float, measured: Sequence[Measured]) -> Measured:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import ndiff
+from difflib import SequenceMatcher, ndiff
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from knowledge.model import Answer, Question
 
@@ -29,7 +29,8 @@ class Difference:
 
 def differences(before: Question | None, after: Question | None) -> tuple[Difference, ...]:
     """Give what differs, in the order in which an entry is read. None is an entry that is not there."""
-    old, new = dict(_parts(before)), dict(_parts(after))
+    first, second = before.answers if before else (), after.answers if after else ()
+    old, new = (dict(_parts(one, labels)) for one, labels in zip((before, after), _labels(first, second), strict=True))
     return tuple(
         Difference(part, old.get(part, ""), new.get(part, ""))
         for part in _in_order(old, new)
@@ -42,15 +43,30 @@ def _in_order(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
     yield from new
 
 
-def _parts(question: Question | None) -> Iterator[tuple[str, str]]:
+def _labels(before: Sequence[Answer], after: Sequence[Answer]) -> tuple[list[str], list[str]]:
+    """Give a label for each answer of both states, the same for what is the same answer: its number as it stands now.
+
+    An answer that goes takes no other one's place.
+    """
+    new = [f"Answer {number}" for number in range(1, len(after) + 1)]
+    old = [f"Answer {number}, which goes" for number in range(1, len(before) + 1)]
+    paired = SequenceMatcher(None, [one.body for one in before], [one.body for one in after], autojunk=False)
+    for kind, begin, end, to, until in paired.get_opcodes():
+        if kind in {"equal", "replace"}:
+            both = min(end - begin, until - to)
+            old[begin : begin + both] = new[to : to + both]
+    return old, new
+
+
+def _parts(question: Question | None, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
     if question is None:
         return
     yield "Question", question.title
     yield "Text under the question", question.details
     yield "Phrasings", "\n".join(question.phrasings)
     yield "Topics", "\n".join(question.topics)
-    for number, answer in enumerate(question.answers, start=1):
-        yield from ((f"Answer {number}: {part}", text) for part, text in _answer_parts(answer))
+    for label, answer in zip(labels, question.answers, strict=True):
+        yield from ((f"{label}: {part}", text) for part, text in _answer_parts(answer))
     yield "Notice of the source page", question.notice
     yield "Source", question.source.file if question.source else ""
 

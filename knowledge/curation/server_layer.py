@@ -41,7 +41,7 @@ class ServerLayer:
         An entry that says what the book's entry of its id says is the book's, and not among them.
         """
         return tuple(
-            _marked(entry.live.question, of_book)
+            marked(entry.live.question, of_book)
             for entry in self.entries.values()
             if entry.live and not says_the_same(entry.live, of_book := book.get(entry.id))
         )
@@ -68,7 +68,8 @@ def says_the_same(wording: Wording, of_book: Question | None) -> bool:
     return of_book is not None and wording.content_hash == content_hash(of_book)
 
 
-def _marked(question: Question, of_book: Question | None) -> Question:
+def marked(question: Question, of_book: Question | None) -> Question:
+    """Give a server's entry as its members see it: answers that stand so in the book are marked as the book's."""
     if of_book is None:
         return question
     answers = (replace(answer, of_book=answer in of_book.answers) for answer in question.answers)

@@ -1,8 +1,9 @@
-"""An answer as a form holds it, five texts, and the entry that a filled form makes."""
+"""What a form holds of an entry, an answer or the question's own texts, and the entry that a filled form makes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from knowledge.curation.proposals import with_answer, with_answer_changed
@@ -22,18 +23,29 @@ OTHER_ANSWERS_NOW = (
 )
 
 
+class Part(StrEnum):
+    """What of an entry a form is about: one of its answers, or the question with its other texts."""
+
+    ANSWER = "answer"
+    QUESTION = "question"
+
+
 @dataclass(frozen=True, slots=True)
 class FilledForm:
-    """What somebody typed, exactly as it came. What was left empty is ""."""
+    """What somebody typed, exactly as it came. What was left empty is "". `topics` stand on a line each."""
 
     title: str = ""
     headline: str = ""
     body: str = ""
     name: str = ""
     credentials: str = ""
+    details: str = ""
+    topics: str = ""
 
     def __str__(self) -> str:
         """Everything that was typed, to be handed back as a text file."""
+        if self.details or self.topics:
+            return f"Question: {self.title}\n\nTopics:\n{self.topics}\n\nText under the question:\n{self.details}"
         lines = (
             f"Question: {self.title}",
             f"Headline: {self.headline}",
@@ -45,20 +57,23 @@ class FilledForm:
 
 @dataclass(frozen=True, slots=True)
 class Editing:
-    """Which answer of which entry a form changes: `seen` is the entry as its editor saw it.
+    """What of which entry a form changes: `seen` is the entry as its editor saw it.
 
-    `place` counts the answers from 0; None adds one more answer.
+    `place` counts the answers from 0; None adds one more answer, and means nothing where the question is changed.
     """
 
     seen: EntryView
     place: int | None
+    part: Part = Part.ANSWER
 
 
-def filled_from(question: Question, place: int | None) -> FilledForm:
+def filled_from(question: Question, place: int | None, part: Part = Part.ANSWER) -> FilledForm:
     """Give the form as it is opened for the answer at `place`; for one more answer only the question is filled in.
 
     Raises `Refused` where there is no such answer.
     """
+    if part is Part.QUESTION:
+        return FilledForm(question.title, details=question.details, topics="\n".join(question.topics))
     if place is None:
         return FilledForm(title=question.title)
     if not 0 <= place < len(question.answers):
@@ -77,7 +92,9 @@ def proposed(
     if seen.newest is None:
         raise Refused("This answer is withdrawn. Restore it first, then change it.")
     question = replace(seen.newest, title=form.title)
-    if editing.place is None:
+    if editing.part is Part.QUESTION:
+        question = replace(question, details=form.details, topics=tuple(form.topics.splitlines()))
+    elif editing.place is None:
         question = with_answer(question, _written(Answer(""), form))
     else:
         before = question.answers[editing.place]
@@ -90,13 +107,13 @@ def begun_again(editing: Editing, now: EntryView) -> Editing:
 
     Raises `Refused` where another expert's answer stands in that place: words must never change hands.
     """
-    if editing.place is None or editing.seen.newest is None:
-        return Editing(now, editing.place)
+    if editing.part is Part.QUESTION or editing.place is None or editing.seen.newest is None:
+        return replace(editing, seen=now)
     before = editing.seen.newest.answers[editing.place]
     answers = now.newest.answers if now.newest else ()
     if editing.place >= len(answers) or fold(answers[editing.place].name or "") != fold(before.name or ""):
         raise Refused(OTHER_ANSWERS_NOW)
-    return Editing(now, editing.place)
+    return replace(editing, seen=now)
 
 
 def _written(before: Answer, form: FilledForm) -> Answer:

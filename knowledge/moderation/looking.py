@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from knowledge.curation.changes import is_outdated, version
 from knowledge.curation.examples import broken
 from knowledge.curation.refusals import Refused
+from knowledge.curation.server_layer import marked
 from knowledge.moderation.measuring import measured
 from knowledge.moderation.views import EntryState, EntryView, Explanation, History
 from knowledge.records import deliveries, revisions
@@ -143,14 +144,14 @@ def view(servers: Servers, layer: ServerLayer, entry_id: str) -> EntryView | Non
     if not entry.number and not book_hash:
         return None
     of_book = servers.book.questions.get(entry_id)
-    shown = None if entry.hidden else entry.live.question if entry.live else of_book
+    shown = None if entry.hidden else marked(entry.live.question, of_book) if entry.live else of_book
     return EntryView(
         id=entry_id,
         title=_title(servers, entry),
         state=_state(entry, shown),
         version=version(entry, book_hash),
         shown=shown,
-        draft=entry.draft.question if entry.draft else None,
+        draft=marked(entry.draft.question, of_book) if entry.draft else None,
         drafted_by=entry.drafted_by,
         overrides_book=bool(book_hash and entry.live),
         book_changed=is_outdated(entry, book_hash),

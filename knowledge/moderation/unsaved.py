@@ -20,6 +20,13 @@ NOT_HELD = (
 )
 
 
+class NotHeld(Refused):
+    """What somebody goes on with is not held any more, or never was theirs."""
+
+    def __init__(self) -> None:
+        super().__init__(NOT_HELD)
+
+
 @dataclass(frozen=True, slots=True)
 class Unsaved:
     """What one person wants to save: the filled form where there is one, what it changes, and what came of it.
@@ -53,11 +60,11 @@ class UnsavedWork:
             self._held.popitem(last=False)
 
     def get(self, number: int, caller: Caller) -> Unsaved:
-        """Give what `caller` typed. Raises `Refused` where it is not held, or is another person's or server's."""
+        """Give what `caller` typed. Raises `NotHeld` where it is not held, or is another person's or server's."""
         unsaved = self._held.get(number)
         whose = (unsaved.caller.server_id, unsaved.caller.user_id) if unsaved else None
         if unsaved is None or whose != (caller.server_id, caller.user_id):
-            raise Refused(NOT_HELD)
+            raise NotHeld
         return unsaved
 
     def drop(self, number: int) -> None:

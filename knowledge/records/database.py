@@ -10,9 +10,15 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import aiosqlite
 
-from knowledge.errors import CannotRun
+from knowledge.errors import CannotRun, NotSaved
 from knowledge.records import migrations
-from knowledge.records.faults import damaged, told_as_cannot_run, told_as_not_read, told_as_not_saved
+from knowledge.records.faults import (
+    damaged,
+    told_as_cannot_run,
+    told_as_not_read,
+    told_as_not_saved,
+    trouble_behind,
+)
 from knowledge.records.files import GrownLog, is_there, make_folder, remove_leftovers, to_disk
 from knowledge.records.identity import APPLICATION_ID, BUSY_SECONDS, foreign, newer
 from knowledge.records.serving_lock import serving_lock
@@ -90,6 +96,8 @@ class Database(Reader):
         self._work = UnbrokenWork()
         self._events: dict[str, asyncio.Event] = {}
         self._grown_log = GrownLog(path)
+        # In a few words, why the last write was not kept; "" where it was.
+        self.trouble = ""
 
     def event(self, topic: str) -> asyncio.Event:
         """Give the event that is set after every write that announced `topic`. Whoever waits for it clears it."""
@@ -102,8 +110,14 @@ class Database(Reader):
         Raises `NotSaved` where the disk or another program is in the way, and what `change` raises; either way
         nothing was kept.
         """
-        with told_as_not_saved():
-            return await self._work.run(self._commit(change))
+        try:
+            with told_as_not_saved():
+                result = await self._work.run(self._commit(change))
+        except NotSaved as error:
+            self.trouble = trouble_behind(error)
+            raise
+        self.trouble = ""
+        return result
 
     async def forget_old_pages(self) -> None:
         """Empty the write-ahead log into the database, so that what was overwritten is in neither of the two files."""

@@ -34,6 +34,12 @@ def disk_trouble(error: sqlite3.Error) -> str:
     return _DISK_TROUBLE.get(_code(error), "")
 
 
+def trouble_behind(refusal: NotSaved | NotRead) -> str:
+    """Say in a few words what was wrong with the disk or the file when something was not saved or not read."""
+    cause = refusal.__cause__
+    return disk_trouble(cause) if isinstance(cause, sqlite3.Error) else ""
+
+
 @contextmanager
 def told_as_not_saved() -> Iterator[None]:
     """Turn trouble with the disk into `NotSaved`; the program's own errors stay what they are."""

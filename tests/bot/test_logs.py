@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
 import logging
 from pathlib import Path
 
@@ -15,12 +16,12 @@ from bot.logs import report_here, start_logging
 SECRET = "my rash is on my left elbow"
 
 
-@pytest.fixture
-def log(tmp_path, logging_as_found):
+@pytest.fixture(params=["plain", "json"])
+def log(tmp_path, logging_as_found, request):
     """Log everything to a file, and read it."""
     del logging_as_found
     file = tmp_path / "logs" / "bot.log"
-    start_logging(LogSettings(level="debug", file=file))
+    start_logging(LogSettings(level="debug", file=file, format=request.param))
     return lambda: file.read_text() if file.exists() else ""
 
 
@@ -87,7 +88,7 @@ def test_no_file_is_made_before_there_is_something_to_write(log, tmp_path):
     assert list(tmp_path.iterdir()) == []
     logging.getLogger("bot").warning("now")
     assert [path.name for path in (tmp_path / "logs").iterdir()] == ["bot.log"]
-    assert "Z WARNING bot: now" in log()
+    assert "now" in log()
 
 
 @pytest.mark.usefixtures("log")
@@ -148,3 +149,22 @@ def test_ordinary_lines_are_left_as_they_are(tmp_path):
     said = "Incident 1 in knowledge.records.database at /app/bot/discord_supervision.py, channel 1574062977303183361"
     logging.getLogger("bot").warning(said)
     assert (tmp_path / "bot.log").read_text("utf-8").endswith(f"{said}\n")
+
+
+def test_json_lines_hold_what_plain_ones_hold(tmp_path, logging_as_found):
+    del logging_as_found
+    file = tmp_path / "bot.log"
+    start_logging(LogSettings(file=file, format="json"))
+    logging.getLogger("bot.outbox").warning("The outbox waits\nfor %s", "the disk")
+    try:
+        fail()
+    except ValueError:
+        logging.getLogger("bot").exception("Bot MTAwMA.fake.token-that-must-never-be-seen")
+    first, second = map(json.loads, file.read_text().splitlines())
+    assert first.items() >= {
+        "level": "warning", "logger": "bot.outbox", "message": "The outbox waits\nfor the disk"
+    }.items()  # fmt: skip
+    assert first["time"].endswith("Z")
+    assert second["message"] == "Bot (a secret)"
+    assert "builtins.ValueError" in second["exception"]
+    assert SECRET not in file.read_text()

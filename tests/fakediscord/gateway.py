@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _DISPATCH, _HEARTBEAT, _IDENTIFY, _RESUME, _RECONNECT = 0, 1, 2, 6, 7
 _MEMBERS, _INVALID_SESSION, _HELLO, _ACK = 8, 9, 10, 11
 _KEPT_EVENTS = 5000
+_FOR_ONE_ALONE = frozenset({"INTERACTION_CREATE"})
 
 
 class Socket:
@@ -105,6 +106,8 @@ class Gateway:
         # Events that a resumed session has seen and is sent again, as Discord may do.
         self.replay_seen = 0
         self.sessions: dict[str, Session] = {}
+        # Those of other applications in the same servers.
+        self.neighbours: list[Gateway] = []
         self.identifies = 0
         self.identified_at: list[float] = []
         self.resumes = 0
@@ -118,7 +121,13 @@ class Gateway:
         return [session for session in self.sessions.values() if session.socket]
 
     async def emit(self, event: str, data: Json, *, channel: Json | None = None) -> None:
-        """Tell every session that wants it. A message is cut to what that session may read."""
+        """Tell every session that wants it, also of other applications where the event is not meant for one alone."""
+        in_guild = "guild_id" in (channel or data)
+        for gateway in (self, *(self.neighbours if in_guild and event not in _FOR_ONE_ALONE else ())):
+            await gateway._tell(event, data, channel)
+
+    async def _tell(self, event: str, data: Json, channel: Json | None) -> None:
+        """Tell the sessions. A message is cut to what each of them may read."""
         in_guild = "guild_id" in (channel or data)
         for session in list(self.sessions.values()):
             if not intents.wanted(session.intents, event, in_guild=in_guild):

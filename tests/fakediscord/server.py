@@ -33,10 +33,10 @@ class FakeDiscord:
     `tests.fakediscord.driver.Person`.
     """
 
-    def __init__(self, inspection: Inspection, *, token: str = "fake.token") -> None:
+    def __init__(self, inspection: Inspection, *, token: str = "fake.token", world: World | None = None) -> None:
         self.inspection = inspection
         self.token = token
-        self.world = World()
+        self.world = world or World()
         self.gateway = Gateway(self.world, token, self.changed)
         self.faults = Faults()
         self.buckets = Buckets()
@@ -68,6 +68,14 @@ class FakeDiscord:
         self.world.files_at = f"http://127.0.0.1:{self._port}"
         self.api = f"{self.world.files_at}/api/v10"
         self.gateway.address = f"ws://127.0.0.1:{self._port}/gateway"
+
+    async def neighbour(self, name: str, *, application_id: str, token: str) -> FakeDiscord:
+        """Give a Discord that listens for another application which is in the same servers."""
+        other = FakeDiscord(self.inspection, token=token, world=self.world.seen_by_another(name, application_id))
+        self.gateway.neighbours.append(other.gateway)
+        other.gateway.neighbours.append(self.gateway)
+        await other.start()
+        return other
 
     async def stop(self) -> None:
         """Go away as a server does that is restarted: sessions are kept, sockets are closed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -44,6 +45,22 @@ def now() -> str:
     return datetime.now(UTC).isoformat()
 
 
+class _Snowflakes:
+    """Gives ids, each larger than all before it, that carry the present moment."""
+
+    def __init__(self) -> None:
+        self._last_ms = 0
+        self._increment = 0
+
+    def next(self) -> str:
+        now_ms = max(int(time.time() * 1000), self._last_ms)
+        self._increment = (self._increment + 1) % 4096 if now_ms == self._last_ms else 0
+        if now_ms == self._last_ms and self._increment == 0:
+            now_ms += 1
+        self._last_ms = now_ms
+        return str((now_ms - _EPOCH_MS) << 22 | self._increment)
+
+
 class World:
     """All that exists. Nothing here sends anything."""
 
@@ -59,19 +76,23 @@ class World:
         self.application_id = application_id
         self.files_at = ""
         self._direct: dict[str, Json] = {}
-        self._last_ms = 0
-        self._increment = 0
+        self._snowflakes = _Snowflakes()
         self.bot = self.add_user("Second Opinion", bot=True, user_id=application_id)
         self.owner = self.add_user("owner")
 
     def snowflake(self) -> str:
         """Give a new id, larger than all before it, that carries the present moment."""
-        now_ms = max(int(time.time() * 1000), self._last_ms)
-        self._increment = (self._increment + 1) % 4096 if now_ms == self._last_ms else 0
-        if now_ms == self._last_ms and self._increment == 0:
-            now_ms += 1
-        self._last_ms = now_ms
-        return str((now_ms - _EPOCH_MS) << 22 | self._increment)
+        return self._snowflakes.next()
+
+    def seen_by_another(self, name: str, application_id: str) -> World:
+        """Give this world, all of it, as another application in all of its servers has it: with its own bot."""
+        other = copy.copy(self)
+        other.application_id = application_id
+        other.bot = self.add_user(name, bot=True, user_id=application_id)
+        other.nonces, other.commands, other._direct = {}, {}, {}
+        for guild in self.guilds.values():
+            self.add_member(guild, other.bot)
+        return other
 
     def snowflake_of(self, moment: datetime) -> str:
         """Give the first id of an earlier moment that nothing has yet."""

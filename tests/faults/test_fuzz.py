@@ -99,6 +99,9 @@ async def test_no_event_of_thousands_stops_the_bot(clinic, record_property):
         name, payload = chance.choice(events)
         await fake.gateway.emit_raw(name, changed(payload, chance))
         if number % EVERY == EVERY - 1:
+            true = guild_create(fake.world, clinic.guild, fake.gateway.live[0].intents)
+            # An odd event may say, readably, that the bot may not write: here stands what is true.
+            await fake.gateway.emit_raw("GUILD_CREATE", true)
             began = time.monotonic()
             asked = await clinic.ann.mention(clinic.channel, CHEEK)
             counts.add(asked)

@@ -44,8 +44,9 @@ class Clinic:
     more_settings: str = ""
     # Channels that are watched beside the one.
     rooms: list[Json] = field(default_factory=list)
+    token: str = TOKEN
 
-    async def begin(self, *, token: str = TOKEN, watch: bool = True, samples: bool = False) -> Program:
+    async def begin(self, *, token: str | None = None, watch: bool = True, samples: bool = False) -> Program:
         """Start the bot."""
         watched = [int(room["id"]) for room in (self.watched, *self.rooms)] if watch else []
         settings = write_settings(
@@ -59,7 +60,11 @@ class Clinic:
         )
         words = "--config", str(settings), "discord"
         program = await Program.start(
-            *words, folder=self.folder, token=token, environment=self.environment, python=self.python
+            *words,
+            folder=self.folder,
+            token=self.token if token is None else token,
+            environment=self.environment,
+            python=self.python,
         )
         self.programs.append(program)
         return program

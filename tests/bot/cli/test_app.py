@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 import pytest
 
 from knowledge.errors import CannotRun, KnowledgeFaults, PageRefused
@@ -13,6 +15,11 @@ def test_help_lists_the_words_and_each_has_help_of_its_own(run):
     assert "ask" in ended.out
     assert "--config FILE" in ended.out
     assert run("ask", "--help").code == 0
+
+
+def test_the_version_is_told(run):
+    ended = run("--version")
+    assert (ended.code, ended.out) == (0, f"Second Opinion {version('second-opinion')}\n")
 
 
 @pytest.mark.parametrize("arguments", [["aks"], ["ask"], ["ask", "--jsno", "x"]])

@@ -51,7 +51,7 @@ def test_the_settings_name_folder_and_number(run, place):
 
 def test_what_is_missing_is_told(run, place):
     nowhere = run("backup")
-    assert (nowhere.code, "Name a folder" in nowhere.err) == (Exit.FAULTS, True)
+    assert (nowhere.code, "name a folder" in nowhere.err) == (Exit.USAGE, True)
     nothing = run("backup", "copies")
     assert (nothing.code, "There is no database" in nothing.err) == (Exit.CANNOT_RUN, True)
     none = run("restore", "copies", "new")

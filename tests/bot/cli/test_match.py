@@ -63,5 +63,5 @@ def test_a_byte_order_mark_is_read(run, asked):
 )
 def test_a_line_that_is_none_is_told_with_its_number(run, asked, line):
     ended = run("match", asked({"text": "thanks"}, line))
-    assert ended.code == 2
+    assert ended.code == 1
     assert "asked.jsonl:2: write one JSON object a line" in " ".join(ended.err.split())

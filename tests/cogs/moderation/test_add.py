@@ -5,13 +5,28 @@ from contextlib import closing
 
 import pytest
 import simcord
+from simcord.actors import _dispatch_actor_interaction
+from simcord.enums import InteractionType
 
 from cogs import _proposing
 from cogs._desk_states import Save
+from cogs._handing_back import FORM_NOT_HELD, FORM_OF_EARLIER_VERSION
 from knowledge.moderation.unsaved import NOT_HELD, UnsavedWork
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED
-from tests.cogs.moderation.doing import FORM, add, all_shown, file_of, forged, labels, last, save, submit, texts_of
+from tests.cogs.moderation.doing import (
+    FORM,
+    add,
+    all_shown,
+    file_of,
+    filled_in,
+    forged,
+    labels,
+    last,
+    save,
+    submit,
+    texts_of,
+)
 from tests.cogs.showing import shown
 
 
@@ -187,7 +202,26 @@ class TestAfterARestart:
         told = await save(house, done)
         assert NOT_HELD in all_shown(told)
         sent = await house.max.submit_modal(form, FORM)
-        assert NOT_HELD in all_shown(sent)
+        assert FORM_NOT_HELD in all_shown(sent)
+        assert FORM["body"] in file_of(house, sent)
+
+    async def test_an_edit_that_was_open_is_handed_back_word_for_word(self, house, restart, desk):
+        for part in ("answer", "question"):
+            form = await house.max.slash(house.channel, "answer edit", entry=SEED.id, part=part)
+            await restart()
+            sent = await submit(house.max, form, title="What was typed before the restart?")
+            assert FORM_NOT_HELD in all_shown(sent)
+            back = file_of(house, sent)
+            assert all(text.strip() in back for text in filled_in(form).values() if text != SEED.title)
+            assert "What was typed before the restart?" in back
+        assert desk.question(SEED.id, server_id=house.id).title == SEED.title
+
+    @pytest.mark.parametrize("old_id", ["f:12:34:extra", "answer-form-of-last-year", "k:5"])
+    async def test_a_form_of_an_earlier_version_is_handed_back(self, house, old_id):
+        rows = [{"type": 1, "components": [{"type": 4, "custom_id": "body", "value": FORM["body"]}]}]
+        data = {"custom_id": old_id, "components": rows}
+        sent = await _dispatch_actor_interaction(house.max, InteractionType.MODAL_SUBMIT, house.channel, data)
+        assert FORM_OF_EARLIER_VERSION in all_shown(sent)
         assert FORM["body"] in file_of(house, sent)
 
 

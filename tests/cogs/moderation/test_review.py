@@ -7,7 +7,7 @@ from cogs._desk_states import Approve
 from knowledge.curation.changes import OWN_DRAFT
 from knowledge.curation.settings import ReviewMode
 from knowledge.safety.notice import NOTICE
-from tests.cogs.moderation.doing import FORM, added, all_shown, choose, forged, labels, last, texts_of
+from tests.cogs.moderation.doing import FORM, added, all_shown, choose, file_of, forged, labels, last, texts_of
 from tests.cogs.showing import shown
 
 
@@ -93,3 +93,14 @@ async def test_named_roles_moderate_instead_of_who_manages_messages(house, stora
     await choose(house, moderator_roles=frozenset())
     allowed = await house.max.slash(house.channel, "answer add")
     assert allowed._interaction.modal is not None
+
+
+async def test_a_reason_that_came_too_late_is_handed_back(house):
+    await choose(house, review=ReviewMode.ALL)
+    await added(house)
+    seen = await house.mia.slash(house.channel, "review")
+    form = await house.mia.click(last(seen), label="Reject")
+    await house.ada.click(last(await house.ada.slash(house.channel, "review")), label="Approve")
+    told = await house.mia.submit_modal(form, {"reason": "The second sentence is about flies."})
+    assert "The second sentence is about flies." in file_of(house, told)
+    assert review.REJECTED not in all_shown(told)

@@ -38,6 +38,7 @@ ONE_FAULT = [
     ("no quotes", TITLE.format("What now?"), 3, "straight quotes round it"),
     ("an open quote", TITLE.format('"What now?'), 3, 'write " at its end'),
     ("no value", TITLE.format(""), 3, "the value is missing"),
+    ("two equals signs", TITLE.format('= "T"'), 3, "one = too many"),
     ("no equals sign", TITLE.replace("= {}", "T"), 3, 'key = "value"'),
     ("an empty title", TITLE.format('"  "'), 3, "title is empty"),
     ("a title of characters that are not shown", TITLE.format('"\\u200b \\u2060"'), 3, "title is empty"),
@@ -130,6 +131,13 @@ def test_a_mistyped_head_does_not_hang_its_answers_on_the_question_before():
     with pytest.raises(KnowledgeFaults) as caught:
         read_book_text("book.toml", text)
     assert [(fault.line, fault.entry) for fault in caught.value.faults] == [(6, "b"), (9, "b"), (10, "b")]
+
+
+def test_a_fault_among_the_texts_that_find_nothing_is_no_entrys():
+    text = HEAD + ANSWER + '[[nothing]]\ntext = "x"\ntitle = = "x"\n'
+    with pytest.raises(KnowledgeFaults) as caught:
+        read_book_text("book.toml", text)
+    assert [(fault.line, fault.entry) for fault in caught.value.faults] == [(8, "")]
 
 
 def test_other_faults_of_a_block_with_a_syntax_fault_are_told_too():

@@ -38,13 +38,19 @@ def test_a_word_that_changes_nothing_is_not_offered():
 
 def test_the_meaning_is_told_in_figures():
     policy = Policy(answer_floor=0.8)
-    assert meaning(Care.USUAL, policy, TABLE) == "of 100 answers about 96 are right"
-    assert "about 97 are right, and for 100 that are usually given it gives about 50" in meaning(
+    assert meaning(Care.USUAL, policy, TABLE) == "of 1,000 answers about 960 are right"
+    assert "about 970 are right. Where the usual gives 100 answers, this gives about 50" in meaning(
         Care.CAREFUL, policy, TABLE
     )
-    assert "about 94 are right, and for 100 that are usually given it gives about 200" in meaning(
+    assert "about 940 are right. Where the usual gives 100 answers, this gives about 200" in meaning(
         Care.EAGER, policy, TABLE
     )
+
+
+def test_the_shipped_words_say_different_things_to_whoever_chooses():
+    policy = Policy(answer_floor=0.8)
+    said = [meaning(care, policy, load_measured()).partition(".")[0] for care in Care]
+    assert len(set(said)) == len(said)
 
 
 def test_the_shipped_figures_say_that_care_costs_answers_and_pays():
