@@ -48,7 +48,7 @@ def test_the_index_lists_every_page_of_the_documentation():
     linked = {
         index.parent / link for link in re.findall(r"^\| \[[^]]*\]\(([^)]*)\)", index.read_text("utf-8"), re.MULTILINE)
     }
-    assert linked == {page for page in index.parent.rglob("*.md") if page != index}
+    assert {page for page in index.parent.rglob("*.md") if page != index} <= linked
 
 
 def test_every_word_named_anywhere_exists():
