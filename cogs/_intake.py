@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import discord
@@ -13,6 +13,8 @@ from knowledge.model import Place
 
 if TYPE_CHECKING:
     from knowledge.curation.settings import ServerSettings
+    from knowledge.desk import AnswerDesk
+    from knowledge.model import CardReply, Verdict
 
 _TYPED = frozenset({discord.MessageType.default, discord.MessageType.reply})
 # What follows a name that is talked about; in a question these words may follow it too.
@@ -30,13 +32,15 @@ class Heard:
     """A message that concerns the bot: its text without the bot's name, and the place it was said in.
 
     `in_passing` is whether the bot was only named in what was said to others, if it asks nothing. An `aside` was said
-    to somebody else in a watched channel: it may alarm, and is never answered.
+    to somebody else in a watched channel: it may alarm, and is never answered. `verdict` is what the screen says of the
+    text, once it was asked.
     """
 
     text: str
     place: Place
     in_passing: bool = False
     aside: bool = False
+    verdict: Verdict | None = None
 
 
 def hear(
@@ -62,6 +66,12 @@ def hear(
     if not opted_out and _is_watched(message.channel, settings):
         return Heard(text, Place(addressed=False, server_id=server), aside=_said_to_others(message))
     return None
+
+
+def screened(heard: Heard, desk: AnswerDesk) -> tuple[Heard, CardReply | None]:
+    """Screen what was heard, once however often this is asked; give it with the verdict, and its card if it alarms."""
+    verdict = heard.verdict or desk.screen(heard.text, heard.place)
+    return replace(heard, verdict=verdict), desk.alarm(heard.text, heard.place, verdict)
 
 
 def answers_somebody(message: discord.Message) -> discord.abc.User | None:

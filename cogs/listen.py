@@ -16,7 +16,7 @@ from cogs import _exchange, _holding_back, _layout, _noting, _pausing
 from cogs._alarm import Alarm, offer_answer, tell_staff
 from cogs._delivery import deliver, remove, replace
 from cogs._holding_back import Asker
-from cogs._intake import hear
+from cogs._intake import hear, screened
 from cogs._passing_on import drawn
 from cogs._pressed import named
 from cogs._services import server_of, services_of
@@ -83,7 +83,7 @@ class Listen(commands.Cog):
         # Pins and previews of links come as edits too, years later, with the time of the last true edit.
         if discord.utils.utcnow() - message.edited_at > _NEWS_FOR:
             return
-        card = services.desk.alarm(heard.text, heard.place) if heard is not None else None
+        heard, card = screened(heard, services.desk) if heard is not None else (None, None)
         alarming = card is not None
         soon = message.edited_at - message.created_at <= _MENDED_WITHIN
         if alarming or soon:
@@ -125,7 +125,7 @@ class Listen(commands.Cog):
             try:
                 async with self._screening:
                     await asyncio.sleep(0)
-                    card = services.desk.alarm(heard.text, heard.place)
+                    heard, card = screened(heard, services.desk)
                 if card is not None:
                     await self._alarm(message, heard, card)
                 elif too_late:
@@ -184,7 +184,7 @@ class Listen(commands.Cog):
                 return
             async with self._thinking:
                 await asyncio.sleep(0)
-                decision = services.desk.respond(heard.text, heard.place)
+                decision = services.desk.respond(heard.text, heard.place, heard.verdict)
             reply = _spoken(decision, heard)
             if reply is None:
                 _noting.silent(services, message, heard.place, decision)

@@ -48,13 +48,17 @@ class AnswerDesk:
         self._of_servers[server_id] = snapshot
         self.browsing.forget(server_id)
 
-    def respond(self, text: str, place: Place) -> Decision:
-        """Decide what becomes of `text`, said in `place`."""
-        return _respond.respond(self.snapshot_of(place.server_id), text, place)
+    def respond(self, text: str, place: Place, verdict: Verdict | None = None) -> Decision:
+        """Decide what becomes of `text`, said in `place`; `verdict` is what `screen` gave for it, if it was asked."""
+        return _respond.respond(self.snapshot_of(place.server_id), text, place, verdict)
 
-    def alarm(self, text: str, place: Place) -> CardReply | None:
-        """Give the card if `text` alarms, before anything that could be slow, full or broken is asked."""
-        return _respond.alarm(self.snapshot_of(place.server_id), text, place)
+    def screen(self, text: str, place: Place) -> Verdict:
+        """Give what the screen says of `text`, before anything that could be slow, full or broken is asked."""
+        return _respond.screened(self.snapshot_of(place.server_id), text, place)
+
+    def alarm(self, text: str, place: Place, verdict: Verdict | None = None) -> CardReply | None:
+        """Give the card if `text` alarms; `verdict` is as for `respond`."""
+        return _respond.alarm(self.snapshot_of(place.server_id), verdict or self.screen(text, place))
 
     def behind_alarm(self, text: str, place: Place) -> Question | None:
         """Give the question that would have answered an alarming text, or None where that is unsure."""

@@ -27,12 +27,13 @@ _PLAIN_SENTENCES = {
 _LEAST_CHOICE = 0.05
 
 
-def respond(snapshot: Snapshot, text: str, place: Place) -> Decision:
+def respond(snapshot: Snapshot, text: str, place: Place, verdict: Verdict | None = None) -> Decision:
     """Decide what becomes of `text`: an emergency card, an answer, choices, a plain sentence or silence.
 
-    The screen comes first and alone: an alarming text is not matched at all.
+    The screen comes first and alone: an alarming text is not matched at all. `verdict` is what `screened` gave for this
+    text in this place, where it was asked already.
     """
-    verdict = snapshot.screen(text, overheard=not place.addressed)
+    verdict = verdict or screened(snapshot, text, place)
     if verdict.tier is Tier.EMERGENCY:
         return Decision(Outcome.EMERGENCY, "alarm", verdict, reply=card_reply(snapshot, verdict))
     ranking = snapshot.matcher.rank(text)
@@ -46,9 +47,13 @@ def respond(snapshot: Snapshot, text: str, place: Place) -> Decision:
     return Decision(outcome, reason, verdict, ranking, _compose(snapshot, outcome, ranking, verdict, place))
 
 
-def alarm(snapshot: Snapshot, text: str, place: Place) -> CardReply | None:
-    """Give the card if `text` alarms. Needs neither matcher nor book: an adapter asks before it queues anything."""
-    verdict = snapshot.screen(text, overheard=not place.addressed)
+def screened(snapshot: Snapshot, text: str, place: Place) -> Verdict:
+    """Give what the screen says of `text`. Needs neither matcher nor book: adapters ask before they queue anything."""
+    return snapshot.screen(text, overheard=not place.addressed)
+
+
+def alarm(snapshot: Snapshot, verdict: Verdict) -> CardReply | None:
+    """Give the card for a text if its `verdict` is an alarm."""
     return card_reply(snapshot, verdict) if verdict.tier is Tier.EMERGENCY else None
 
 

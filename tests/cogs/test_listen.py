@@ -1,6 +1,7 @@
 """Messages: who is heard, who is answered, and how the reply is sent."""
 
 import asyncio
+from dataclasses import replace
 
 import discord
 import pytest
@@ -200,3 +201,17 @@ async def test_what_comes_while_the_program_ends_is_left_but_for_emergencies(ser
     assert server.reply is None
     await server.ask(HEART)
     assert "911" in "".join(shown(server.reply))
+
+
+@pytest.mark.parametrize("text", [SEED_ASKED, UNKNOWN_ASKED, HEART])
+async def test_a_message_is_screened_once(server, desk, text):
+    live, screened = desk.snapshot, []
+
+    def screen(text, *, overheard):
+        screened.append(text)
+        return live.screen(text, overheard=overheard)
+
+    desk.serve(replace(live, screen=screen))
+    await server.ask(text)
+    assert server.reply is not None
+    assert screened == [text]

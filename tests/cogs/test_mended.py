@@ -67,9 +67,9 @@ async def test_a_deleted_question_takes_its_reply_along(server):
 async def test_a_question_that_is_deleted_while_it_waits_gets_no_reply(server, desk, monkeypatch):
     respond, traffic = desk.respond, server.env.bot.services.traffic
 
-    def deleted_meanwhile(text, place):
+    def deleted_meanwhile(*said):
         traffic.gone(server.channel.last_message.id)
-        return respond(text, place)
+        return respond(*said)
 
     monkeypatch.setattr(desk, "respond", deleted_meanwhile)
     await server.ask(SEED_ASKED)
