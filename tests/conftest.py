@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from simcord.http import router
 
 from bot import app
@@ -26,10 +27,23 @@ if TYPE_CHECKING:
     from knowledge.safety.ruleset import Rules
 
 
+# How fast a text is made tells of the machine, not of the bot, so nothing here is judged by it. A quick run tries the
+# same few texts each time; `--hypothesis-profile=thorough` tries four times as many, and others each time.
+settings.register_profile("thorough", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("thorough"), max_examples=25, derandomize=True)
+settings.load_profile("quick")
+
+
+def pytest_configure() -> None:
+    """Keep the collector from looking again and again through what is only being imported."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Spare the collector what was imported: each full pass over it takes a tenth of a second, and there are many."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

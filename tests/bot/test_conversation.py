@@ -14,6 +14,7 @@ from knowledge.desk import AnswerDesk
 from knowledge.model import Policy
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
 from knowledge.sentences import ASK_IN_WORDS, NOTHING_FOUND
+from tests.scale import examples
 from tests.showing import shown, words
 
 SEED_TITLE = "Twitching on My Left Cheek; Is Botox the Solution?"
@@ -221,7 +222,7 @@ TYPED = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(lines=st.lists(TYPED, min_size=1, max_size=4))
 def test_whatever_is_typed_in_whatever_order_stored_words_end_with_the_notice(shipped, lines):
     conversation = Conversation(AnswerDesk(shipped))

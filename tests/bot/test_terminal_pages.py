@@ -18,6 +18,7 @@ from knowledge.byline import ADDED_HERE, INVENTED, NAME_UNKNOWN
 from knowledge.model import Answer, CardReply, Layer, PlainReply, Question
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE, answer_reply, choices_reply
 from knowledge.text import showable
+from tests.scale import examples
 from tests.showing import shown, words
 
 TRAPS = [
@@ -57,7 +58,7 @@ def harmless(text: str) -> bool:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(QUESTIONS, TEXTS, TEXTS, WIDTHS)
 def test_an_answer_loses_no_word_and_ends_with_the_notice(question, caution, addition, width):
     short = width < SHORT_NOTICE_BELOW
@@ -80,7 +81,7 @@ def _in_reading_order(question, caution, addition):
     yield from (question.notice, addition)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.lists(QUESTIONS, min_size=1, max_size=2), TEXTS, WIDTHS)
 def test_choices_show_every_title_whole_and_end_with_the_short_notice(questions, caution, width):
     text = shown(reply_page(choices_reply(questions, caution=caution), short_notice=False), width)
@@ -90,14 +91,14 @@ def test_choices_show_every_title_whole_and_end_with_the_short_notice(questions,
     assert harmless(text)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(QUESTIONS, WIDTHS)
 def test_no_line_is_wider_than_the_window(question, width):
     text = shown(reply_page(answer_reply(question), short_notice=False), width)
     assert max(cell_len(line) for line in text.split("\n")) <= max(width, 14)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(QUESTIONS)
 def test_colour_adds_no_words(question):
     """On a terminal with colours the same characters stand in the same order, between escape sequences of ours."""

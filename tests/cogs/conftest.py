@@ -14,6 +14,18 @@ from knowledge.desk import AnswerDesk
 from tests.cogs.book import BOOK
 
 
+@pytest.fixture(scope="session", autouse=True)
+def settling():
+    """Have SimCord see soon that the bot is done, and give it long: the storage's thread may have to wait for its turn.
+
+    It looks again every 50 ms, which is most of the time that a test takes, and gives up after 5 s.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(simcord.Env._settle_internal.__kwdefaults__, "idle", 0.002)
+        patch.setitem(simcord.Env.__init__.__kwdefaults__, "settle_timeout", 30.0)
+        yield
+
+
 @pytest.fixture(scope="session")
 def snapshot():
     return snapshot_of(BOOK, Config(), samples=True)

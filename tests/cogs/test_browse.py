@@ -22,6 +22,7 @@ from tests.cogs.book import SEED, SHIPPED
 from tests.cogs.hostile import texts as hostile
 from tests.cogs.moderation.doing import labels
 from tests.cogs.showing import shown_privately
+from tests.scale import examples
 
 BOTOX = written(Listed(topic_key("botox")))
 
@@ -197,7 +198,7 @@ def within_limits(draft):
     assert view(draft).content_length() <= _limits.TEXT_OF_A_MESSAGE
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.lists(st.tuples(hostile(300), st.lists(hostile(100), max_size=2)), min_size=1, max_size=30), hostile(500))
 def test_whatever_is_stored_a_list_keeps_to_the_limits_and_ends_with_the_notice(stored, addition):
     answers = (Answer("Rest it."),)

@@ -17,6 +17,7 @@ from knowledge.safety.notice import NOTICE, SHORT_NOTICE, answer_reply, choices_
 from tests.cogs.book import SEED
 from tests.cogs.hostile import texts
 from tests.cogs.showing import rendered
+from tests.scale import examples
 
 READER = Reader(2**63 - 1, others=("01234567",) * 3, caution="c" * 20, votes=True)
 
@@ -94,7 +95,7 @@ def line(text):
     return "".join(tidy(" ".join(text.split())).split())
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15))
 @given(REPLIES, st.sampled_from(Fullness))
 def test_any_stored_text_stays_within_limits_and_loses_no_word(reply, fullness):
     hold_to_our_promises(reply, fullness)
@@ -125,7 +126,7 @@ def hold_to_our_promises(reply, fullness):
         assert all(line(said) in signature for signature in signatures for said in byline(answer, question))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15))
 @given(REPLIES)
 def test_the_details_are_shown_whole_page_by_page(reply):
     count, shown, page = 1, [], 0
@@ -139,7 +140,7 @@ def test_the_details_are_shown_whole_page_by_page(reply):
     assert "".join(shown) == "".join(tidy(reply.question.details).split())
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15))
 @given(st.lists(texts(300), min_size=1, max_size=5), texts(500))
 def test_choices_stand_in_full_with_a_button_each(titles, addition):
     questions = [Question(f"q{number}", title, SEED.answers) for number, title in enumerate(titles)]

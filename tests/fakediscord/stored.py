@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from knowledge.text import showable
@@ -27,6 +28,23 @@ _NO_WORDS = re.compile(r"[^\w]+")
 def plain(text: str) -> str:
     """Give the words of `text` alone, single blanks between them: no markup, escapes, quotes or line ends."""
     return _NO_WORDS.sub(" ", showable(text).replace("_", " ")).strip().casefold()
+
+
+@cache
+def _stored(text: str) -> str:
+    """Give the plain words of a text that is looked for in one test after another."""
+    return plain(text)
+
+
+# Where pieces of bodies stand, of all bodies that any test showed: to find them anew for each takes the most time.
+_PLACES: dict[str, list[tuple[str, int]]] = {}
+
+
+@cache
+def _take_apart(body: str) -> None:
+    """Note the pieces of a plain body. Any run of it that is long enough holds a whole one of them."""
+    for at in range(0, len(body) - _STEP + 1, _STEP):
+        _PLACES.setdefault(body[at : at + _STEP], []).append((body, at))
 
 
 def strings_in(value: Any, without: Container[str] = ()) -> list[str]:
@@ -63,8 +81,7 @@ class StoredWords:
         self._titles: set[str] = set()
         self._short: dict[str, list[Answer]] = {}
         self._long: dict[str, list[Answer]] = {}
-        self._pieces: dict[str, list[tuple[str, int]]] = {}
-        self._ours = [plain(sentence) for sentence in ours]
+        self._ours = [_stored(sentence) for sentence in ours]
 
     def add(self, questions: Iterable[Question]) -> None:
         self._waiting += questions
@@ -85,9 +102,9 @@ class StoredWords:
                 found[*hit.span(), body] = Quote(*hit.span(), tuple(answers))
         read: dict[tuple[str, int], int] = {}
         for start in range(len(shown) - _STEP + 1):
-            for body, at in self._pieces.get(shown[start : start + _STEP], ()):
-                if start < read.get((body, start - at), 0):
-                    continue  # inside a run that is known
+            for body, at in _PLACES.get(shown[start : start + _STEP], ()):
+                if body not in self._long or start < read.get((body, start - at), 0):
+                    continue  # another test's, or inside a run that is known
                 begin, end = _run(shown, start, body, at)
                 read[body, start - at] = end
                 if end - begin >= CONSECUTIVE:
@@ -100,23 +117,19 @@ class StoredWords:
             if question in self._read:
                 continue
             self._read.add(question)
-            if len(title := plain(question.title)) >= _TITLE:
+            if len(title := _stored(question.title)) >= _TITLE:
                 self._titles.add(title)
             for answer in question.answers:
                 self._read_body(answer)
 
     def _read_body(self, answer: Answer) -> None:
-        body = plain(answer.body)
+        body = _stored(answer.body)
         if len(body) < CONSECUTIVE:
             if len(body) >= _TITLE:
                 self._short.setdefault(body, []).append(answer)
             return
-        known = body in self._long
         self._long.setdefault(body, []).append(answer)
-        if not known:
-            # Any run that is long enough holds a whole one of these pieces.
-            for at in range(0, len(body) - _STEP + 1, _STEP):
-                self._pieces.setdefault(body[at : at + _STEP], []).append((body, at))
+        _take_apart(body)
 
 
 def _run(shown: str, start: int, body: str, at: int) -> tuple[int, int]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import discord
@@ -59,9 +62,22 @@ def snapshot():
     return snapshot_of([replace(question, examples=()) for question in few], Config(), samples=True)
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory):
+    """A database as the bot makes it. Its own migrations made it, once for all tests."""
+    path = tmp_path_factory.mktemp("empty") / "second-opinion.sqlite3"
+
+    async def make():
+        async with open_database(path):
+            pass
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
-def database_path(tmp_path):
-    return tmp_path / "second-opinion.sqlite3"
+def database_path(tmp_path, empty_database):
+    return Path(shutil.copy(empty_database, tmp_path))
 
 
 @pytest.fixture

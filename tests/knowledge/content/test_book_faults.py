@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from knowledge.content.book import read_book, read_book_text
 from knowledge.errors import KnowledgeFaults
+from tests.scale import examples
 
 from .test_book import WHOLE
 
@@ -272,7 +273,7 @@ PIECES = st.sampled_from(
 PLACES = st.integers(0, len(WHOLE))
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.lists(st.tuples(PLACES, st.integers(0, 12), PIECES | st.just("")), min_size=1, max_size=3), st.booleans())
 def test_a_changed_file_is_read_as_toml_reads_it_or_told_at_a_line_of_it(changes, twice):
     text = WHOLE + (WHOLE.replace('id = "cheek"', 'id = "other"') if twice else "")

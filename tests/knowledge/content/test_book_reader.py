@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from knowledge.content.book import BookReader, read_book_text
 from knowledge.content.files import BookFile
 from knowledge.errors import KnowledgeFaults
+from tests.scale import examples
 
 NUMBERS = st.integers(0, 5)
 # What an owner's file may hold, in any order and number: entries with and without ids, texts that must find nothing,
@@ -45,7 +46,7 @@ def told(book):
 
 
 @given(st.lists(FILES, min_size=2, max_size=6))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 def test_a_toml_file_reads_the_same_after_any_other(texts):
     reader = BookReader()
     for text in texts:
@@ -53,7 +54,7 @@ def test_a_toml_file_reads_the_same_after_any_other(texts):
 
 
 @given(st.lists(st.lists(st.tuples(NUMBERS, st.booleans()), max_size=5), min_size=2, max_size=6))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 def test_a_jsonl_file_reads_the_same_after_any_other(files):
     reader = BookReader()
     for entries in files:

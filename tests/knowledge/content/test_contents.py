@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from knowledge.content.contents import contents_of, topic_key
 from knowledge.model import Answer, Question
 from knowledge.text import fold
+from tests.scale import examples
 
 ANSWERS = (Answer("Rest."),)
 
@@ -43,7 +44,7 @@ def test_nothing_has_no_topics():
     assert contents_of({}).topics == {}
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.lists(st.tuples(st.text(max_size=8), st.lists(st.text(max_size=3), max_size=3).map(tuple)), max_size=12))
 def test_every_question_is_found_under_each_of_its_topics_and_nowhere_else(entries):
     questions = {str(n): Question(str(n), title, ANSWERS, topics=topics) for n, (title, topics) in enumerate(entries)}

@@ -19,6 +19,7 @@ from knowledge.content.writing import write_jsonl, write_toml
 from knowledge.errors import KnowledgeFaults, SafeToShow
 from knowledge.model import Answer, Question
 from tests.knowledge.content.test_writing import QUESTIONS
+from tests.scale import examples
 
 FILE = '''\
 # The book of the clinic.
@@ -219,7 +220,7 @@ def test_faults_are_told_before_anything_is_merged():
 BOOKS = st.lists(QUESTIONS, min_size=1, max_size=3, unique_by=lambda question: question.id)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(BOOKS, st.lists(QUESTIONS, max_size=3), st.sampled_from(["a.toml", "a.jsonl"]), st.booleans())
 @example([HICCUPS], [QUESTION], "a.toml", True)
 def test_what_is_merged_is_read_and_the_others_keep_their_bytes(book, wanted, name, windows):
@@ -237,7 +238,7 @@ def test_what_is_merged_is_read_and_the_others_keep_their_bytes(book, wanted, na
             assert entry.encode() in new
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(QUESTIONS, st.data())
 def test_an_answer_changed_in_a_file_with_comments_leaves_them(question, data):
     text = "".join(

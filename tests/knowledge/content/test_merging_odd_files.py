@@ -15,6 +15,7 @@ from knowledge.content.merging import merged
 from knowledge.content.writing import said_by
 from knowledge.model import Answer, Question
 from tests.knowledge.content.test_writing import ANSWERS, QUESTIONS
+from tests.scale import examples
 
 FIELDS = ("title", "details", "phrasings", "topics", "examples", "notice", "source")
 BLANKS = st.sampled_from(["", " ", "\t", "    "])
@@ -81,7 +82,7 @@ def changes(draw: st.DrawFn) -> tuple[str, Question, int]:
     return text, new, odd.notes
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(changes(), st.booleans())
 def test_an_entry_is_replaced_with_its_comments_kept_and_its_neighbours_untouched(change, windows):
     text, new, notes = change

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from knowledge.content.pages import read_page
 from knowledge.errors import PageRefused
 from knowledge.model import Answer
+from tests.scale import examples
 
 from .test_pages import words
 
@@ -100,7 +101,7 @@ def pages(draw) -> Written:
     return Written(text, title, details, given_answers, notice)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(pages())
 def test_what_was_written_is_read(written):
     page = read_page(written.text.encode())
@@ -138,7 +139,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.lists(PIECES, max_size=40), st.integers(0, 9))
 def test_no_word_of_any_page_is_lost_or_doubled(pieces, count):
     text = "\n".join(["A title", "", f"Doctor Answers {count}", *pieces])

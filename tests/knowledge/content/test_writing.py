@@ -18,6 +18,7 @@ from knowledge.content.text_rule import shows_something, tidy
 from knowledge.content.writing import append_entries, write_jsonl, write_toml
 from knowledge.errors import KnowledgeFaults, SafeToShow
 from knowledge.model import Answer, Question, Source
+from tests.scale import examples
 
 TRICKY = st.text(alphabet=st.sampled_from("\"'\\\n\r\t #[]=a\u00a0\u2028\x00\x7f{}")) | st.text()
 
@@ -64,7 +65,7 @@ BOOKS = st.builds(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(BOOKS)
 def test_a_book_written_out_as_toml_and_read_again_is_equal(book):
     text = write_toml(book.questions, book.nothing)
@@ -72,7 +73,7 @@ def test_a_book_written_out_as_toml_and_read_again_is_equal(book):
     assert read_book_text("book.toml", text) == book
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(BOOKS)
 def test_a_book_written_out_as_json_lines_and_read_again_is_equal(book):
     assert read_book_text("book.jsonl", write_jsonl(book.questions, book.nothing)) == book
@@ -116,7 +117,7 @@ def test_appending_leaves_every_byte_that_was_there(tmp_path, start):
     assert [name.name for name in tmp_path.iterdir()] == ["book.toml"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(15))
 @given(QUESTIONS, QUESTIONS)
 def test_what_is_appended_is_read_back(tmp_path, first, second):
     for name in ("book.toml", "book.jsonl"):

@@ -15,6 +15,7 @@ from knowledge.curation.entry import Entry, Wording
 from knowledge.curation.server_layer import ServerLayer
 from knowledge.model import Answer, Layer, Question
 from tests.knowledge.content.test_writing import QUESTIONS
+from tests.scale import examples
 
 
 def _layer(*questions: Question, hidden: tuple[str, ...] = ()) -> ServerLayer:
@@ -28,7 +29,7 @@ def _layer(*questions: Question, hidden: tuple[str, ...] = ()) -> ServerLayer:
 MANY = st.lists(QUESTIONS, max_size=3, unique_by=lambda question: question.id)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(MANY, MANY)
 def test_what_members_see_is_read_again_as_it_was_written(book, own):
     of_book = {question.id: question for question in book}

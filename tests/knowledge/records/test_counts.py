@@ -18,6 +18,7 @@ from knowledge.records.database import open_database
 from knowledge.records.deliveries import Delivery
 from knowledge.records.identity import APPLICATION_ID
 from tests.knowledge.records.counted import counted
+from tests.scale import examples
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = counts.day_of(NOON)
@@ -108,7 +109,7 @@ KINDS = st.sampled_from([ANSWER, CHOICES, MISSED, replace(ANSWER, server_id="2",
 EVENTS = st.lists(st.tuples(KINDS, st.integers(0, 9), st.booleans()), max_size=25)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=examples(6))
 @given(EVENTS)
 async def test_whatever_is_sent_and_purged_in_between_the_counts_are_what_was_sent(tmp_path_factory, events):
     sent = Counter()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ SEED_DETAILS = (
 )
 
 
+@cache
 def lines_of(path):
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
