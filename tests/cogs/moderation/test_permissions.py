@@ -241,3 +241,13 @@ async def test_nothing_is_known_of_a_reply_elsewhere(house):
     target = await house.eve.send(house.elsewhere, "hello")
     told = await house.eve.context_menu(house.elsewhere, "Why this reply?", target)
     assert all_shown(told) == NO_SUCH_REPLY
+
+
+async def test_no_part_of_an_entry_is_edited_by_who_may_not(house, database_path):
+    before = kept(database_path)
+    for part in ("answer", "question", "take-away"):
+        for who, channel in ((house.ann, house.channel), (house.bea, house.channel)):
+            told = await use(house, who, channel, "answer edit", {**ENTRY, "part": part, "answer": 1})
+            assert all_shown(told) == ONLY_MODERATORS, part
+            assert told._interaction.modal is None, part
+    assert kept(database_path) == before
