@@ -90,7 +90,8 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
             telling(watch, database, config.discord.fault_channels, _now),
             (outbox := OutboxWorker(database, _now)).working(),
         ):
-            deliveries, attendance = DeliveryLog(database, _now, moderators.recalls), Attendance(database)
+            attendance = Attendance(database)
+            deliveries = DeliveryLog(database, _now, moderators.recalls, attendance)
             await deliveries.begin()
             departures, backups = Departures(database, moderators.servers, _now), BackupSchedule(config, database, _now)
             upkeep = Upkeep(database, moderators.servers, departures, _now)

@@ -185,6 +185,8 @@ class CatchUp(commands.Cog):
             in_time = age <= (_ANSWERED_WITHIN if heard.place.addressed else _OVERHEARD_WITHIN)
             alarming = age <= _ANSWERED_WITHIN and services.desk.alarm(heard.text, heard.place) is not None
             if in_time or alarming:
+                if message.id <= last:
+                    storage.deliveries.silences.heard_before(str(message.id))
                 self._bot.dispatch("message", message)
             elif heard.place.addressed and message.id > last:
                 missed += 1

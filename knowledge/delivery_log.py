@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
+    from knowledge.attendance import Attendance
     from knowledge.model import Decision, Question
     from knowledge.recall import Recalls
     from knowledge.records.database import Database, Transaction
@@ -46,16 +47,22 @@ _DIRECT_WITHIN = timedelta(days=7)
 class DeliveryLog:
     """`clock` gives aware times. Identifiers are the platform's, as text; the server of a direct message is "".
 
-    `silences` counts what got no reply, which leaves nothing else behind. A reply that is noted when its words are live
-    no more is handed to `recalls`.
+    `silences` counts what got no reply, which leaves nothing else behind; `attendance` tells the next run which
+    messages these may be. A reply that is noted when its words are live no more is handed to `recalls`.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], recalls: Recalls) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        recalls: Recalls,
+        attendance: Attendance | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._recalls = recalls
         self._paused_until: datetime | None = None
-        self.silences = Silences(database, clock)
+        self.silences = Silences(database, clock, attendance.note if attendance is not None else None)
         self._of_an_earlier_run: frozenset[str] = frozenset()
         self._sent: Counter[Counted] = Counter()
 

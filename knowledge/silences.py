@@ -18,7 +18,7 @@ from knowledge.incidents import report
 from knowledge.records import counts
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from datetime import datetime
 
     from knowledge.records.database import Database, Transaction
@@ -34,13 +34,21 @@ _REMEMBERED = 10_000
 
 
 class Silences:
-    """`clock` gives aware times. Which messages they were is known in memory alone, and not for long."""
+    """`clock` gives aware times. Which messages they were is known in memory alone, and not for long.
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    `first` is done before counts are written: it notes up to where everything was heard, so that the next run can tell
+    which messages may be in the counts.
+    """
+
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], first: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._first = first
         self._counted: Counter[Kind] = Counter()
-        self._lately: OrderedDict[str, Kind] = OrderedDict()
+        # None for what an earlier run heard.
+        self._lately: OrderedDict[str, Kind | None] = OrderedDict()
         self._writing = asyncio.Lock()
         # What was noted since the start, edits again.
         self.noted: Counter[Counted] = Counter()
@@ -50,10 +58,19 @@ class Silences:
 
         `entry_id` is the entry that came nearest, "" where none did.
         """
-        self.take_back(asked_id)
         kind = (server_id, counts.day_of(self._clock()), counted, entry_id)
+        if self._lately.get(asked_id, kind) is None:
+            return
+        self.take_back(asked_id)
         self._counted[kind] += 1
         self.noted[counted] += 1
+        self._remember(asked_id, kind)
+
+    def heard_before(self, asked_id: str) -> None:
+        """Do not count a message that an earlier run heard: that run counted it, or a kill took its count along."""
+        self._remember(asked_id, None)
+
+    def _remember(self, asked_id: str, kind: Kind | None) -> None:
         self._lately[asked_id] = kind
         while len(self._lately) > _REMEMBERED:
             self._lately.popitem(last=False)
@@ -66,9 +83,16 @@ class Silences:
     async def write(self) -> None:
         """Write what was counted since the last time. Where the disk fails, the next time writes it too."""
         async with self._writing:
-            counted, self._counted = self._counted, Counter()
-            if not any(counted.values()):
+            if not any(self._counted.values()):
                 return
+            # What is heard from here on is counted the next time: it may be newer than what is noted first.
+            counted, self._counted = self._counted, Counter()
+            try:
+                if self._first is not None:
+                    await self._first()
+            except BaseException:
+                self._counted.update(counted)
+                raise
             try:
                 await self._database.write(lambda change: _add(change, counted))
             except NotSaved as error:

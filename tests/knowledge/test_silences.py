@@ -77,6 +77,30 @@ async def test_each_message_counts_once_whatever_its_edits_say(database, silence
     assert await counted(database) == {(Counted.UNSURE, "toe"): 1}
 
 
+async def test_what_an_earlier_run_heard_is_not_counted_anew(database, silences):
+    silences.heard_before("1")
+    silences.note("1", "1", Counted.SILENT)
+    silences.note("1", "1", Counted.UNSURE, "toe")
+    silences.note("2", "1", Counted.SILENT)
+    silences.take_back("1")
+    await silences.write()
+    assert await counted(database) == {(Counted.SILENT, ""): 1}
+
+
+async def test_before_counts_are_written_it_is_noted_what_was_heard(database):
+    seen = []
+
+    async def first():
+        seen.append(await counted(database))
+
+    silences = Silences(database, lambda: NOON, first)
+    await silences.write()
+    assert not seen
+    silences.note("1", "1", Counted.SILENT)
+    await silences.write()
+    assert seen == [{}]
+
+
 async def test_a_failing_disk_loses_no_count(database, silences):
     silences.note("1", "1", Counted.SILENT)
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
