@@ -47,6 +47,7 @@ def restore_backup(backup: Path, place: Path) -> Restored:
         place.parent.mkdir(parents=True, exist_ok=True)
         making = place.with_name(f".{place.name}.restoring")
         shutil.rmtree(making, ignore_errors=True)
+        making.mkdir(mode=0o700)
         try:
             _copy(backup, making, manifest)
             knowledge = _keep_last_good(backup, making, place, manifest)
@@ -89,7 +90,7 @@ def _copy(backup: Path, making: Path, manifest: Manifest) -> None:
     for name, sha256 in manifest.files.items():
         if not name.startswith(f"{STATE}/"):
             target = making / STORAGE / name if name == DATABASE else making / name
-            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(backup / name, target)
             if sha256_of(target) != sha256:
                 raise SafeToShow(f"{name} could not be copied: it reads differently afterwards. Look after the disk.")
