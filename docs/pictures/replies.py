@@ -115,10 +115,14 @@ class Page:
     async def photograph(self, screen: Screen, file: Path, messages: int = 1) -> None:
         """Write a picture of the last message, or of so many of the last ones, to `file`."""
         box = await self._fit(screen, 900, messages)
-        # What is tall scrolls inside the page otherwise.
-        box = await self._fit(screen, int(box["height"]) + 400, messages)
         await self.value(f"{COMPOSER}.form.style.visibility = 'hidden'")
-        taken = await self.call("Page.captureScreenshot", clip={**box, "height": box["height"] + MARGIN, "scale": 1})
+        taken: dict[str, Any] = {}
+        # A busy machine may move the page once more while it is photographed.
+        while not taken or await self.value(_box(messages)) != box:
+            # What is tall scrolls inside the page otherwise.
+            box = await self._fit(screen, int(box["height"]) + 400, messages)
+            clip = {**box, "height": box["height"] + MARGIN, "scale": 1}
+            taken = await self.call("Page.captureScreenshot", clip=clip)
         await self.value(f"{COMPOSER}.form.style.visibility = ''")
         with Image.open(io.BytesIO(base64.b64decode(taken["data"]))) as picture:
             # Text on plain colours needs few of them, and the file shrinks to a third.
