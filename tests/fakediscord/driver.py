@@ -161,7 +161,7 @@ class Person:
         await self.fake.until(lambda: interaction.answer is not None, within)
         return interaction
 
-    async def shown(self, interaction: Interaction, within: float = 5.0) -> Json:
+    async def shown(self, interaction: Interaction, within: float = 30.0) -> Json:
         """Wait for the message that answers an interaction."""
         return await self.fake.until(lambda: interaction.shown, within)
 

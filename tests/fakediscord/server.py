@@ -88,7 +88,7 @@ class FakeDiscord:
         """Wake whoever waits for something to happen."""
         self._change.set()
 
-    async def until(self, condition: Callable[[], Any], within: float = 5.0) -> Any:
+    async def until(self, condition: Callable[[], Any], within: float = 30.0) -> Any:
         """Wait until `condition` gives something true, and give that. TimeoutError after `within` seconds."""
         async with asyncio.timeout(within):
             while not (value := condition()):
@@ -111,7 +111,7 @@ class FakeDiscord:
             and (one.get("message_reference") or {}).get("message_id") == message["id"]
         ]
 
-    async def reply_to(self, message: Json, within: float = 5.0) -> Json:
+    async def reply_to(self, message: Json, within: float = 30.0) -> Json:
         """Wait for the bot's reply to `message`."""
         return (await self.until(lambda: self.replies_to(message), within))[0]
 

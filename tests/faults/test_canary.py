@@ -24,7 +24,7 @@ async def test_neither_token_nor_words_are_logged_at_the_loudest(clinic, record_
     fake.faults.fail("POST", "/messages$", 502, after=True, body=f"<html>{CANARY}")
     for text in (SEED_ASKED, HEART, SEVERAL_ASKED, "what is the capital of"):
         asked = await clinic.ann.mention(clinic.channel, f"{text} {CANARY}")
-        await fake.reply_to(asked, 20)
+        await fake.reply_to(asked)
         await clinic.ann.edit(asked, f"<@{fake.world.application_id}> {CANARY}")
         await clinic.ann.delete(asked)
         await clinic.ann.shown(await clinic.ann.slash(clinic.channel, "ask", question=f"{text} {CANARY}"), 10)
@@ -32,7 +32,7 @@ async def test_neither_token_nor_words_are_logged_at_the_loudest(clinic, record_
     await proposal(clinic, 2)
     await fake.gateway.emit("MESSAGE_CREATE", {"id": "1", "content": CANARY})
     await fake.gateway.drop(1006)
-    await fake.until(lambda: fake.gateway.live, 20)
+    await fake.until(lambda: fake.gateway.live)
     fake.acknowledge_within = 0.0
     await clinic.ann.slash(clinic.channel, "ask", question=CANARY)
     await fake.until(lambda: fake.refusals)

@@ -116,7 +116,7 @@ async def test_an_outage_ends_and_the_bot_is_back_within_a_minute(clinic, record
     counts.add(await clinic.ann.mention(clinic.channel, CHEEK))
     await fake.until(lambda: fake.gateway.identifies > before, 75)
     took = time.monotonic() - began
-    assert shows_the_seed(await fake.reply_to(counts.asked[-1], 20))
+    assert shows_the_seed(await fake.reply_to(counts.asked[-1]))
     assert took < 60
     assert (len(program.output) - written) / max(seconds / 60, 1) < 1_000_000
     counts.replies(fake)
@@ -126,7 +126,7 @@ async def test_an_outage_ends_and_the_bot_is_back_within_a_minute(clinic, record
 async def test_few_sessions_left_are_not_spent(clinic):
     clinic.fake.gateway.sessions_left, clinic.fake.gateway.renewed_in = 0, 3_600
     program = await clinic.begin()
-    await clinic.fake.until(lambda: "only few more sessions" in program.output or program.over, 20)
+    await clinic.fake.until(lambda: "only few more sessions" in program.output or program.over)
     assert clinic.fake.gateway.identifies == 0
     program.signal(signal.SIGTERM)
     assert await program.ended() == 0
@@ -151,6 +151,6 @@ async def test_two_copies_give_one_reply_each_and_one_database_has_one_process(c
     for _ in range(scaled(50)):
         counts.add(await clinic.ann.mention(clinic.channel, CHEEK))
         sent = 2 * len(counts.asked)
-        await fake.until(lambda sent=sent: len(fake.requests("POST", "/messages")) >= sent, 20)
+        await fake.until(lambda sent=sent: len(fake.requests("POST", "/messages")) >= sent)
     counts.replies(fake)
     assert (counts.lost, counts.doubled) == (0, 0)

@@ -37,7 +37,7 @@ async def told(clinic):
         async with aiohttp.ClientSession() as web, web.get(f"http://127.0.0.1:{port}{path}") as answer:
             return answer.status, await answer.text()
 
-    await clinic.fake.until(lambda: clinic.fake.gateway.identifies or program.over, 20)
+    await clinic.fake.until(lambda: clinic.fake.gateway.identifies or program.over)
     assert not program.over, program.output
     fetch.program = program
     return fetch
@@ -93,7 +93,7 @@ async def test_a_database_that_another_program_holds_turns_it_red_and_then_green
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     await holding.stdout.readline()
-    await clinic.fake.reply_to(await clinic.ann.mention(clinic.channel, CHEEK), 20)
+    await clinic.fake.reply_to(await clinic.ann.mention(clinic.channel, CHEEK))
     assert await within(30, told, 503) == ["Nothing can be saved: another program holds the database."]
     holding.stdin.close()
     await holding.wait()

@@ -36,7 +36,7 @@ async def test_no_acknowledged_vote_is_lost_or_doubled(clinic, record_property):
         member = Person(fake, f"member{number}", clinic.guild)
         pressed = await member.press(reply, label=chance.choice(["Helpful", "Not helpful"]))
         if number % 2:
-            await fake.until(lambda pressed=pressed: pressed.shown, 10)
+            await fake.until(lambda pressed=pressed: pressed.shown)
         else:
             await asyncio.sleep(chance.uniform(0, 0.02))
         program.signal(signal.SIGKILL)

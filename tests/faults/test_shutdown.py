@@ -15,7 +15,7 @@ from contextlib import suppress
 import pytest
 
 from tests.faults.counting import Counts
-from tests.scale import scaled
+from tests.scale import scaled, seconds
 from tests.wire.conftest import TOKEN
 from tests.wire.program import write_settings
 from tests.wire.test_process_answers import CHEEK
@@ -39,7 +39,7 @@ async def test_what_is_in_flight_is_finished(clinic, record_property):
         slowest = max(slowest, time.monotonic() - began)
     counts.replies(clinic.fake)
     assert (counts.lost, counts.doubled) == (0, 0)
-    assert slowest < 5
+    assert slowest < seconds(5)
 
 
 async def test_a_second_signal_ends_it_within_a_second(clinic, record_property):
@@ -56,7 +56,7 @@ async def test_a_second_signal_ends_it_within_a_second(clinic, record_property):
         began = time.monotonic()
         program.signal(signal.SIGINT if run % 2 else signal.SIGTERM)
         assert await program.ended() == 0
-        assert time.monotonic() - began < 1.2
+        assert time.monotonic() - began < seconds(1.2)
     counts.tell(scaled(50))
 
 
@@ -72,9 +72,9 @@ async def test_a_signal_at_any_moment_of_the_start_ends_it(clinic, number):
         await asyncio.sleep(chance.uniform(0, 1.6))
         began = time.monotonic()
         program.signal(number)
-        code = await program.ended(8)
+        code = await program.ended()
         assert code in {0, 1, 130, -number}, (code, program.output)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < seconds(5)
         assert "Incident" not in program.output
 
 
@@ -85,7 +85,7 @@ async def test_a_network_that_swallows_everything_does_not_hold_the_end(clinic):
     began = time.monotonic()
     program.signal(signal.SIGTERM)
     assert await program.ended() == 0
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < seconds(8)
 
 
 async def test_systemd_is_told_when_it_serves_lives_and_ends(clinic, monkeypatch):
@@ -104,7 +104,7 @@ async def test_systemd_is_told_when_it_serves_lives_and_ends(clinic, monkeypatch
             return said
 
         program = await clinic.ready()
-        await clinic.fake.until(lambda: listened().count("WATCHDOG=1") >= 5 and "READY=1" in said, 10)
+        await clinic.fake.until(lambda: listened().count("WATCHDOG=1") >= 5 and "READY=1" in said)
         os.kill(program.pid, signal.SIGSTOP)  # a loop that stands still
         await asyncio.sleep(0.3)
         before = len(listened())
@@ -135,8 +135,8 @@ async def test_the_process_ends_soon_however_it_leaves(clinic, way):
     process = await asyncio.create_subprocess_exec(
         *command, cwd=clinic.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
-    told, _ = await asyncio.wait_for(process.communicate(), 20)
+    told, _ = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode in {2, 3}
     assert b"ResourceWarning" not in told
     assert b"Traceback" not in told
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < seconds(15)

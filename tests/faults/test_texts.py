@@ -20,7 +20,7 @@ from knowledge.model import Place
 from knowledge.text import READ_CHARACTERS, fold, showable
 from tests.cogs.hostile import MARKUP
 from tests.faults.counting import Counts
-from tests.scale import scaled
+from tests.scale import scaled, seconds
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
@@ -61,8 +61,8 @@ def test_any_text_is_answered_in_time(desk, record_property):
             took.append(time.perf_counter() - began)
     took.sort()
     Counts(record_property).tell(count)
-    assert took[int(len(took) * 0.99)] < 0.075, took[-5:]
-    assert took[-1] < 1.0, took[-5:]
+    assert took[int(len(took) * 0.99)] < seconds(0.075), took[-5:]
+    assert took[-1] < seconds(1), took[-5:]
 
 
 @settings(max_examples=scaled(20_000), deadline=None, suppress_health_check=list(HealthCheck))
@@ -135,7 +135,7 @@ def test_no_pattern_is_held_up(record_property):
             text = attack[:longest]
             took = min(timed(pattern, text) for _ in range(2))
             # What reads knowledge files and pages does so in a thread, or in a process of its own.
-            if took > (0.5 if pattern.where.startswith("knowledge/content") else 0.03):
+            if took > seconds(0.5 if pattern.where.startswith("knowledge/content") else 0.03):
                 slow.append(f"{pattern.where}: {took:.3f} s for {attack[:4]!r}")
     Counts(record_property).tell(len(patterns()) * len(ATTACKS))
     assert not slow

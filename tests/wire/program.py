@@ -66,7 +66,7 @@ class Program:
     def signal(self, number: int) -> None:
         self._process.send_signal(number)
 
-    async def ended(self, within: float = 15.0) -> int:
+    async def ended(self, within: float = 60.0) -> int:
         """Wait for the end and give the exit code."""
         async with asyncio.timeout(within):
             code = await self._process.wait()
