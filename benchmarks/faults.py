@@ -45,7 +45,8 @@ class Row:
         """Give the row as it stands on the page."""
         one = self.scenario
         if self.held is None:
-            told = [f"not yet: waits for {one.waits_for}" if one.waits_for else one.reason or "not measured", *[""] * 4]
+            waits = f"not yet: waits for {one.waits_for}" if one.waits_for else "proven by tests; not measured yet"
+            told = [one.reason or waits, *[""] * 4]
         else:
             result = ("holds" if self.full else "holds, a tenth") if self.held else "**does not hold**"
             told = [result, f"{self.count:,}", str(self.lost), str(self.doubled), f"{self.seconds:.0f}"]
@@ -105,7 +106,8 @@ def written(rows: Iterable[Row]) -> None:
     table, _, after = rest.partition(END)
     lines = [line for line in table.splitlines() if line.startswith("| ")]
     old = {line.split("|")[1].strip(): line for line in lines}
-    every = [new.get(one.id) or old.get(one.id) or str(Row(one)) for one in read_scenarios()]
+    measured = {number: line for number, line in old.items() if line.split("|")[6].strip()}
+    every = [new.get(one.id) or measured.get(one.id) or str(Row(one)) for one in read_scenarios()]
     PAGE.write_text("\n".join([f"{before}{BEGIN}\n", HEAD, *every, f"\n{END}{after}"]), "utf-8")
 
 
