@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from knowledge.matching.features import Elsewhere, Pairing, Wording, pair
+from knowledge.matching.features import Elsewhere, Pairing, pair
 from knowledge.matching.guards import disagreements, other_things
 from knowledge.matching.index import best_rows, spans_held
-from knowledge.matching.phrases import without_filler
-from knowledge.matching.question import asking_part
 from knowledge.matching.segment import answer_terms
-from knowledge.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from knowledge.matching.lexicon import Lexicon
-    from knowledge.matching.model import Logistic
     from knowledge.matching.query import Query, Weigher
     from knowledge.matching.segment import Segment
+    from knowledge.matching.wordings import Title, Wording, WordingReader
     from knowledge.model import GuardFinding, Question
 
 _ROWS = 64
@@ -52,7 +49,7 @@ def find_candidates(  # noqa: PLR0913, PLR0917  # what a search needs, each a di
     segments: Sequence[Segment],
     hidden: Sequence[frozenset[str]],
     lexicon: Lexicon,
-    asks: Logistic,
+    stored: WordingReader,
     weigh: Weigher,
 ) -> list[Candidate]:
     """Give at most eight candidates from all segments together."""
@@ -61,13 +58,13 @@ def find_candidates(  # noqa: PLR0913, PLR0917  # what a search needs, each a di
         found.extend((score, segment, number, rows) for score, number, rows in _questions(segment, mask, query))
     found.sort(key=lambda one: -one[0])
     chosen = found[:_QUESTIONS]
-    nearest = [_nearest(segment, rows, query, lexicon, asks, weigh) for _, segment, _, rows in chosen]
+    nearest = [_nearest(segment, rows, query, lexicon, stored, weigh) for _, segment, _, rows in chosen]
     elsewhere: list[Elsewhere | None] = [None] * len(chosen)
     for segment in {id(one[1]): one[1] for one in chosen}.values():
         places = [place for place, one in enumerate(chosen) if one[1] is segment]
         numbers = [chosen[place][2] for place in places]
-        stored = [nearest[place][1].missing_stored for place in places]
-        for place, held in zip(places, _elsewhere(segment, numbers, stored, query, lexicon), strict=True):
+        missing = [nearest[place][1].missing_stored for place in places]
+        for place, held in zip(places, _elsewhere(segment, numbers, missing, query, lexicon), strict=True):
             elsewhere[place] = held
     return [
         Candidate(segment.questions[number], wording, paired, findings, second, held)
@@ -155,18 +152,13 @@ def _in_answers(segment: Segment, numbers: Sequence[int], query: Query, lexicon:
 
 
 def _nearest(  # noqa: PLR0913, PLR0917  # the same
-    segment: Segment, rows: Sequence[int], query: Query, lexicon: Lexicon, asks: Logistic, weigh: Weigher
+    segment: Segment, rows: Sequence[int], query: Query, lexicon: Lexicon, stored: WordingReader, weigh: Weigher
 ) -> tuple[Wording, Pairing, tuple[GuardFinding, ...], float]:
     """Give the wording of an entry nearest to the text, what guards find in it, and how near the next one is."""
     found = []
-    title = tuple(words(segment.questions[int(segment.question_of[rows[0]])].title))
+    title = stored.title(segment.questions[int(segment.question_of[rows[0]])].title)
     for row in rows:
-        text = segment.wording(row)
-        stored = without_filler(words(text))
-        focus = asking_part(text, stored, asks)
-        terms = tuple(lexicon.terms(stored))
-        focus_terms = frozenset(terms) if focus == stored else frozenset(lexicon.terms(focus))
-        wording = Wording(text, stored, terms, focus, focus_terms)
+        wording = stored.wording(segment.wording(row))
         paired = pair(query, wording, lexicon, weigh)
         findings = _findings(query, wording, paired, lexicon, title)
         hard = any(finding.hard for finding in findings)
@@ -188,15 +180,14 @@ def _denied_elsewhere(
 
 
 def _findings(
-    query: Query, wording: Wording, paired: Pairing, lexicon: Lexicon, title: tuple[str, ...]
+    query: Query, wording: Wording, paired: Pairing, lexicon: Lexicon, title: Title
 ) -> tuple[GuardFinding, ...]:
     asked = tuple(paired.mended.get(word, word) for word in query.words)
     story = tuple(paired.mended.get(word, word) for word in query.story) or asked
     meant = {paired.mended.get(term.word, term.text) for term in query.terms}
     named = query.drugs & meant | {term for term in query.drugs if term not in meant and not paired.mended}
-    stored = [term for term in wording.terms if lexicon.is_drug(term)]
-    found = disagreements(asked, story, wording.words, title, sorted(named), stored)
+    found = disagreements(asked, story, wording.words, title.words, sorted(named), wording.drugs)
     terms = [(paired.mended.get(term.word, term.text), term.asked) for term in query.terms]
     in_question = [term for term, in_asking_part in terms if in_asking_part]
-    things = other_things(in_question, [term for term, _ in terms], wording.terms, lexicon.terms(title), lexicon.kinds)
+    things = other_things(in_question, [term for term, _ in terms], wording.terms, title.terms, lexicon.kinds)
     return (*found, *things)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from knowledge.matching._drugs import read_drugs
 from knowledge.matching._kinds import read_kinds
 from knowledge.matching.lexicon import Lexicon, join_drugs, read_synonyms
 from knowledge.matching.model import Logistic
+from knowledge.matching.wordings import WordingReader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,11 @@ class MatchingData:
     confidence: Logistic
     asks: Logistic
     version: str
+    stored: WordingReader = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Give the reader of stored wordings these words and weights."""
+        object.__setattr__(self, "stored", WordingReader(self.lexicon, self.asks))
 
 
 def load_matching_data(folder: Path = _FOLDER) -> MatchingData:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from knowledge.matching.lexicon import Lexicon
     from knowledge.matching.query import Query, Term
+    from knowledge.matching.wordings import Wording
     from knowledge.model import GuardFinding
 
 # From this weight on a word carries meaning: about one in thirty general texts holds it, or fewer.
@@ -24,17 +25,6 @@ _TELLING = 4.0
 _CORE = 1 / 3
 _RELATED = 0.5
 _MOST_COUNTED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A stored wording and its terms."""
-
-    text: str
-    words: tuple[str, ...]
-    terms: tuple[str, ...]
-    focus: tuple[str, ...]
-    focus_terms: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ class Matcher:
         weigh = Weigher(self._segments, self._data.lexicon)
         query = Reader(self._segments, self._data.lexicon, weigh).read(heard.focus, found)
         scored = []
-        for one in find_candidates(query, self._segments, self._hidden, self._data.lexicon, self._data.asks, weigh):
+        for one in find_candidates(query, self._segments, self._hidden, self._data.lexicon, self._data.stored, weigh):
             values = features(query, one.wording, one.paired, one.elsewhere, one.findings, weigh)
             values["second_wording"] = one.second
             values["asks"] = heard.asking.score

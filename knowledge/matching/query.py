@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.matching._prefixes import opposed
+from knowledge.matching.letters import Letters, letters_of
 from knowledge.matching.phrases import without_filler
 from knowledge.matching.spelling import mend_blanks
 
@@ -43,9 +44,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """An asked text as the index and the features see it: `words` is its asking part, `story` the rest."""
+    """An asked text as the index and the features see it: `words` is its asking part, `story` the rest.
+
+    `letters` are those of its asking part.
+    """
 
     words: tuple[str, ...]
+    letters: Letters
     story: tuple[str, ...]
     terms: tuple[Term, ...]
     drugs: frozenset[str]
@@ -94,7 +99,8 @@ class Reader:
             for text in (term.text, *term.near)
             if self._lexicon.is_drug(text, term.word)
         }
-        return Query(asked, story, tuple(terms.values()), frozenset(drugs), sum(term.weight for term in terms.values()))
+        weight = sum(term.weight for term in terms.values())
+        return Query(asked, letters_of(asked), story, tuple(terms.values()), frozenset(drugs), weight)
 
     def _mended(self, words: Sequence[str]) -> tuple[str, ...]:
         return mend_blanks(words[:_MOST_WORDS], self._knows, lambda word: bool(self._near(word)))

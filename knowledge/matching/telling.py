@@ -12,9 +12,10 @@ from knowledge.model import TellingWords
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from knowledge.matching.features import Pairing, Wording
+    from knowledge.matching.features import Pairing
     from knowledge.matching.lexicon import Lexicon
     from knowledge.matching.query import Query
+    from knowledge.matching.wordings import Wording
 
 _GRAMMAR = AUXILIARIES | INTERROGATIVES | SUBJECTS
 

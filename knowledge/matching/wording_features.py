@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -14,22 +13,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
-    from knowledge.matching.features import Wording
     from knowledge.matching.query import Query
+    from knowledge.matching.wordings import Wording
 
 
 def of_letters(query: Query, wording: Wording) -> dict[str, float]:
     """Give how alike the letters of a text and of a wording are."""
-    asked, stored = " ".join(query.words), " ".join(wording.words)
+    ours, theirs = query.letters, wording.letters
+    asked, stored = ours.line, theirs.line
     whole = " ".join(query.story) or asked
     return {
         "ratio": max(fuzz.ratio(asked, stored), fuzz.ratio(whole, stored)) / 100,
         "token_sort": fuzz.token_sort_ratio(asked, stored) / 100,
         "token_set": fuzz.token_set_ratio(whole, stored) / 100,
-        "squeezed": fuzz.ratio(asked.replace(" ", ""), stored.replace(" ", "")) / 100,
+        "squeezed": fuzz.ratio(ours.squeezed, theirs.squeezed) / 100,
         "partial": fuzz.partial_ratio(asked, stored) / 100,
-        "trigrams": _dice(_trigrams(asked), _trigrams(stored)),
-        "bigrams": _dice(_bigrams(query.words), _bigrams(wording.words)),
+        "trigrams": _dice(ours.trigrams, theirs.trigrams),
+        "bigrams": _dice(ours.pairs, theirs.pairs),
         "same_words": float(query.words == wording.words),
         "length_asked": math.log1p(len(query.words)) / 4,
         "length_stored": math.log1p(len(wording.words)) / 4,
@@ -47,15 +47,6 @@ def of_aspects(query: Query, wording: Wording) -> dict[str, float]:
         "aspects_same": float(bool(asked) and asked == stored),
         "same_opening": float(opening(query.words) == opening(wording.words)),
     }
-
-
-def _trigrams(text: str) -> set[str]:
-    padded = f" {text} "
-    return {padded[place : place + 3] for place in range(len(padded) - 2)}
-
-
-def _bigrams(words: Sequence[str]) -> set[tuple[str, str]]:
-    return set(pairwise(words))
 
 
 def _dice(one: AbstractSet[object], other: AbstractSet[object]) -> float:
