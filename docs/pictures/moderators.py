@@ -64,6 +64,15 @@ async def scenes(env: simcord.Env, bot: Any) -> AsyncIterator[tuple[str, Any, An
     form = await mo.slash(adding, "answer edit", entry=entry, reason="the credentials were missing")
     filled = {**ANSWER, "credentials": "Boston Dermatologist"}
     await mo.click((await mo.submit_modal(form, filled)).followups[-1], label="Save")
+    editing = guild.create_text_channel("editing")
+    form = await max_.slash(editing, "answer edit", entry=entry, part="question", reason="so that /browse lists it")
+    asked = {
+        "title": ANSWER["title"],
+        "details": "They woke me up twice last night.",
+        "topics": "insect bites\nitching",
+    }
+    await max_.submit_modal(form, asked)
+    yield "answer-edit", editing, max_, 2
     await max_.slash(adding, "answer withdraw", entry=entry, reason="a better answer is on its way")
     past = guild.create_text_channel("history")
     await max_.slash(past, "answer history", entry=entry)
