@@ -61,7 +61,7 @@ def make_backup(storage: Path, knowledge: Sequence[Path], folder: Path, keep: in
                 shutil.rmtree(making, ignore_errors=True)
                 raise
             to_disk(folder)
-            return Backup(path, manifest, _rotate(folder, keep))
+            return Backup(path, manifest, _rotate(folder, keep, path))
     except OSError as error:
         raise CannotRun(f"No backup could be made in {folder}: {(error.strerror or 'unknown').lower()}.") from error
 
@@ -71,7 +71,13 @@ def backups_in(folder: Path) -> tuple[Path, ...]:
     if not folder.is_dir():
         return ()
     found = (path for path in folder.iterdir() if _NAME.fullmatch(path.name) and (path / MANIFEST).is_file())
-    return tuple(sorted(found, key=lambda path: (path.name[:23], len(path.name), path.name)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(path: Path) -> tuple[str, int]:
+    """Give the second in which a backup was made, and which one of that second it is."""
+    _, second, *number = path.name.split("-")
+    return second, int(number[0]) if number else 1
 
 
 def _refuse_knowledge_folder(folder: Path, knowledge: Sequence[Path]) -> None:
@@ -82,9 +88,10 @@ def _refuse_knowledge_folder(folder: Path, knowledge: Sequence[Path]) -> None:
 
 
 def _free_name(folder: Path, now: datetime) -> Path:
+    """Give a name that comes after those of all backups of this second, also where the first of them is gone again."""
     name = f"backup-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    names = [name, *(f"{name}-{number}" for number in range(2, 1000))]
-    return next(folder / one for one in names if not (folder / one).exists())
+    taken = [_order(path)[1] for path in folder.glob(f"{name}*") if _NAME.fullmatch(path.name)]
+    return folder / (f"{name}-{max(taken) + 1}" if taken else name)
 
 
 def _fill(making: Path, storage: Path, knowledge: Sequence[Path], now: datetime) -> Manifest:
@@ -140,9 +147,13 @@ def _files_under(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
 
 
-def _rotate(folder: Path, keep: int) -> tuple[Path, ...]:
-    """Remove what is older than the newest `keep`, each in one step: what is half removed is no backup any more."""
-    old = backups_in(folder)[:-keep]
+def _rotate(folder: Path, keep: int, made: Path) -> tuple[Path, ...]:
+    """Remove what is older than the newest `keep`, each in one step: what is half removed is no backup any more.
+
+    The one just made stays, whatever the clock says: it may have been set back.
+    """
+    others = [path for path in backups_in(folder) if path != made]
+    old = tuple(others[: max(len(others) - keep + 1, 0)])
     for path in old:
         going = path.with_name(f"{_MAKING}{path.name}")
         path.rename(going)

@@ -71,9 +71,10 @@ class BackupSchedule:
     async def look(self, folder: Path) -> None:
         """Make a backup if one is due. Raises `NotSaved` where the owners could not be told of what became of it."""
         now = self._clock()
-        self._status = replace(self._status, made=await asyncio.to_thread(_newest, folder))
+        self._status = replace(self._status, made=await asyncio.to_thread(_newest, folder, now))
         waiting = self._status.trouble and self._tried is not None and now - self._tried < AGAIN
-        if waiting or not self._is_due(now):
+        made_last = self._status.made
+        if waiting or (made_last is not None and now - made_last < self._every):
             return
         self._tried = now
         try:
@@ -90,11 +91,6 @@ class BackupSchedule:
         payload = {"state": _FAILED if trouble else "", "why": trouble}
         await tell_owners(self._database, self._channels, NEWS, payload, now)
 
-    def _is_due(self, now: datetime) -> bool:
-        made = self._status.made
-        # A clock that was set back would put the next backup off for as long.
-        return made is None or not timedelta() <= now - made < self._every
-
     async def _look_for_ever(self, folder: Path) -> None:
         while True:
             try:
@@ -108,11 +104,16 @@ class BackupSchedule:
             await asyncio.sleep(LOOK)
 
 
-def _newest(folder: Path) -> datetime | None:
-    """Give when the newest backup in a folder was made; None where there is none that can be read."""
+def _newest(folder: Path, now: datetime) -> datetime | None:
+    """Give when the newest backup in a folder was made; None where there is none that can be read.
+
+    Those from after `now` do not count: the clock was set back, and the next one shall not wait for it.
+    """
     for path in reversed(backups_in(folder)):
         try:
-            return read_manifest(path).made
+            made = read_manifest(path).made
         except SafeToShow:
             continue
+        if made <= now:
+            return made
     return None

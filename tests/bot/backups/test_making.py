@@ -113,6 +113,18 @@ async def test_the_newest_are_kept_and_nothing_else_in_the_folder_is_touched(pla
     assert made[3].rotated == (made[0].path,)
 
 
+async def test_the_one_just_made_is_the_newest_however_many_there_are_of_a_second_and_stays_when_the_clock_is_set_back(
+    place,
+):
+    await stored(place)
+    for _ in range(5):
+        made = backup(place, keep=2)
+        assert backups_in(place.folder / "backups")[-1] == made.path
+    assert made.path.name.endswith("Z-5")
+    earlier = backup(place, keep=2, at=NOW - timedelta(days=1))
+    assert backups_in(place.folder / "backups") == (earlier.path, made.path)
+
+
 async def test_what_a_member_deletes_is_gone_once_the_last_older_backup_is_rotated(place):
     vote = Vote("1", "7", "8", "member-4711", "twitch", Verdict.HELPFUL)
     async with place.serving() as house:

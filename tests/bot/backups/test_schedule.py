@@ -63,9 +63,12 @@ async def test_one_is_made_when_the_newest_is_old_enough(config, database):
     again = BackupSchedule(config, database, clock)
     await again.look(folder)
     assert (again.status, len(backups_in(folder))) == (schedule.status, 2)
-    clock.now -= timedelta(days=400)
-    await again.look(folder)
-    assert again.status.made is not None
+    clock.now -= timedelta(days=400)  # the clock is set back: one is made, and not one at every look
+    for _ in range(3):
+        await again.look(folder)
+        clock.now += timedelta(minutes=1)
+    assert again.status.made == clock.now - timedelta(minutes=3)
+    assert [path.name[7:15] for path in backups_in(folder)] == ["20251019", "20261123"]
 
 
 async def test_a_failure_is_told_once_tried_again_every_hour_and_its_mending_told(config, database, monkeypatch):
