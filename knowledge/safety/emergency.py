@@ -61,19 +61,24 @@ class Screen:
         add_measures(self._rules.measures, reading, places)
         found = Occurrences(reading, places)
         modifiers = Modifiers(self._rules.cues, found)
-        alarms: dict[str, list[Rule]] = defaultdict(list)
-        cautions: list[Rule] = []
+        rules: dict[str, list[Rule]] = defaultdict(list)
         for rule in self._rules.rules:
-            weight = _weight(rule, found, modifiers)
-            if weight is Weight.FULL:
-                alarms[rule.category].append(rule)
-            elif weight is Weight.CAUTION:
-                cautions.append(rule)
+            rules[rule.category].append(rule)
+        softened: list[Rule] = []
+        cautions: list[Rule] = []
+        # Once a category alarms, those that decide less cannot change the card: a text full of alarms costs little.
         for category in self._rules.categories:
-            fired = alarms.get(category, [])
+            fired: list[Rule] = []
+            for rule in rules[category]:
+                weight = _weight(rule, found, modifiers)
+                if weight is Weight.FULL:
+                    fired.append(rule)
+                elif weight is Weight.CAUTION:
+                    softened.append(rule)
             if _is_alarm(fired, modifiers, overheard=overheard):
                 return Verdict(Tier.EMERGENCY, category, tuple(rule.id for rule in fired))
             cautions.extend(fired)
+        cautions = [*softened, *cautions]
         if not cautions:
             return Verdict(Tier.NONE)
         first = min(cautions, key=lambda rule: self._rules.categories.index(rule.category))
