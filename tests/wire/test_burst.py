@@ -32,8 +32,9 @@ OVERHEARD = ("good morning all", CHEEK, "what is the capital of France?", "i had
 BURSTS = 2 + scaled(20) // 10
 # So many messages in so many seconds are let through in a channel.
 SENT, SECONDS = 5, scaled(50) / 10
-# Discord asks for one in 41 seconds; here they come so often that one that is held up shows.
-HEARTBEAT, LATE = 0.5, 1.0
+# Discord asks for one in 41 seconds; here they come so often that one that is held up shows. To think about a whole
+# burst in one go would hold them up for longer than this, which a busy machine may take.
+HEARTBEAT, LATE = 0.5, 3.0
 GROWTH = 0.05
 
 

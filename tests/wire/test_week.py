@@ -6,6 +6,7 @@ printed when it fails; `WEEK_SEED` in the environment plays a week again.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import random
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 _log = logging.getLogger(__name__)
 
 DAYS = 7
-DEEDS = scaled(100)
+DEEDS = scaled(150)
 ACTS = {
     Week.ask: 6,
     Week.ask_by_command: 3,
@@ -38,11 +39,15 @@ ACTS = {
 
 
 async def night(week, number):
-    """End the bot, by turns as it is asked to and by `kill -9`, with questions asked and a file changed meanwhile."""
+    """End the bot, by turns as it is asked to and by `kill -9` while it answers; ask, and change a file, meanwhile."""
     program = week.clinic.programs[-1]
     await week.all_recalled()
     await week.noted()
     kill = number % 2 == 1
+    missed = [(server, await week.ask(server, listening=False)) for server in week.servers if kill]
+    if kill:
+        # Anywhere between the question's arrival and after its reply.
+        await asyncio.sleep(week.chance.uniform(0.0, 0.1))
     program.signal(signal.SIGKILL if kill else signal.SIGTERM)
     code = await program.ended(30)
     assert kill or code == 0
@@ -51,7 +56,7 @@ async def night(week, number):
     week.fake.gateway.sessions.clear()
     week.a_day_passes()
     await week.edit_book()
-    missed = [(server, await week.ask(server, listening=False)) for server in week.servers]
+    missed += [(server, await week.ask(server, listening=False)) for server in week.servers]
     await week.clinic.ready()
     for server, message in missed:
         title = message["content"].split(" ", 1)[1]
@@ -75,6 +80,7 @@ async def right(week):
         assert figures["Helpful"] == share, name
         assert {one: week.tellings(*one) for one in server.to_tell} == dict(server.to_tell), name
     assert not week.wrong_replies()
+    assert not week.strangers_words()
 
 
 def kept_texts(week):

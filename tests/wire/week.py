@@ -99,7 +99,9 @@ class Week:
     def __init__(self, clinic: Clinic, chance: random.Random) -> None:
         self.clinic, self.fake, self.chance = clinic, clinic.fake, chance
         self.versions = dict.fromkeys(BOOK, 1)
+        # Who is not read, and who of them said something: that is looked at when they are read again before a restart.
         self.out: set[str] = set()
+        self.unread: set[str] = set()
         self.servers = [self._server(number) for number in range(SERVERS)]
         clinic.rooms = [server.watched for server in self.servers]
         clinic.book = clinic.folder / "book.toml"
@@ -161,7 +163,7 @@ class Week:
         server.replies.append((reply, title))
 
     async def overhear(self, server: Server) -> None:
-        who = self.chance.choice(server.members)
+        who = self._speaker(server)
         if self.chance.random() < 0.5:
             title = self._live_title(server)
             message = await who.say(server.watched, title)
@@ -175,8 +177,14 @@ class Week:
             server.counts["silent"] += 1
             server.unwritten += 1
 
+    def _speaker(self, server: Server) -> Person:
+        """Choose who says something that is not meant for the bot."""
+        who = self.chance.choice(server.members)
+        self.unread |= {who.user["id"]} & self.out
+        return who
+
     async def alarm(self, server: Server) -> None:
-        message = await self.chance.choice(server.members).say(server.watched, f"@here {HEART}")
+        message = await self._speaker(server).say(server.watched, f"@here {HEART}")
         author = message["author"]["id"]
         if author in self.out:
             return
@@ -216,6 +224,8 @@ class Week:
 
     async def opt(self, server: Server) -> None:
         who = self.chance.choice(server.members)
+        if who.user["id"] in self.unread:
+            return
         out = who.user["id"] not in self.out
         panel = await who.shown(await who.slash(server.room, "privacy"), 10)
         labels = [part.get("label", "") for row in panel["components"] for part in _parts(row)]
@@ -252,7 +262,8 @@ class Week:
             return
         moderator = server.moderator
         page = await moderator.shown(await moderator.slash(server.room, "queue"), 10)
-        text = next(one for one in UNKNOWN if one in told(page))
+        # Near it stand questions that are answered already.
+        text = next(one.text for one in server.waiting if one.text in told(page))
         opened = await moderator.acknowledged(await moderator.press(page, label="Dismiss"))
         reason = f"In {server.guild.name} nobody says anything about this one: {text}"
         sent = await moderator.submit(opened, {"reason": reason})
@@ -308,6 +319,16 @@ class Week:
             for server in self.servers
             for reply, title in server.replies
             if (should := self.body(server, title) or gone) not in told(reply)
+        ]
+
+    def strangers_words(self) -> list[str]:
+        """Give what was said in one server of another one's own answers."""
+        return [
+            told(one)
+            for server in self.servers
+            for one in self._by_bot()
+            if one["channel_id"] in {server.room["id"], server.watched["id"]}
+            and any(own in told(one) for other in self.servers if other is not server for own in other.answers.values())
         ]
 
     async def noted(self) -> None:
