@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from bot.config import Config
 from bot.conversation import Conversation
 from knowledge.content.library import Snapshot
 from knowledge.desk import AnswerDesk
+from knowledge.records.database import open_database
 from knowledge.safety import rules
 from knowledge.safety.emergency import Screen
 from tests.fakediscord.inspection import Inspection
@@ -23,6 +25,7 @@ from tests.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from knowledge.safety.ruleset import Rules
 
@@ -64,6 +67,19 @@ def read_once() -> Iterator[None]:
         patch.setattr(app, "load_matching_data", cache(app.load_matching_data))
         patch.setattr(app, "Screen", screen_of)
         yield
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as the bot makes it, to be copied: its own migrations made it, once for all tests."""
+    path = tmp_path_factory.mktemp("empty") / "second-opinion.sqlite3"
+
+    async def make() -> None:
+        async with open_database(path):
+            pass
+
+    asyncio.run(make())
+    return path
 
 
 @pytest.fixture(autouse=True)

@@ -13,13 +13,14 @@ from bot.outbox import OutboxWorker
 from knowledge.carrying import Done, Failed, Gone, Later
 from knowledge.errors import NotSaved
 from knowledge.records import outbox
-from knowledge.records.database import open_database
+from knowledge.records.database import Database, open_database
 from knowledge.records.outbox import Item
 
 if TYPE_CHECKING:
     from knowledge.carrying import Carried
 
 START = datetime(2026, 11, 22, 12, tzinfo=UTC)
+KEPT = "kept"
 
 
 class Clock:
@@ -53,6 +54,20 @@ class Platform:
     @property
     def keys(self):
         return [item.key for item in self.tried]
+
+
+@pytest.fixture(autouse=True)
+def announced(monkeypatch):
+    """Have every database announce each write, to who waits for what it changes."""
+    write = Database.write
+
+    async def write_and_tell(self, change):
+        try:
+            return await write(self, change)
+        finally:
+            self.event(KEPT).set()
+
+    monkeypatch.setattr(Database, "write", write_and_tell)
 
 
 @pytest.fixture
@@ -94,22 +109,24 @@ async def add(database, *items):
 
 async def ended(database, key):
     """Wait until an item has ended, and give why it was given up."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while True:
+            database.event(KEPT).clear()
             (row,) = await database.read("SELECT * FROM outbox WHERE key = ?", key)
             if row["ended_at"] is not None:
                 return row["given_up"]
-            await asyncio.sleep(0)
+            await database.event(KEPT).wait()
 
 
 async def row_of(database, key, *, tries, after=START):
     """Wait until what became of an item's newest try is written, and give its row."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while True:
+            database.event(KEPT).clear()
             (row,) = await database.read("SELECT * FROM outbox WHERE key = ?", key)
             if row["tries"] == tries and (row["ended_at"] or row["not_before"] > after.timestamp()):
                 return row
-            await asyncio.sleep(0)
+            await database.event(KEPT).wait()
 
 
 @pytest.mark.usefixtures("worker")

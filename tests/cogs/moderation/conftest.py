@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -60,19 +59,6 @@ def snapshot():
     """A small book without examples: every save looks at what becomes of all neighbours and examples."""
     few = [question for question in BOOK if question in (SEED, LONG, LADEN) or "twitch" in question.id]
     return snapshot_of([replace(question, examples=()) for question in few], Config(), samples=True)
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory):
-    """A database as the bot makes it. Its own migrations made it, once for all tests."""
-    path = tmp_path_factory.mktemp("empty") / "second-opinion.sqlite3"
-
-    async def make():
-        async with open_database(path):
-            pass
-
-    asyncio.run(make())
-    return path
 
 
 @pytest.fixture

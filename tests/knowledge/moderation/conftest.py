@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +24,6 @@ from tests.knowledge.moderation.doing import BOOK, NOW, House
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
-    from pathlib import Path
 
     from knowledge.model import Question
 
@@ -32,18 +33,22 @@ def compose_book():
     build = partial(Matcher.build, data=load_matching_data())
     screen, cards = Screen(load_rules()), load_cards()
 
-    def composed(questions: Sequence[Question] = BOOK) -> Snapshot:
+    @lru_cache(maxsize=8)
+    def of(questions: tuple[Question, ...]) -> Snapshot:
         return compose(questions, build_matcher=build, screen=screen, cards=cards, policy=Policy())
+
+    def composed(questions: Sequence[Question] = BOOK) -> Snapshot:
+        return of(tuple(questions))
 
     return composed
 
 
 @pytest.fixture
-def open_house(compose_book, tmp_path):
+def open_house(compose_book, tmp_path, empty_database):
+    kept = Path(shutil.copy(empty_database, tmp_path))
+
     @asynccontextmanager
-    async def opened(
-        path: Path = tmp_path / "second-opinion.sqlite3", book: Sequence[Question] = BOOK
-    ) -> AsyncIterator[House]:
+    async def opened(path: Path = kept, book: Sequence[Question] = BOOK) -> AsyncIterator[House]:
         desk = AnswerDesk(compose_book(book))
         async with (
             open_database(path) as database,
