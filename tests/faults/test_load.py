@@ -14,7 +14,7 @@ GROWTH = 0.05
 
 
 async def test_memory_and_handles_stay_flat(record_property):
-    count = scaled(200_000) if scaled(10) == 10 else 4_000
+    count = scaled(200_000) if scaled(10) == 10 else 1_500
     async with prepared(500) as (load, folder, command), client(load.fake, folder, *command) as bot:
         growth, files, left = await soak(load, bot.pid, count)
         assert not load.watcher.asked
