@@ -77,7 +77,7 @@ async def test_a_change_is_noticed_and_told_once_the_disk_is_there(database, mon
     class Book:
         status = FAULTY
 
-    async with telling(Book(), database, CHANNELS, lambda: NOW), asyncio.timeout(5):
+    async with telling(Book(), database, CHANNELS, lambda: NOW), asyncio.timeout(30):
         await database.event(outbox.TOPIC).wait()
         database.event(outbox.TOPIC).clear()
         Book.status = GOOD

@@ -83,7 +83,7 @@ async def test_a_saved_book_is_served_under_each_server_and_kept_as_a_revision(c
         assert house.moderators.servers.outdated() == {}
         before = house.book.status.files_hash
         file.write_text(book(["knee", "hip"], knee="Cool it."), "utf-8")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while house.book.status.files_hash == before:  # noqa: ASYNC110  # the house tells nobody of a new book
                 await asyncio.sleep(0.01)
         assert house.desk.question("knee").answers[0].body == "Cool it."

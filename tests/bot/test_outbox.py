@@ -260,7 +260,7 @@ async def test_items_without_a_channel_are_done_side_by_side_and_each_once(datab
     async with worker.working():
         worker.connect(carry)
         await add(database, item("a", channel=""), item("b", channel=""))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await begun.wait()
         may_end.set()
         await ended(database, "b")

@@ -62,7 +62,7 @@ async def test_a_book_that_is_served_no_more_is_let_go():
     await tables.contents()
     old = weakref.ref(live.pop().questions)
     tables.forget()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while old() is not None:  # the thread that made it may still hold it for a moment
             await asyncio.sleep(0.01)
             gc.collect()

@@ -20,7 +20,7 @@ def left(clinic):
 
 
 async def noted(clinic, expected):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while left(clinic) != expected:  # noqa: ASYNC110  # another process writes it
             await asyncio.sleep(0.05)
 

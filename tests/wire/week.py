@@ -147,7 +147,7 @@ class Week:
 
     async def asked(self, server: Server, message: Json, title: str) -> Json:
         reply = await self.fake.reply_to(message, 30)
-        await self.fake.until(lambda: self.body(server, title) in told(reply), 10)
+        await self.fake.until(lambda: self.body(server, title) in told(reply), 60)
         server.counts["answered"] += 1
         server.replies.append((reply, title))
         return reply
@@ -157,7 +157,7 @@ class Week:
 
     async def ask_by_command(self, server: Server) -> None:
         who, title = self.chance.choice(server.members), self._live_title(server)
-        reply = await who.shown(await who.slash(server.room, "ask", question=title, public=True), 10)
+        reply = await who.shown(await who.slash(server.room, "ask", question=title, public=True), 60)
         assert self.body(server, title) in told(reply)
         server.counts["answered"] += 1
         server.replies.append((reply, title))
@@ -203,23 +203,23 @@ class Week:
             return
         label = self.chance.choice((HERE, DIRECTLY))
         offer = await who.press(reply, label="Ask the moderators")
-        message = await self.fake.until(lambda: with_button(offer, label), 10)
+        message = await self.fake.until(lambda: with_button(offer, label), 60)
         kept = await who.press(message, label=label)
-        back = await self.fake.until(lambda: with_button(kept, "Take it back"), 10)
+        back = await self.fake.until(lambda: with_button(kept, "Take it back"), 60)
         server.waiting.append(Waiting(who, text, back, label))
 
     async def take_back(self, server: Server) -> None:
         if server.waiting:
             one = server.waiting.pop(self.chance.randrange(len(server.waiting)))
             press = await one.who.press(one.message, label="Take it back")
-            await self.fake.until(lambda: sentences.TAKEN_BACK in told(press.original or {}), 10)
+            await self.fake.until(lambda: sentences.TAKEN_BACK in told(press.original or {}), 60)
 
     async def vote(self, server: Server) -> None:
         shown = [reply for reply, title in server.replies if self.body(server, title)]
         if not shown:
             return
         reply, who, helpful = self.chance.choice(shown), self.chance.choice(server.members), self.chance.random() < 0.7
-        await who.shown(await who.press(reply, label="Helpful" if helpful else "Not helpful"), 10)
+        await who.shown(await who.press(reply, label="Helpful" if helpful else "Not helpful"), 60)
         server.votes[reply["id"], who.user["id"]] = helpful
 
     async def opt(self, server: Server) -> None:
@@ -227,13 +227,13 @@ class Week:
         if who.user["id"] in self.unread:
             return
         out = who.user["id"] not in self.out
-        panel = await who.shown(await who.slash(server.room, "privacy"), 10)
+        panel = await who.shown(await who.slash(server.room, "privacy"), 60)
         labels = [part.get("label", "") for row in panel["components"] for part in _parts(row)]
         label = next(one for one in labels if "watched channels" in one)
         assert ("again" in label) == (not out)
         press = await who.press(panel, label=label)
         said = sentences.OPTED_OUT if out else sentences.OPTED_IN
-        await self.fake.until(lambda: said in told(press.original or {}), 10)
+        await self.fake.until(lambda: said in told(press.original or {}), 60)
         self.out ^= {who.user["id"]}
 
     # --- What moderators and owners do ---------------------------------------------------------
@@ -246,9 +246,9 @@ class Week:
         body = f"What {server.guild.name} says to this, and nobody else: {title}"
         opened = await moderator.acknowledged(await moderator.slash(server.room, "answer add"))
         sent = await moderator.submit(opened, {"title": title, "body": body, "name": "Jo Kim, MD"})
-        message = await self.fake.until(lambda: with_button(sent, "Save"), 20)
+        message = await self.fake.until(lambda: with_button(sent, "Save"), 60)
         pressed = await moderator.press(message, label="Save")
-        await self.fake.until(lambda: says_saved(pressed), 20)
+        await self.fake.until(lambda: says_saved(pressed), 60)
         server.answers[title] = body
         for one in [one for one in server.waiting if one.text == title]:
             server.waiting.remove(one)
@@ -261,13 +261,13 @@ class Week:
         if not server.waiting:
             return
         moderator = server.moderator
-        page = await moderator.shown(await moderator.slash(server.room, "queue"), 10)
+        page = await moderator.shown(await moderator.slash(server.room, "queue"), 60)
         # Near it stand questions that are answered already.
         text = next(one.text for one in server.waiting if one.text in told(page))
         opened = await moderator.acknowledged(await moderator.press(page, label="Dismiss"))
         reason = f"In {server.guild.name} nobody says anything about this one: {text}"
         sent = await moderator.submit(opened, {"reason": reason})
-        await self.fake.until(lambda: "Done." in told(sent.original or {}), 10)
+        await self.fake.until(lambda: "Done." in told(sent.original or {}), 60)
         for one in [one for one in server.waiting if one.text == text]:
             server.waiting.remove(one)
             server.to_tell[one.who.user["id"], reason] += 1
@@ -277,7 +277,7 @@ class Week:
         entry = self.chance.choice([one for one in BOOK if one != "tan"])
         name = "restore" if entry in server.withdrawn else "withdraw"
         moderator = server.moderator
-        await moderator.shown(await moderator.slash(server.room, f"answer {name}", entry=entry, reason="Seen."), 10)
+        await moderator.shown(await moderator.slash(server.room, f"answer {name}", entry=entry, reason="Seen."), 60)
         server.withdrawn ^= {entry}
 
     async def edit_book(self) -> None:
@@ -334,7 +334,7 @@ class Week:
     async def noted(self) -> None:
         """Wait until the bot has noted every reply: from then on no kill takes one out of the counts."""
         replies = sum(server.counts[one] for server in self.servers for one in ("answered", "missed", "emergencies"))
-        await self.fake.until(lambda: self._read("SELECT COUNT(reply_id) FROM deliveries")[0][0] >= replies, 20)
+        await self.fake.until(lambda: self._read("SELECT COUNT(reply_id) FROM deliveries")[0][0] >= replies, 60)
 
     def _read(self, statement: str) -> list[tuple[int]]:
         with closing(sqlite3.connect(self.clinic.folder / "data" / DATABASE)) as connection:

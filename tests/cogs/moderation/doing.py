@@ -96,7 +96,7 @@ async def told_of(channel, saying="", count=1):
     def found():
         return [one for one in channel.history() if one.author.bot and saying in "\n".join(shown(one))]
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while len(found()) < count:  # noqa: ASYNC110  # SimCord tells nobody
             await asyncio.sleep(0.01)  # the outbox works beside the bot
     return found()

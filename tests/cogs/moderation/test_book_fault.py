@@ -21,7 +21,7 @@ async def test_the_owners_channel_reads_each_state_once_in_order(house, storage)
     channel = house.guild.create_text_channel("owners")
     for status in (GOOD, FAULTY, FAULTY, HELD, GOOD):
         await tell(status, storage.database, [channel.id], GOOD.loaded)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while await storage.database.read("SELECT 1 FROM outbox WHERE ended_at IS NULL"):
             await asyncio.sleep(0.01)
             await house.env.settle()

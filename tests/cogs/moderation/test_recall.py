@@ -43,7 +43,7 @@ async def correct(house, body, entry=SEED.id):
 
 async def carried_out(house, storage):
     """Wait until nothing waits in the outbox. Its worker stands outside of the simulated time."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while await storage.database.read("SELECT 1 FROM outbox WHERE ended_at IS NULL"):
             await asyncio.sleep(0.01)
             await house.env.settle()

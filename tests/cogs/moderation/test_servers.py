@@ -8,7 +8,7 @@ import asyncio
 async def happen(house, storage, event, gone):
     """Have something happen to the server, and wait until these servers are known to be gone."""
     house.env.bot.dispatch(event, house.env.bot.get_guild(house.guild.id))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while await storage.departures.gone() != gone:  # noqa: ASYNC110  # a listener tells nobody that it is done
             await asyncio.sleep(0.01)
 
