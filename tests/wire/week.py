@@ -215,7 +215,10 @@ class Week:
             await self.fake.until(lambda: sentences.TAKEN_BACK in told(press.original or {}), 60)
 
     async def vote(self, server: Server) -> None:
-        shown = [reply for reply, title in server.replies if self.body(server, title)]
+        # One that was withdrawn and came back may not have been edited yet.
+        shown = [
+            reply for reply, title in server.replies if (self.body(server, title) or sentences.WITHDRAWN) in told(reply)
+        ]
         if not shown:
             return
         reply, who, helpful = self.chance.choice(shown), self.chance.choice(server.members), self.chance.random() < 0.7
