@@ -66,7 +66,7 @@ def test_the_same_question_in_other_letters_is_answered(stored, asked):
         ("Can women use minoxidil?", "can pregnant women use minoxidil"),
         ("How much ibuprofen can I take?", "can i take 4000 mg of ibuprofen"),
         ("Can I take ibuprofen with food?", "can i take ibuprofen with food and warfarin"),
-        ("Is it OK to take melatonin every night?", "can my kid take melatonin every night"),
+        ("Is it OK to take melatonin every night?", "can my kid have melatonin every single night"),
     ],
 )
 def test_a_qualifier_on_one_side_only_is_never_answered(stored, asked):
