@@ -18,6 +18,7 @@ from knowledge.model import Tier
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from collections.abc import Set as AbstractSet
+    from datetime import datetime
 
     from cogs._protocols import Cooldowns, FollowedBook, OutboxLine, Storage, Traffic
     from knowledge.curation.care import Measured
@@ -74,9 +75,9 @@ class Services:
         caution = decision.verdict.category if decision.verdict.tier is Tier.CAUTION else ""
         return self.reader_of(asker, others, caution)
 
-    def opted_out(self, member: int) -> bool:
-        """Whether a member's messages in watched channels are not to be read."""
-        return self.storage is not None and self.storage.members.privacy.opted_out(str(member))
+    def opted_out(self, member: int, written_at: datetime | None = None) -> bool:
+        """Whether what a member writes, or wrote then, in watched channels is not to be read."""
+        return self.storage is not None and self.storage.members.privacy.opted_out(str(member), written_at)
 
     def reader_of(self, asker: int, others: tuple[str, ...] = (), caution: str = "") -> Reader:
         """For whom a reply is drawn that shows an entry by its name (see `Reader`)."""

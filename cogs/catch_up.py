@@ -173,7 +173,7 @@ class CatchUp(commands.Cog):
         for message in messages:
             storage.attendance.heard(message.id)
             settings = services.settings(server_of(message.guild))
-            out = services.opted_out(message.author.id)
+            out = services.opted_out(message.author.id, message.created_at)
             me = self._bot.user
             heard = hear(message, me, settings, opted_out=out) if me is not None else None
             if heard is None or message.id in replied or await storage.deliveries.of(str(message.id)) is not None:

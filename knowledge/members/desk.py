@@ -45,7 +45,8 @@ async def open_members_desk(
     """
     held, telling = HeldTexts(clock), Telling(database, servers, clock)
     passing_on = PassingOn(database, servers, telling, clock)
-    privacy = Privacy(database, held, set(await opt_outs.load(database)), clock)
+    out, read_since = set(await opt_outs.load(database)), await opt_outs.load_ended(database)
+    privacy = Privacy(database, held, out, read_since, clock)
     servers.on_shown = telling.look_soon
     telling.look_soon("")
     try:

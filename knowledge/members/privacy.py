@@ -39,10 +39,18 @@ class KeptOfMember:
 class Privacy:
     """Works in every server and in direct messages alike. Raises `NotRead` and `NotSaved`."""
 
-    def __init__(self, database: Database, held: HeldTexts, opted_out: set[str], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        held: HeldTexts,
+        opted_out: set[str],
+        read_since: dict[str, datetime],
+        clock: Callable[[], datetime],
+    ) -> None:
         self._database = database
         self._held = held
         self._opted_out = opted_out
+        self._read_since = read_since
         self._clock = clock
 
     async def kept(self, member_id: str) -> KeptOfMember:
@@ -73,9 +81,15 @@ class Privacy:
         await self._database.write(forget)
         await self._database.forget_old_pages()
 
-    def opted_out(self, member_id: str) -> bool:
-        """Whether a member's messages in watched channels are not to be read; from memory."""
-        return member_id in self._opted_out
+    def opted_out(self, member_id: str, written_at: datetime | None = None) -> bool:
+        """Whether a member's messages in watched channels are not to be read; from memory.
+
+        Of one that is come upon later, `written_at` tells when it was written: opting in again lets nobody read what
+        was written before.
+        """
+        since = self._read_since.get(member_id)
+        before = since is not None and written_at is not None and written_at < since
+        return before or member_id in self._opted_out
 
     async def opt_out(self, member_id: str) -> None:
         """Read a member's messages in watched channels no more, from this moment."""
@@ -83,6 +97,9 @@ class Privacy:
         self._opted_out.add(member_id)
 
     async def opt_in(self, member_id: str) -> None:
-        """Read a member's messages in watched channels again."""
-        await self._database.write(lambda change: opt_outs.remove(change, member_id))
+        """Read again what a member writes in watched channels from now on."""
+        now = self._clock()
+        await self._database.write(lambda change: opt_outs.remove(change, member_id, now))
+        if member_id in self._opted_out:
+            self._read_since[member_id] = now
         self._opted_out.discard(member_id)

@@ -99,9 +99,8 @@ class Week:
     def __init__(self, clinic: Clinic, chance: random.Random) -> None:
         self.clinic, self.fake, self.chance = clinic, clinic.fake, chance
         self.versions = dict.fromkeys(BOOK, 1)
-        # Who is not read, and who of them said something: that is looked at when they are read again before a restart.
+        # Who is not read.
         self.out: set[str] = set()
-        self.unread: set[str] = set()
         self.servers = [self._server(number) for number in range(SERVERS)]
         clinic.rooms = [server.watched for server in self.servers]
         clinic.book = clinic.folder / "book.toml"
@@ -163,7 +162,7 @@ class Week:
         server.replies.append((reply, title))
 
     async def overhear(self, server: Server) -> None:
-        who = self._speaker(server)
+        who = self.chance.choice(server.members)
         if self.chance.random() < 0.5:
             title = self._live_title(server)
             message = await who.say(server.watched, title)
@@ -177,14 +176,8 @@ class Week:
             server.counts["silent"] += 1
             server.unwritten += 1
 
-    def _speaker(self, server: Server) -> Person:
-        """Choose who says something that is not meant for the bot."""
-        who = self.chance.choice(server.members)
-        self.unread |= {who.user["id"]} & self.out
-        return who
-
     async def alarm(self, server: Server) -> None:
-        message = await self._speaker(server).say(server.watched, f"@here {HEART}")
+        message = await self.chance.choice(server.members).say(server.watched, f"@here {HEART}")
         author = message["author"]["id"]
         if author in self.out:
             return
@@ -227,8 +220,6 @@ class Week:
 
     async def opt(self, server: Server) -> None:
         who = self.chance.choice(server.members)
-        if who.user["id"] in self.unread:
-            return
         out = who.user["id"] not in self.out
         panel = await who.shown(await who.slash(server.room, "privacy"), 60)
         labels = [part.get("label", "") for row in panel["components"] for part in _parts(row)]

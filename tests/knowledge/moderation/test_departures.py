@@ -23,7 +23,7 @@ from tests.knowledge.moderation.doing import ADA, ASKED, NOW, TWITCH
 
 CANARY = "xylophagous"
 # Tables that hold nothing of one server; whoever adds one here has asked themselves what is in it.
-OF_NO_SERVER = {"attendance", "opt_outs"}
+OF_NO_SERVER = {"attendance", "opt_ins", "opt_outs"}
 
 
 class Clock:

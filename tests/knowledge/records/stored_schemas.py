@@ -83,6 +83,7 @@ ROWS: dict[int, list[tuple[str, tuple[object, ...]]]] = {
         ),
         ("INSERT INTO opt_outs VALUES (?, ?)", ("9", AT)),
     ],
+    10: [("INSERT INTO opt_ins VALUES (?, ?)", ("10", AT))],
 }
 # What the first four versions counted in a table that is no more.
 _OLD_COUNTS = ("INSERT INTO delivery_counts VALUES (?, ?, ?, ?, ?)", (DAY - 100, "1", "choices", "", 6))
