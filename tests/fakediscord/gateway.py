@@ -110,6 +110,8 @@ class Gateway:
         self.neighbours: list[Gateway] = []
         self.identifies = 0
         self.identified_at: list[float] = []
+        # Sessions that were told of all their servers: from then on a socket may be closed without a race.
+        self.begun = 0
         self.resumes = 0
         self.heartbeats: list[float] = []
         self._token = token
@@ -224,6 +226,7 @@ class Gateway:
         await session.dispatch("READY", ready)
         for guild in self.world.guilds.values():
             await session.dispatch("GUILD_CREATE", guild_create(self.world, guild, session.intents))
+        self.begun += 1
         self._changed()
         return session
 

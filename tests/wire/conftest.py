@@ -71,9 +71,9 @@ class Clinic:
 
     async def ready(self, *, watch: bool = True, samples: bool = False) -> Program:
         """Start the bot and wait until it listens."""
-        before = self.fake.gateway.identifies
+        before = self.fake.gateway.begun
         program = await self.begin(watch=watch, samples=samples)
-        await self.fake.until(lambda: self.fake.gateway.identifies > before or program.over, 60)
+        await self.fake.until(lambda: self.fake.gateway.begun > before or program.over, 60)
         assert not program.over, program.output
         return program
 

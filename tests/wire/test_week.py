@@ -102,6 +102,7 @@ async def test_a_week(clinic):
             await act(week, week.chance.choice(week.servers))
             done += 1
         await week.all_recalled()
+        await week.noted()
         await right(week)
         if day < DAYS - 1:
             await night(week, day)
