@@ -8,13 +8,13 @@ import time
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from tests.fakediscord import intents
 from tests.fakediscord.payloads import guild_create, seen_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from tests.fakediscord.state import Json, World
 
@@ -31,6 +31,20 @@ class Socket:
         self._ws = ws
         self._transport = transport
         self._deflate = zlib.compressobj() if compress else None
+        self._close_code: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    async def packets(self) -> AsyncIterator[Json]:
+        """Give what the client says, until either side closes."""
+        while not self._close_code.done():
+            receiving = asyncio.create_task(self._ws.receive())
+            await asyncio.wait((receiving, self._close_code), return_when=asyncio.FIRST_COMPLETED)
+            if not receiving.done():
+                receiving.cancel()
+                await asyncio.wait((receiving,))
+            elif (frame := receiving.result()).type is WSMsgType.TEXT:
+                yield json.loads(frame.data)
+            elif self._ws.closed or frame.type in (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED):
+                break
 
     async def send(self, frame: str) -> None:
         """Send a frame. One that finds the connection gone is lost, as on any network."""
@@ -48,12 +62,16 @@ class Socket:
     async def operation(self, code: int, data: Any = None) -> None:
         await self.send(json.dumps({"op": code, "d": data, "s": None, "t": None}))
 
-    async def close(self, code: int) -> None:
+    def close(self, code: int) -> None:
         """Close with a code, or cut the line when the code is 1006, which no peer can send."""
         if code == 1006:
             self._transport.abort()
-        else:
-            await self._ws.close(code=code)
+        elif not self._close_code.done():
+            self._close_code.set_result(code)
+
+    async def farewell(self) -> None:
+        """Say the code, and read on until the client has heard it: to close on unread words would swallow the code."""
+        await self._ws.close(code=self._close_code.result() if self._close_code.done() else WSCloseCode.OK)
 
 
 class Session:
@@ -150,7 +168,7 @@ class Gateway:
         if forget:
             self.sessions.clear()
         for socket in sockets:
-            await socket.close(code)
+            socket.close(code)
 
     async def ask_to_reconnect(self) -> None:
         await self._operation(_RECONNECT)
@@ -178,10 +196,7 @@ class Gateway:
         socket = Socket(ws, request.transport, compress=request.query.get("compress") == "zlib-stream")
         await socket.operation(_HELLO, {"heartbeat_interval": self.heartbeat_ms})
         session: Session | None = None
-        async for frame in ws:
-            if frame.type is not WSMsgType.TEXT:
-                continue
-            packet = json.loads(frame.data)
+        async for packet in socket.packets():
             code, data = packet["op"], packet.get("d")
             if code == _HEARTBEAT:
                 self.heartbeats.append(time.monotonic())
@@ -193,24 +208,24 @@ class Gateway:
                 session = await self._resume(socket, data)
             elif code == _MEMBERS and session:
                 await self._members(session, data)
-        await self._farewell(ws)
+        await self._farewell(socket)
         if session and session.socket is socket:
             session.socket = None
         return ws
 
-    async def _farewell(self, ws: web.WebSocketResponse) -> None:
+    async def _farewell(self, socket: Socket) -> None:
         while self.deaf:  # noqa: ASYNC110  # a test sets it
             await asyncio.sleep(0.05)
-        await ws.close()
+        await socket.farewell()
 
     async def _identify(self, socket: Socket, data: Json) -> Session | None:
         self.identifies += 1
         self.identified_at.append(time.monotonic())
         if data["token"] != self._token:
-            await socket.close(4004)
+            socket.close(4004)
             return None
         if data["intents"] & ~self.allowed_intents:
-            await socket.close(4014)
+            socket.close(4014)
             return None
         session = Session(f"{self.identifies:032x}", data["intents"], socket)
         self.sessions[session.id] = session
