@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import math
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
-from weakref import WeakValueDictionary
 
 import discord
 from discord.ext import commands
 
 from cogs import _exchange, _holding_back, _layout, _noting, _pausing
 from cogs._alarm import Alarm, offer_answer, tell_staff
-from cogs._delivery import deliver, remove, replace
+from cogs._delivery import deliver
 from cogs._holding_back import Asker
 from cogs._intake import hear, screened
 from cogs._passing_on import drawn
 from cogs._pressed import named
+from cogs._replying import Replies
 from cogs._services import server_of, services_of
 from cogs._shared_server import placed
 from cogs._view import NOBODY
@@ -50,8 +49,7 @@ class Listen(commands.Cog):
         # turn, the heartbeat first of all, however many messages came at once.
         self._screening = asyncio.Lock()
         self._thinking = asyncio.Lock()
-        # One at a time speaks to a message: a send and an edit of the same reply must not cross.
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._replies = Replies(bot)
 
     @property
     def _services(self) -> Services:
@@ -84,12 +82,12 @@ class Listen(commands.Cog):
         if discord.utils.utcnow() - message.edited_at > _NEWS_FOR:
             return
         heard, card = screened(heard, services.desk) if heard is not None else (None, None)
-        alarming = card is not None
+        alarming, replies = card is not None, self._replies
         soon = message.edited_at - message.created_at <= _MENDED_WITHIN
         if alarming or soon:
-            await self._recall(message.id)
+            await replies.take_up(message.id)
         # A card stays, whatever its message says later, unless that alarms in another way.
-        if self._has_card(message) and (card is None or self._has_card(message, card.category)):
+        if replies.has_card(message.id) and (card is None or replies.has_card(message.id, card.category)):
             return
         waited = self._waiting.pop(message.id, None) is not None
         if heard is not None and waited and not alarming:
@@ -97,7 +95,7 @@ class Listen(commands.Cog):
         elif heard is not None and (alarming or (soon and services.traffic.rethink(message.id))):
             await self._take(message, heard)
         elif heard is None and soon:
-            await self._hush(message)
+            await replies.take_back(message)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
@@ -113,10 +111,7 @@ class Listen(commands.Cog):
     async def _deleted(self, message: int) -> None:
         with self._services.traffic.busy():
             self._services.cooldowns.gone(message)
-            await self._recall(message)
-            reply = self._services.traffic.gone(message)
-            if reply is not None:
-                await remove(self._bot.get_partial_messageable(reply[0]), reply[1])
+            await self._replies.take_along(message)
 
     async def _take(self, message: discord.Message, heard: Heard) -> None:
         services = self._services
@@ -132,7 +127,7 @@ class Listen(commands.Cog):
                     return
                 elif heard.aside or (not heard.place.addressed and _exchange.is_part_of(services.traffic, message)):
                     _noting.silent(services, message, heard.place, None)
-                    await self._hush(message)
+                    await self._replies.take_back(message)
                 elif services.traffic.put(
                     message.channel.id, partial(self._answer, message), overheard=not heard.place.addressed
                 ):
@@ -161,7 +156,7 @@ class Listen(commands.Cog):
         services = self._services
         alarm = Alarm(card, message.author.id, message.channel.id)
         repeated = alarm.is_repeated(services)
-        sent = await self._show(message, alarm.draft(services), heard, card=card)
+        sent = await self._replies.show(message, alarm.draft(services), ping=heard.place.addressed, card=card)
         if sent is None:
             return
         alarm.was_sent(services)
@@ -188,7 +183,7 @@ class Listen(commands.Cog):
             reply = _spoken(decision, heard)
             if reply is None:
                 _noting.silent(services, message, heard.place, decision)
-                await self._hush(message)
+                await self._replies.take_back(message)
             elif isinstance(reply, CardReply):
                 await self._alarm(message, heard, reply)
             else:
@@ -209,63 +204,16 @@ class Listen(commands.Cog):
             draft = named(draft, self._bot, place.server_id, message.guild)
             if turn.waits:
                 _noting.put_off(services, message.id, place)
-                await self._show(message, draft, heard)
+                await self._replies.show(message, draft, ping=place.addressed)
                 return
             if not mending and not await _noting.may_answer(services, message, place, turn.decision):
                 return
-            shown = await self._show(message, draft, heard)
+            shown = await self._replies.show(message, draft, ping=place.addressed)
             if shown is not None:
                 turn.sent(shown.id)
                 await _noting.sent(services, message, place, turn.decision, shown.id)
             elif not mending:
                 await _noting.not_sent(services, message)
-
-    async def _show(
-        self, message: discord.Message, draft: Draft, heard: Heard, card: CardReply | None = None
-    ) -> discord.Message | discord.PartialMessage | None:
-        """Send the reply to a message, or change the one that it has; `draft` may be that of a `card`."""
-        traffic = self._services.traffic
-        async with self._turns.setdefault(message.id, asyncio.Lock()):
-            # What was thought of an earlier wording comes too late when the message has its card.
-            if card is None and self._has_card(message):
-                return None
-            earlier = traffic.reply_to(message.id)
-            shown = (
-                await deliver(self._services, message, draft, ping=heard.place.addressed)
-                if earlier is None
-                else await replace(message.channel, earlier[1], draft)
-            )
-            if card is not None and shown is not None:
-                traffic.note(_card_of(message.id))
-                traffic.note(_card_of(message.id, card.category))
-            return shown
-
-    async def _hush(self, message: discord.Message) -> None:
-        """Take back the reply to a message that says something else now, or nothing to the bot."""
-        async with self._turns.setdefault(message.id, asyncio.Lock()):
-            earlier = None if self._has_card(message) else self._services.traffic.unsent(message.id)
-            if earlier is not None:
-                await remove(message.channel, earlier[1])
-
-    async def _recall(self, message: int) -> None:
-        """Take up the reply that an earlier run gave to a message, so that it can be mended or go."""
-        services = self._services
-        if services.storage is None or services.traffic.knows(message):
-            return
-        delivery = await services.storage.deliveries.of(str(message))
-        if delivery is None or not delivery.reply_id or services.traffic.knows(message):
-            return
-        services.traffic.sent(message, int(delivery.channel_id), int(delivery.reply_id))
-        if delivery.outcome is Outcome.EMERGENCY:
-            services.traffic.note(_card_of(message))
-
-    def _has_card(self, message: discord.Message, category: str = "") -> bool:
-        return self._services.traffic.within(_card_of(message.id, category), math.inf)
-
-
-def _card_of(message: int, category: str = "") -> tuple[str, int, str]:
-    """Give the key under which a message's card of one category is noted; "" is any."""
-    return ("card", message, category)
 
 
 def _spoken(decision: Decision, heard: Heard) -> Reply | None:
