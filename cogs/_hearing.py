@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABCMeta, abstractmethod
 from typing import TYPE_CHECKING
 
 from discord.ext import commands
@@ -26,15 +27,19 @@ async def carry_out(interaction: Interaction, doing: Awaitable[None]) -> None:
             interaction.client.dispatch("failed", interaction, error)
 
 
-class HearsPresses(commands.Cog):
+class _AbstractCog(commands.CogMeta, ABCMeta):
+    """The class of cogs that leave a method to those made from them."""
+
+
+class HearsPresses(commands.Cog, metaclass=_AbstractCog):
     """A cog that is told of every press, on messages of this run or an earlier one. It leaves others' alone."""
 
     def __init__(self, bot: commands.Bot) -> None:
         self._bot = bot
 
+    @abstractmethod
     async def pressed(self, interaction: Interaction, state: State) -> None:
         """Do what a button stands for, if it is one of this cog's."""
-        raise NotImplementedError
 
     @commands.Cog.listener()
     async def on_press(self, interaction: Interaction, state: State) -> None:
@@ -45,9 +50,9 @@ class HearsPresses(commands.Cog):
 class HearsForms(HearsPresses):
     """A cog that is told of every sent form too, also of one that was opened before a restart."""
 
+    @abstractmethod
     async def sent(self, interaction: Interaction, form: Form) -> None:
         """Take a form, if it is one of this cog's."""
-        raise NotImplementedError
 
     async def sent_unknown(self, interaction: Interaction) -> None:
         """Take a form that no cog knows. One of them does."""
