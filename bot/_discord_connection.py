@@ -15,7 +15,7 @@ from discord.http import Route
 from knowledge.errors import CannotRun
 
 if TYPE_CHECKING:
-    from bot.discord_client import Client
+    from bot._sessions import SessionBudget
 
 _log = logging.getLogger(__name__)
 
@@ -36,13 +36,13 @@ def point_at(api_url: str, gateway_url: str) -> None:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
 
 
-async def _log_in(client: Client, token: str) -> None:
+async def _log_in(client: discord.Client, sessions: SessionBudget, token: str) -> None:
     """Log in and see that the gateway answers, so that what is wrong is told before a connection is spent."""
     try:
         async with asyncio.timeout(_PROBE_SECONDS):
             await client.login(token)
             _, _, limit = await client.http.get_bot_gateway()
-            client.sessions.told(limit["remaining"], limit["reset_after"] / 1_000)
+            sessions.told(limit["remaining"], limit["reset_after"] / 1_000)
             gateway = DiscordWebSocket.DEFAULT_GATEWAY.with_query(v="10", encoding="json")
             async with aiohttp.ClientSession() as web, web.ws_connect(gateway) as socket:
                 await socket.receive()
@@ -55,10 +55,10 @@ async def _log_in(client: Client, token: str) -> None:
         raise _unreachable(error) from None
 
 
-async def connect(client: Client, token: str) -> None:
+async def connect(client: discord.Client, sessions: SessionBudget, token: str) -> None:
     """Log in and stay connected. What ends it for good is raised, in words where people can mend it."""
-    await _log_in(client, token)
-    if pause := client.sessions.spread:
+    await _log_in(client, sessions, token)
+    if pause := sessions.spread:
         _log.warning("Discord allows only few more sessions today; the next one begins in %.0f seconds", pause)
         await asyncio.sleep(pause)
     try:

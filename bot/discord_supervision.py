@@ -108,7 +108,7 @@ class Supervisor:
 
     async def _serve(self, client: Client, token: str) -> None:
         """Serve until the connection ends for good or an end is asked for; then finish what is in flight."""
-        serving = asyncio.create_task(connect(client, token))
+        serving = asyncio.create_task(connect(client, client.sessions, token))
         asked = asyncio.create_task(self._end.asked.wait())
         lost = asyncio.create_task(self._pulse.lost_for(_GIVE_UP))
         ready = asyncio.create_task(self._tell_ready())

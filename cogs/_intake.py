@@ -12,6 +12,7 @@ from cogs._services import server_of
 from knowledge.model import Place
 
 if TYPE_CHECKING:
+    from cogs._shared_server import SharedServers
     from knowledge.curation.settings import ServerSettings
     from knowledge.desk import AnswerDesk
     from knowledge.model import CardReply, Verdict
@@ -72,6 +73,13 @@ def screened(heard: Heard, desk: AnswerDesk) -> tuple[Heard, CardReply | None]:
     """Screen what was heard, once however often this is asked; give it with the verdict, and its card if it alarms."""
     verdict = heard.verdict or desk.screen(heard.text, heard.place)
     return replace(heard, verdict=verdict), desk.alarm(heard.text, heard.place, verdict)
+
+
+async def placed(shared: SharedServers, client: discord.Client, message: discord.Message, heard: Heard) -> Heard:
+    """Give what was heard with the place that it is answered from: for a direct message, the server that is shared."""
+    if message.guild is not None:
+        return heard
+    return replace(heard, place=replace(heard.place, server_id=await shared.of(client, message.author.id)))
 
 
 def answers_somebody(message: discord.Message) -> discord.abc.User | None:

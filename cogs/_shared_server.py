@@ -10,15 +10,13 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import discord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from cogs._intake import Heard
 
 log = logging.getLogger(__name__)
 
@@ -78,13 +76,6 @@ class SharedServers:
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
         return server
-
-
-async def placed(shared: SharedServers, client: discord.Client, message: discord.Message, heard: Heard) -> Heard:
-    """Give what was heard with the place that it is answered from: for a direct message, the server that is shared."""
-    if message.guild is not None:
-        return heard
-    return replace(heard, place=replace(heard.place, server_id=await shared.of(client, message.author.id)))
 
 
 async def _has(guild: discord.Guild, member: int) -> bool:

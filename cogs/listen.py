@@ -14,12 +14,11 @@ from cogs import _exchange, _holding_back, _layout, _noting, _pausing
 from cogs._alarm import Alarm, offer_answer, tell_staff
 from cogs._delivery import deliver
 from cogs._holding_back import Asker
-from cogs._intake import hear, screened
+from cogs._intake import hear, placed, screened
 from cogs._passing_on import drawn
 from cogs._pressed import named
 from cogs._replying import Replies
 from cogs._services import server_of, services_of
-from cogs._shared_server import placed
 from cogs._view import NOBODY
 from knowledge import sentences
 from knowledge.model import AskKind, CardReply, Outcome

@@ -1,4 +1,4 @@
-"""The command line: its words, its exit codes, and what people read when something fails.
+"""The command line: its words, and what people read when something fails.
 
 Each word is a typed function in a file of its own, registered at the end of this one. Those files import what they work
 with inside the function: `python -m bot` must answer in a blink, and must not load a chat platform's library.
@@ -7,7 +7,6 @@ with inside the function: `python -m bot` must answer in a blink, and must not l
 from __future__ import annotations
 
 import sys
-from enum import IntEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,20 +31,12 @@ from bot.cli import (
     restore,
     schema,
 )
+from bot.cli.exits import Exit
 from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
 from knowledge.errors import CannotRun, SafeToShow, SettingsFaults
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-class Exit(IntEnum):
-    """How the program ended, for whoever called it."""
-
-    DONE = 0
-    FAULTS = 1  # in what was read: knowledge files, pages
-    USAGE = 2  # a wrong word or option, or faulty settings
-    CANNOT_RUN = 3  # token, intents, lock, database, gateway; or a crash
 
 
 app = typer.Typer(

@@ -31,7 +31,7 @@ def backup(
     from datetime import UTC, datetime
 
     from bot.backups.making import make_backup
-    from bot.cli.app import Exit
+    from bot.cli.exits import Exit
     from bot.cli.start import settings_for_a_person
 
     settings = settings_for_a_person(config)

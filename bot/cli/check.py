@@ -33,7 +33,7 @@ def check(
     config: SettingsFile = None,
 ) -> None:
     """Check settings, knowledge, rules and examples: tell all faults, with their lines."""
-    from bot.cli.app import Exit
+    from bot.cli.exits import Exit
     from bot.config import Config, load_config
     from knowledge.content.book import read_book
     from knowledge.errors import KnowledgeFaults, SettingsFaults

@@ -22,7 +22,7 @@ def doctor(config: SettingsFile = None) -> None:
     """
     import asyncio
 
-    from bot.cli.app import Exit
+    from bot.cli.exits import Exit
     from bot.cli.start import settings_for_a_person
 
     settings = settings_for_a_person(config)

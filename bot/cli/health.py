@@ -16,7 +16,7 @@ def health(config: SettingsFile = None) -> None:
     from http.client import HTTPException
     from urllib.error import HTTPError
 
-    from bot.cli.app import Exit
+    from bot.cli.exits import Exit
     from bot.config import load_config
     from knowledge.errors import CannotRun
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.curation.refusals import Refused
+from knowledge.curation.refusals import QuotingRefusal, Refused
 from knowledge.model import CardReply, Place
 from knowledge.respond import respond, shown_ids
 from knowledge.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from knowledge.content.library import Snapshot
     from knowledge.model import Question
@@ -38,6 +38,15 @@ class BrokenExample:
         wanted = f'find "{self.wanted}"' if self.example.entry_id else "find nothing"
         found = " and ".join(self.found) or "nothing"
         return f'"{self.example.text}" must {wanted}, but finds {found}'
+
+
+class BreaksExamples(QuotingRefusal):
+    """A change after which texts would no longer find what they must find."""
+
+    def __init__(self, broken: Sequence[BrokenExample]) -> None:
+        listed = "\n".join(f"- {example}" for example in broken)
+        super().__init__(f"Not saved: with this change, these examples would no longer hold.\n{listed}")
+        self.broken = tuple(broken)
 
 
 def examples_of(questions: Iterable[Question], nothing: Iterable[str] = ()) -> Iterator[Example]:

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 from knowledge.errors import SafeToShow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from knowledge.curation.entry import Entry
-    from knowledge.curation.examples import BrokenExample
 
 
 class Refused(SafeToShow):
@@ -34,12 +31,3 @@ class ChangedMeanwhile(Refused):
             "again."
         )
         self.entry = entry
-
-
-class BreaksExamples(QuotingRefusal):
-    """A change after which texts would no longer find what they must find."""
-
-    def __init__(self, broken: Sequence[BrokenExample]) -> None:
-        listed = "\n".join(f"- {example}" for example in broken)
-        super().__init__(f"Not saved: with this change, these examples would no longer hold.\n{listed}")
-        self.broken = tuple(broken)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from knowledge.curation.changes import require_seen
 from knowledge.curation.entry import Signed
-from knowledge.curation.examples import require_distinct
-from knowledge.curation.refusals import BreaksExamples, NotAllowed
+from knowledge.curation.examples import BreaksExamples, require_distinct
+from knowledge.curation.refusals import NotAllowed
 from knowledge.curation.review import needs_review
 from knowledge.curation.settings import is_admin, is_moderator
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot._last_good import LastGood
-from bot.cli.app import Exit
+from bot.cli.exits import Exit
 from tests.bot.reload.conftest import Followed, book, entry
 
 NAMES = [f"toe-{number}" for number in range(10)]

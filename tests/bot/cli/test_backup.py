@@ -8,7 +8,7 @@ import tomllib
 
 import pytest
 
-from bot.cli.app import Exit
+from bot.cli.exits import Exit
 from bot.config import load_config
 from tests.bot.cli.serving import add, make_place
 

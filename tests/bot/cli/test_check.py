@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cli.app import Exit, main
+from bot.cli.app import main
+from bot.cli.exits import Exit
 from knowledge.safety.cards import load_cards
 from knowledge.safety.rules import load_rules
 

@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from bot._storage import DATABASE
-from bot.cli.app import Exit
+from bot.cli.exits import Exit
 from tests.bot.cli.serving import make_place
 from tests.knowledge.records.stored_schemas import stored
 

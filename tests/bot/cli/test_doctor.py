@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cli.app import Exit
+from bot.cli.exits import Exit
 
 
 @pytest.fixture(autouse=True)

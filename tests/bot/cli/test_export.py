@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from bot.cli.app import Exit, main
+from bot.cli.app import main
+from bot.cli.exits import Exit
 from knowledge.content.book import read_book, read_book_text
 from knowledge.curation.settings import ReviewMode
 from tests.bot.cli.serving import ADA, add, bodies, make_place, override, withdraw

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.cli.app import Exit
+from bot.cli.exits import Exit
 from bot.config import load_config
 from bot.house import open_house
 from knowledge.safety.notice import NOTICE

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.app import Exit, main
+from bot.cli.app import main
+from bot.cli.exits import Exit
 from knowledge.content.book import read_book
 
 ROOT = Path(__file__).parents[3]

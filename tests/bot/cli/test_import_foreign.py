@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from bot.cli.app import Exit, main
+from bot.cli.app import main
+from bot.cli.exits import Exit
 from knowledge.content.book import read_book
 
 TABLE = "question,answer,phrasings\nIs it safe?,Yes.,may i take it\nWhy?,Because.,\nAnd then?,,\n"

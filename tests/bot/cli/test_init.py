@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import knowledge
-from bot.cli.app import Exit, main
+from bot.cli.app import main
+from bot.cli.exits import Exit
 from bot.config import load_config
 from knowledge.content.book import read_book, read_book_text
 

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from bot.cli.app import Exit, main
+from bot.cli.app import main
+from bot.cli.exits import Exit
 from knowledge.content.book import read_book
 from knowledge.curation.examples import Example
 from knowledge.model import Layer

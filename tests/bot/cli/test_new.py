@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.cli.app import Exit
+from bot.cli.exits import Exit
 from knowledge.content.book import read_book, read_book_text
 from knowledge.errors import KnowledgeFaults
 

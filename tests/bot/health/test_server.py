@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from bot.cli.app import Exit, main
+from bot.cli.app import main
+from bot.cli.exits import Exit
 from bot.health.server import LOOPBACK, serving_health
 from tests.bot.health.test_vitals import WELL
 

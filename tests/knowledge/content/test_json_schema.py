@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import tomllib
 
-from bot.cli.app import Exit, main
+from bot.cli.app import main
+from bot.cli.exits import Exit
 from bot.config import SHIPPED_BOOK
 from knowledge.content.json_schema import knowledge_schema
 

@@ -8,8 +8,7 @@ import pytest
 
 from knowledge.curation import proposals
 from knowledge.curation.concerns import ConcernKind
-from knowledge.curation.examples import Example
-from knowledge.curation.refusals import BreaksExamples
+from knowledge.curation.examples import BreaksExamples, Example
 from knowledge.curation.review import Risk
 from knowledge.curation.settings import ReviewMode
 from knowledge.model import Answer, Layer, Question, Source
