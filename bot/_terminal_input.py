@@ -36,8 +36,7 @@ class Lines:
 
     def _read(self) -> None:
         if self.typed:
-            with suppress(ImportError):
-                import readline  # noqa: F401, PLC0415  # arrow keys and history, where the system has them
+            _edit_lines()
         while True:
             prompt, line = self._prompts.get()
             text = self._typed_line(prompt) if self.typed else self._piped_line()
@@ -67,6 +66,14 @@ class Lines:
                 self._held = b""
             self._ended = not self._held
         return _decode(kept) if kept else None
+
+
+def _edit_lines() -> None:
+    """Give arrow keys and history where the system has them, and let a pasted text of several lines stay one text."""
+    with suppress(ImportError):
+        import readline  # noqa: PLC0415  # not on Windows
+
+        readline.parse_and_bind("set enable-bracketed-paste on")
 
 
 def _decode(line: bytearray) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from contextlib import contextmanager, suppress
@@ -31,6 +32,8 @@ _NOTHING_ELSE = (
     "Until they are mended I cannot answer questions. I still read what you type here, and show the numbers to call "
     "where it sounds like an emergency. Type /quit to leave and see all faults; mend them, and start me again."
 )
+# Line editing asks the terminal to mark where a paste begins and ends, and takes that back only at the end of a line.
+_PASTES_UNMARKED = "\x1b[?2004l"
 # A pipe's lines are repeated above their replies; this much of one, in characters, is enough to know it by.
 _REPEATED = 200
 
@@ -155,3 +158,6 @@ def _terminal_left_as_found() -> Iterator[None]:
         yield
     finally:
         termios.tcsetattr(sys.stdin, termios.TCSADRAIN, found)
+        if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+            sys.stdout.write(_PASTES_UNMARKED)
+            sys.stdout.flush()

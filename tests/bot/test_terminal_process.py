@@ -190,6 +190,7 @@ def test_a_person_can_leave_and_finds_the_terminal_as_it_was(environment, tmp_pa
             os.write(ours, typed)
         else:
             process.send_signal(typed)
+        _read_until(ours, b"\x1b[?2004l")
         assert process.wait(PATIENCE) == 0
         assert termios.tcgetattr(theirs) == before
 
@@ -208,6 +209,16 @@ def test_a_broken_book_holds_back_no_card_from_who_types(environment, tmp_path):
         os.write(ours, b"/quit\r")
         assert b"book.toml:1" in _read_until(ours, b"with a body"), "all faults are told at the end"
         assert process.wait(PATIENCE) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pty on Windows")
+def test_a_pasted_text_of_several_lines_is_one_question(environment, tmp_path):
+    with _typed(environment, tmp_path) as (process, ours, _):
+        _read_until(ours, b"> ")
+        os.write(ours, b"\x1b[200~my dad fell\nand he is\n\nnot breathing\n\x1b[201~\r")
+        assert b"no expert's answer" not in _read_until(ours, b"911 now")
+        os.write(ours, b"/quit\r")
+        assert process.wait(PATIENCE) == 0
 
 
 @pytest.mark.slow
