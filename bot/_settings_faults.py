@@ -70,7 +70,13 @@ def describe(error: ErrorDetails, settings: type[BaseModel]) -> str:
     template = _WRONG.get(error["type"])
     wrong = template.format(**error.get("ctx", {})) if template else "cannot be read; see config.example.toml"
     named = f"[{place[0]}] {place[1]} " if len(place) > 1 else f"[{place[0]}] "
-    return named + wrong
+    return f"{named}{_which_of_a_list(error)}{wrong}"
+
+
+def _which_of_a_list(error: ErrorDetails) -> str:
+    # A list may be written as its one value, so the first is not numbered.
+    number = next((part + 1 for part in error["loc"] if isinstance(part, int)), 1)
+    return f"(value {number}) " if number > 1 else ""
 
 
 def _unknown(place: list[str], settings: type[BaseModel]) -> str:

@@ -68,7 +68,7 @@ def restore_backup(backup: Path, place: Path) -> Restored:
 
 def _verified(backup: Path) -> Manifest:
     if not (backup / MANIFEST).exists() and (held := backups_in(backup)):
-        raise SafeToShow(f"{backup} holds {len(held)} backups. Name one of them; the newest is {held[-1]}.")
+        raise SafeToShow(f"{backup} is a folder of backups. Name one of them; the newest is {held[-1]}.")
     manifest = read_manifest(backup)
     for name, sha256 in manifest.files.items():
         if not (backup / name).is_file():

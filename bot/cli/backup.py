@@ -40,8 +40,8 @@ def backup(
         raise typer.BadParameter("name a folder, or set [backup] folder in the settings", param_hint="DIR")
     paths = settings.knowledge.path
     made = make_backup(settings.storage.path, paths, target, keep or settings.backup.keep, datetime.now(UTC))
-    rows = sum(made.manifest.rows.values())
-    typer.echo(f"{made.path} was made and verified: {len(made.manifest.files)} files, {rows:,} rows in the database.")
+    files, rows = len(made.manifest.files), sum(made.manifest.rows.values())
+    typer.echo(f"{made.path} was made and verified. Files: {files}; rows in the database: {rows:,}.")
     if made.rotated:
         typer.echo(f"Removed, as newer ones are there: {', '.join(path.name for path in made.rotated)}.")
     for fault in made.manifest.left_out:

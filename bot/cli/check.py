@@ -105,9 +105,16 @@ def _failed(book: Book, settings: Config) -> Iterator[Fault]:
 
 
 def _warn(book: Book) -> None:
+    from datetime import UTC, datetime, timedelta
+
+    from knowledge.content.overdue import dates_to_come
     from knowledge.content.trial import same_wordings
 
-    _tell("Worth a look, but no fault", [*book.warnings, *same_wordings(book)])
+    # Somewhere it is tomorrow already.
+    to_come = dates_to_come(book, datetime.now(UTC).date() + timedelta(days=1))
+    _tell("Worth a look, but no fault", [*book.warnings, *same_wordings(book), *to_come])
+    if not book.questions:
+        typer.echo("No question stands in there yet, so the bot has no answers. `import` and any editor add some.")
 
 
 def _tell_stale(book: Book, settings: Config) -> None:

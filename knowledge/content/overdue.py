@@ -1,4 +1,4 @@
-"""Answers that a person should read again: their last check is too long ago. Only a person's check renews it."""
+"""Answers whose last check by a person is too long ago, or cannot have been. Only a person's check renews it."""
 
 from __future__ import annotations
 
@@ -32,6 +32,17 @@ def overdue_answers(book: Book, checked_since: date) -> Iterator[Fault]:
             if told:
                 place = book.positions[question.id]
                 yield Fault(place.file, place.line, f"answer {number} {told}", question.id)
+
+
+def dates_to_come(book: Book, today: date) -> Iterator[Fault]:
+    """Name each answer that is dated later than `today`: with its year mistyped, a check would count for too long."""
+    for question in book.questions:
+        for number, answer in enumerate(question.answers, start=1):
+            for key, day in (("checked", answer.checked), ("as_of", answer.as_of)):
+                if day is not None and day > today:
+                    place = book.positions[question.id]
+                    told = f"answer {number}: {key} is {day.isoformat()}, a day that is still to come; look at its year"
+                    yield Fault(place.file, place.line, told, question.id)
 
 
 def _told(answer: Answer, checked_since: date) -> str:

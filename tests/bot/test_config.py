@@ -93,8 +93,11 @@ def test_all_faults_are_told_at_once_each_on_its_line(faults):
         "6: unknown key 'anwser_at' under [answers]; did you mean 'answer_at'?",
         "7: 'sample' stands under [answers] and belongs under [knowledge]",
         "8: [answers] max_choices must be a whole number, without quotes",
-        "10: [emergency] country must be a code of a country whose emergency numbers are kept: US, AU, CA, EU, IE, GB",
-        "12: [knowledge] path must be a path in quotes",
+        (
+            "10: [emergency] country (value 2) must be a code of a country whose emergency numbers are kept: "
+            "US, AU, CA, EU, IE, GB"
+        ),
+        "12: [knowledge] path (value 2) must be a path in quotes",
         "12: [knowledge] path names nowhere.toml, and there is no such file or folder",
         "14: [log] level must be one of 'debug', 'info', 'warning' or 'error'",
     ]

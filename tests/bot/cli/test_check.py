@@ -94,6 +94,15 @@ def test_a_missing_file_is_a_fault(book, capsys):
     assert f"{book}: there is no such file" in capsys.readouterr().out
 
 
+def test_an_empty_book_and_a_day_that_is_still_to_come_are_told(book, capsys):
+    book.write_text("")
+    assert main(["check", str(book)]) == Exit.DONE
+    assert "No question stands in there yet" in capsys.readouterr().out
+    book.write_text(GOOD.replace('agrees."', 'agrees."\nchecked = 9020-01-31'), "utf-8")
+    assert main(["check", str(book)]) == Exit.DONE
+    assert "still to come" in capsys.readouterr().out
+
+
 def test_stale_checks_are_listed_on_request(book, capsys):
     book.write_text(GOOD.replace('agrees."', 'agrees."\nchecked = 2020-01-31'), "utf-8")
     settings = book.with_name("settings.toml")

@@ -12,7 +12,7 @@ from knowledge.byline import byline
 from knowledge.content.book import read_book_text
 from knowledge.content.canonical import content_hash
 from knowledge.content.library import with_server
-from knowledge.content.overdue import overdue_answers
+from knowledge.content.overdue import dates_to_come, overdue_answers
 
 BOOK = """
 [[question]]
@@ -55,6 +55,15 @@ def test_a_byline_tells_of_a_check_that_is_too_long_ago(days, today, late):
     assert [number for number, lines in enumerate(found) if any("Last checked" in line for line in lines)] == late
     if late:
         assert found[0][-1] == TOLD
+
+
+def test_a_day_that_is_still_to_come_is_told():
+    book = read_book_text("book.toml", BOOK)
+    (found,) = dates_to_come(book, date(2025, 1, 1))
+    assert str(found) == (
+        "book.toml:2: entry 'knee': answer 2: checked is 2025-01-02, a day that is still to come; look at its year"
+    )
+    assert not list(dates_to_come(book, date(2025, 1, 2)))
 
 
 def test_a_mark_changes_neither_what_is_said_nor_its_hash():
