@@ -28,7 +28,7 @@ async def served(place, beside):
 def test_a_backup_beside_the_serving_bot_is_restored_as_it_says(run, place):
     made = asyncio.run(served(place, lambda: run("backup", "copies")))
     assert made.code == Exit.DONE, made.err
-    assert re.match(r"copies/backup-\d{8}T\d{6}Z was made and verified: \d+ files, \d+ rows", made.out)
+    assert re.match(r"copies/backup-\d{8}T\d{6}Z was made and verified\. Files: \d+; rows", made.out)
     restored = run("restore", made.out.split(" ")[0], "new")
     assert restored.code == Exit.DONE, restored.err
     lines = restored.out.split("\n")
