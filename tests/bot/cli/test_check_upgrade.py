@@ -11,7 +11,7 @@ import pytest
 from bot._storage import DATABASE
 from bot.cli.exits import Exit
 from tests.bot.cli.serving import make_place
-from tests.knowledge.records.stored_schemas import stored
+from tests.knowledge.records.stored_schemas import make_database
 
 
 @pytest.fixture
@@ -21,10 +21,8 @@ def database(tmp_path, monkeypatch):
     make_place(tmp_path)
     database = tmp_path / "data" / DATABASE
     database.parent.mkdir()
-    with closing(sqlite3.connect(database)) as made:
-        made.executescript(stored(8).read_text("utf-8"))
-        made.execute("DELETE FROM examples")
-        made.commit()
+    make_database(database, 8)
+    change(database, "DELETE FROM examples")
     return database
 
 

@@ -1,11 +1,14 @@
-"""Databases as each released version left them, as SQL: `python -m tests.knowledge.records.stored_schemas` writes them.
+"""Databases as each released version left them, made by the very steps that it had.
 
-Rows are those that a version could have written, with identifiers that nobody has. A file that is there is never
-written anew: what was released stays as it was.
+`python -m tests.knowledge.records.stored_schemas` notes the hash of every new step when it is released. A hash that is
+there is never noted anew: so the tests see that the steps, and with them the databases, stayed as they were. Rows are
+those that a version could have written, with identifiers that nobody has.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +18,7 @@ from knowledge.model import Answer, Question
 from knowledge.records.identity import APPLICATION_ID
 from knowledge.records.migrations import read_steps
 
-FOLDER = Path(__file__).parents[2] / "data" / "schemas"
+RELEASED = Path(__file__).parents[2] / "data" / "released_steps.json"
 AT = 1_790_000_000  # 21 September 2026
 DAY = AT // 86_400
 QUESTION = Question("knee-cracks", "Why do my knees crack?", (Answer("Gas in the joint.", name="Jo Kim, MD"),))
@@ -89,24 +92,27 @@ ROWS: dict[int, list[tuple[str, tuple[object, ...]]]] = {
 _OLD_COUNTS = ("INSERT INTO delivery_counts VALUES (?, ?, ?, ?, ?)", (DAY - 100, "1", "choices", "", 6))
 
 
-def script_of(version: int) -> str:
-    """Give a database of a schema's version with its rows, as SQL."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+def make_database(path: Path, version: int) -> None:
+    """Make a database of a schema's version, with its rows."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as made:
+        made.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         for step in read_steps()[:version]:
             made.executescript(step.script)
         rows = [row for since in range(1, version + 1) for row in ROWS.get(since, [])]
         for sql, values in [*rows, *([_OLD_COUNTS] if version < 5 else [])]:
             made.execute(sql, values)
-        header = f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {version};\n"
-        return header + "\n".join(made.iterdump()) + "\n"
 
 
-def stored(version: int) -> Path:
-    """Give where the database of a version is stored."""
-    return FOLDER / f"{version:04}.sql"
+def hashes() -> dict[str, str]:
+    """Give the SHA-256 of every step as it is now, by its version."""
+    return {str(step.version): hashlib.sha256(step.sql.encode()).hexdigest() for step in read_steps()}
+
+
+def released() -> dict[str, str]:
+    """Give the SHA-256 of every step as it was released, by its version."""
+    noted: dict[str, str] = json.loads(RELEASED.read_text("utf-8"))
+    return noted
 
 
 if __name__ == "__main__":
-    for step in read_steps():
-        if not stored(step.version).exists():
-            stored(step.version).write_text(script_of(step.version), "utf-8")
+    RELEASED.write_text(json.dumps(hashes() | released(), indent=2) + "\n", "utf-8")
