@@ -14,6 +14,7 @@ from knowledge.content.book import read_book
 from knowledge.errors import CannotRun, KnowledgeFaults
 from knowledge.examination import Finding
 from knowledge.records.database import open_for_reading
+from knowledge.records.versions import versions_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,12 +70,12 @@ async def _database(path: Path) -> Finding:
         return Finding("Database", f"there is none at {path} yet; the bot makes it when it first runs on Discord.")
     try:
         async with open_for_reading(path) as database:
-            ((schema,),) = await database.read("PRAGMA user_version")
-            ((sqlite,),) = await database.read("SELECT sqlite_version()")
+            versions = await versions_of(database)
     except CannotRun as refusal:
         return Finding("Database", "it cannot be used.", str(refusal), stops=True)
-    size = sum(files) / 1_000_000
-    return Finding("Database", f"{path} is whole: {size:,.1f} MB, schema {schema}, SQLite {sqlite}.")
+    size = f"{sum(files) / 1_000_000:,.1f} MB"
+    told = f"{path} is whole: {size}, schema {versions.schema}, SQLite {versions.sqlite}."
+    return Finding("Database", told)
 
 
 def _sizes(path: Path) -> tuple[int, ...]:
