@@ -6,6 +6,7 @@ with inside the function: `python -m bot` must answer in a blink, and must not l
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +39,9 @@ from knowledge.errors import CannotRun, SafeToShow, SettingsFaults
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# KeyboardInterrupt can be raised anywhere in what is being imported, where it may be swallowed or take another shape. A
+# program that then goes on serving never ends, so the word that serves has Ctrl-C kill until it listens by itself.
+_LISTENS_ITSELF = "discord"
 
 app = typer.Typer(
     name="python -m bot",
@@ -61,15 +65,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SafeToShow as refusal:
         return _tell(str(refusal), Exit.FAULTS)
     except Exception as crash:  # noqa: BLE001  # whatever it was, people read one sentence
-        from bot.cli.start import crash_told
-
-        return _tell(crash_told(crash), Exit.CANNOT_RUN)
+        return _ended_by(crash)
     return Exit.DONE
+
+
+def _ended_by(crash: Exception) -> Exit:
+    if _was_interrupted(crash):
+        return Exit.INTERRUPTED
+    from bot.cli.start import crash_told
+
+    return _tell(crash_told(crash), Exit.CANNOT_RUN)
 
 
 def _tell(message: str, code: Exit) -> Exit:
     sys.stderr.write(message + "\n")
     return code
+
+
+def _was_interrupted(crash: BaseException) -> bool:
+    """Tell whether Ctrl-C is behind a crash: Python wraps what is raised while a class is being made."""
+    cause = crash.__cause__
+    return cause is not None and (isinstance(cause, KeyboardInterrupt) or _was_interrupted(cause))
 
 
 def _tell_version(asked: bool) -> None:  # noqa: FBT001  # typer's shape
@@ -93,6 +109,8 @@ def begin(
 
     Without a word it opens a chat in this terminal.
     """
+    if context.invoked_subcommand != _LISTENS_ITSELF:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if context.invoked_subcommand is None:
         chat.chat(config)
 

@@ -10,3 +10,4 @@ class Exit(IntEnum):
     FAULTS = 1  # in what was read: knowledge files, pages
     USAGE = 2  # a wrong word or option, or faulty settings
     CANNOT_RUN = 3  # token, intents, lock, database, gateway; or a crash
+    INTERRUPTED = 130  # Ctrl-C

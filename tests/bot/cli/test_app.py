@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from importlib.metadata import version
 
 import pytest
@@ -68,3 +69,39 @@ def test_a_crash_is_one_sentence_with_an_incident_that_the_log_explains(run, mon
     assert "builtins.ValueError" in log
     assert asked not in log
     assert "bot/cli/ask.py" in log
+
+
+@pytest.fixture
+def sigint_as_found():
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("sigint_as_found")
+@pytest.mark.parametrize(
+    ("word", "obeyed_by"),
+    [("discord", signal.SIG_DFL), ("doctor", signal.default_int_handler)],
+    ids=("discord", "doctor"),
+)
+def test_what_serves_is_killed_by_ctrl_c_until_it_listens_to_it(run, monkeypatch, word, obeyed_by):
+    """An exception could get lost in what is being imported, and nothing would end the program then."""
+    at_work = []
+
+    def look(*_):
+        at_work.append(signal.getsignal(signal.SIGINT))
+        raise CannotRun("That is enough.")
+
+    monkeypatch.setattr("bot.config.load_config", look)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    assert run(word).code == 3
+    assert at_work == [obeyed_by]
+
+
+def test_ctrl_c_is_no_incident_in_whatever_shape_it_arrives(run, monkeypatch):
+    def interrupt(*_):
+        raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
+
+    monkeypatch.setattr("bot.config.load_config", interrupt)
+    ended = run("ask", "x")
+    assert (ended.code, ended.err) == (130, "")
