@@ -7,19 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cooldowns import ON_ITS_WAY, REMEMBERED, Cooldowns
-
-
-class Clock:
-    def __init__(self):
-        self.now = 1_000.0
-
-    def __call__(self):
-        return self.now
+from tests.clock import Clock
 
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return Clock(1_000.0)
 
 
 @pytest.fixture
@@ -34,9 +27,9 @@ def test_an_answer_is_known_in_its_channel_for_as_long_as_asked(cooldowns, clock
     assert cooldowns.earlier(7, "twitch", 600) == 99
     assert cooldowns.earlier(8, "twitch", 600) is None
     assert cooldowns.earlier(7, "itch", 600) is None
-    clock.now += 599
+    clock.at += 599
     assert cooldowns.earlier(7, "twitch", 600) == 99
-    clock.now += 1
+    clock.at += 1
     assert cooldowns.earlier(7, "twitch", 600) is None
 
 
@@ -69,10 +62,10 @@ def test_the_deletion_of_an_older_reply_does_not_hide_a_newer_one(cooldowns):
 
 def test_a_member_gets_so_many_answers_and_is_told_how_long_to_wait(cooldowns, clock):
     assert [cooldowns.take("ann", 3, 300) for _ in range(3)] == [0, 0, 0]
-    clock.now += 100
+    clock.at += 100
     assert cooldowns.take("ann", 3, 300) == 200
     assert cooldowns.take("bea", 3, 300) == 0
-    clock.now += 200
+    clock.at += 200
     assert cooldowns.take("ann", 3, 300) == 0
 
 
@@ -85,17 +78,17 @@ def test_what_was_given_back_can_be_taken_again(cooldowns):
 
 @given(st.lists(st.floats(0, 200), max_size=40), st.integers(1, 5), st.integers(1, 300))
 def test_no_window_ever_holds_more_answers_than_allowed(pauses, answers, seconds):
-    clock = Clock()
+    clock = Clock(1_000.0)
     cooldowns, taken = Cooldowns(clock), []
     for pause in pauses:
-        clock.now += pause
+        clock.at += pause
         wait = cooldowns.take("ann", answers, seconds)
         if wait:
             assert 0 < wait <= seconds
-            assert len([at for at in taken if clock.now - at < seconds]) == answers
+            assert len([at for at in taken if clock.at - at < seconds]) == answers
         else:
-            taken.append(clock.now)
-        assert len([at for at in taken if clock.now - at < seconds]) <= answers
+            taken.append(clock.at)
+        assert len([at for at in taken if clock.at - at < seconds]) <= answers
 
 
 def test_what_is_remembered_is_bounded(cooldowns):

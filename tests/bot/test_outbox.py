@@ -15,6 +15,7 @@ from knowledge.errors import NotSaved
 from knowledge.records import outbox
 from knowledge.records.database import Database, open_database
 from knowledge.records.outbox import Item
+from tests.clock import Clock
 
 if TYPE_CHECKING:
     from knowledge.carrying import Carried
@@ -23,14 +24,8 @@ START = datetime(2026, 11, 22, 12, tzinfo=UTC)
 KEPT = "kept"
 
 
-class Clock:
-    """A clock that a test moves; what sleeps sleeps in real time."""
-
-    def __init__(self):
-        self.at = START
-
-    def __call__(self):
-        return self.at
+class TwoClocks(Clock):
+    """The time of day and the steady one, both moved by a test; what sleeps sleeps in real time."""
 
     def monotonic(self):
         return self.at.timestamp()
@@ -72,7 +67,7 @@ def announced(monkeypatch):
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return TwoClocks(START)
 
 
 @pytest.fixture

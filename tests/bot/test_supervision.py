@@ -12,19 +12,12 @@ import pytest
 from bot._pulse import STILL_SECONDS, Pulse
 from bot._service_manager import ServiceManager
 from bot._sessions import SessionBudget
-
-
-class Clock:
-    def __init__(self):
-        self.at = 100.0
-
-    def __call__(self):
-        return self.at
+from tests.clock import Clock
 
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return Clock(100.0)
 
 
 def test_each_heartbeat_is_a_sign_of_life_and_silence_is_none(clock):

@@ -7,18 +7,12 @@ import pytest
 
 from bot import traffic as module
 from bot.traffic import ABREAST, WAITING, WAITING_IN_A_CHANNEL, Traffic
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self):
-        return self.now
+from tests.clock import Clock
 
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return Clock(0.0)
 
 
 @pytest.fixture
@@ -188,9 +182,9 @@ def test_a_message_is_thought_over_once_and_never_when_it_is_gone(traffic):
 def test_what_happened_is_forgotten_with_time(traffic, clock):
     assert not traffic.within("alarm", 600)
     traffic.note("alarm")
-    clock.now = 599
+    clock.at = 599
     assert traffic.within("alarm", 600)
-    clock.now = 601
+    clock.at = 601
     assert not traffic.within("alarm", 600)
 
 

@@ -12,6 +12,7 @@ from bot.discord_client import build_client
 from knowledge.curation.settings import SHIPPED
 from knowledge.desk import AnswerDesk
 from tests.cogs.book import BOOK
+from tests.cogs.followed import Files
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -118,3 +119,26 @@ def server(simcord_env):
         guild.add_member(env.create_user("bea")),
         guild.add_member(env.create_user("max"), roles=[mods]),
     )
+
+
+@pytest.fixture
+def files(tmp_path, inspection):
+    found = Files(tmp_path / "book.toml")
+    inspection.know(found.desk.snapshot.questions.values())
+    return found
+
+
+@pytest.fixture
+def ids():
+    """What the settings name: owners and channels."""
+    return {"owners": [], "watch": []}
+
+
+@pytest.fixture
+async def owner(server, ids, build):
+    """An owner, who manages the server too, so that Discord offers the commands."""
+    admins = server.guild.create_role("Admins", permissions=discord.Permissions(manage_guild=True))
+    found = server.guild.add_member(server.env.create_user("olga"), roles=[admins])
+    ids["owners"].append(found.id)
+    await server.env.restart_bot(build())
+    return found

@@ -21,6 +21,18 @@ def shown_privately(result):
     return shown(result.response)
 
 
+def labels(message):
+    """Give what its buttons say, in order."""
+    found, waiting = [], list(message.components)
+    while waiting:
+        part = waiting.pop(0)
+        part = part if isinstance(part, dict) else part.to_dict()
+        waiting += part.get("components", [])
+        if part["type"] == 2:
+            found.append(part["label"])
+    return found
+
+
 def rendered(markdown):
     """Give the characters that a client shows, and the kinds of markup that it found."""
     kinds = set()

@@ -10,21 +10,10 @@ from knowledge import sentences
 from knowledge.model import Place
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import HEART, HEART_AND_CHEEK, SEED, SUICIDE, UNKNOWN_ASKED
-from tests.cogs.showing import rendered, shown, shown_privately
+from tests.cogs.showing import labels, rendered, shown, shown_privately
 
 SHOW_ANSWER = "Nobody is in danger now: show the answer"
 NUMBERS = "Numbers for my country"
-
-
-def buttons(message):
-    found, waiting = [], list(message.components)
-    while waiting:
-        part = waiting.pop(0)
-        part = part if isinstance(part, dict) else part.to_dict()
-        waiting += part.get("components", [])
-        if part["type"] == 2:
-            found.append(part["label"])
-    return found
 
 
 def is_card(desk, text, message):
@@ -76,7 +65,7 @@ async def test_the_card_comes_first_and_alone_on_every_way_of_asking(server, des
     shown_card = await way(server, HEART_AND_CHEEK)
     assert is_card(desk, HEART_AND_CHEEK, shown_card)
     assert NOTICE not in shown(shown_card)
-    assert NUMBERS in buttons(shown_card)
+    assert NUMBERS in labels(shown_card)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -107,7 +96,7 @@ async def test_other_cards_are_public_when_asked_in_public(server):
 async def test_the_answer_behind_an_alarm_opens_privately_for_the_asker_alone(server):
     await server.ask(HEART_AND_CHEEK)
     card = server.reply
-    assert SHOW_ANSWER in buttons(card)
+    assert SHOW_ANSWER in labels(card)
     refused = await server.bea.click(card, label=SHOW_ANSWER)
     assert shown_privately(refused) == [sentences.NOT_YOURS_TO_OPEN]
     opened = await server.ann.click(card, label=SHOW_ANSWER)
@@ -126,7 +115,7 @@ async def test_ask_offers_the_answer_behind_an_alarm_too(server):
 @pytest.mark.parametrize("text", [HEART, SUICIDE, f"{SUICIDE}. {SEED.title}"])
 async def test_no_answer_is_offered_where_none_matches_or_none_may(server, text):
     await server.ask(text)
-    assert buttons(server.reply) == [NUMBERS]
+    assert labels(server.reply) == [NUMBERS]
 
 
 async def test_a_second_alarm_gets_one_line_that_starts_with_the_number(server, desk):
@@ -134,7 +123,7 @@ async def test_a_second_alarm_gets_one_line_that_starts_with_the_number(server, 
     await server.ask(HEART)
     (line,) = shown(server.reply)
     assert rendered(line)[0] == desk.respond(HEART, Place()).reply.repeat
-    assert buttons(server.reply) == []
+    assert labels(server.reply) == []
 
 
 async def test_another_category_member_channel_or_hour_gets_the_full_card(server, desk):
@@ -148,7 +137,7 @@ async def test_another_category_member_channel_or_hour_gets_the_full_card(server
     assert is_card(desk, HEART, other.last_message)
     await server.env.advance_time(550)
     await server.ask(HEART)
-    assert buttons(server.reply) == []
+    assert labels(server.reply) == []
     await server.env.advance_time(60)
     await server.ask(HEART)
     assert is_card(desk, HEART, server.reply)

@@ -20,8 +20,7 @@ from knowledge.model import Answer, Question
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE, closing_notice
 from tests.cogs.book import SEED, SHIPPED
 from tests.cogs.hostile import texts as hostile
-from tests.cogs.moderation.doing import labels
-from tests.cogs.showing import shown_privately
+from tests.cogs.showing import labels, shown_privately
 from tests.scale import examples
 
 BOTOX = written(Listed(topic_key("botox")))

@@ -9,20 +9,6 @@ from bot.config import DiscordSettings
 from bot.discord_client import build_client
 from cogs.doctor import ALL_WELL, ONLY_OWNERS
 from tests.cogs.moderation.doing import all_shown, file_of
-from tests.cogs.test_book import Files
-
-
-@pytest.fixture
-def files(tmp_path, inspection):
-    found = Files(tmp_path / "book.toml")
-    inspection.know(found.desk.snapshot.questions.values())
-    return found
-
-
-@pytest.fixture
-def ids():
-    """What the settings name: owners and channels."""
-    return {"owners": [], "watch": []}
 
 
 @pytest.fixture
@@ -34,15 +20,6 @@ def build(files, ids):
         return bot
 
     return built
-
-
-@pytest.fixture
-async def owner(server, ids, build):
-    admins = server.guild.create_role("Admins", permissions=discord.Permissions(manage_guild=True))
-    found = server.guild.add_member(server.env.create_user("olga"), roles=[admins])
-    ids["owners"].append(found.id)
-    await server.env.restart_bot(build())
-    return found
 
 
 async def test_an_owner_reads_that_all_is_well(server, owner, ids, build):

@@ -15,15 +15,9 @@ from bot.config import BackupSettings, Config, DiscordSettings, StorageSettings
 from bot.house import open_house
 from knowledge.errors import CannotRun
 from knowledge.records.database import open_database
+from tests.clock import Clock
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-class Clock:
-    now = NOW
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture
@@ -49,41 +43,41 @@ async def told(database):
 
 
 async def test_one_is_made_when_the_newest_is_old_enough(config, database):
-    clock = Clock()
+    clock = Clock(NOW)
     folder = config.backup.folder
     newest = []
     schedule = BackupSchedule(config, database, clock)
     for hours in (0, 5, 1, 5, 1, 6):
-        clock.now += timedelta(hours=hours)
+        clock.at += timedelta(hours=hours)
         await schedule.look(folder)
         newest.append(f"T{backups_in(folder)[-1].name[-7:]}")
     assert newest == ["T120000Z", "T120000Z", "T180000Z", "T180000Z", "T000000Z", "T060000Z"]
     assert len(backups_in(folder)) == 2
-    assert schedule.status.made == clock.now
+    assert schedule.status.made == clock.at
     again = BackupSchedule(config, database, clock)
     await again.look(folder)
     assert (again.status, len(backups_in(folder))) == (schedule.status, 2)
-    clock.now -= timedelta(days=400)  # the clock is set back: one is made, and not one at every look
+    clock.at -= timedelta(days=400)  # the clock is set back: one is made, and not one at every look
     for _ in range(3):
         await again.look(folder)
-        clock.now += timedelta(minutes=1)
-    assert again.status.made == clock.now - timedelta(minutes=3)
+        clock.at += timedelta(minutes=1)
+    assert again.status.made == clock.at - timedelta(minutes=3)
     assert [path.name[7:15] for path in backups_in(folder)] == ["20251019", "20261123"]
 
 
 async def test_a_failure_is_told_once_tried_again_every_hour_and_its_mending_told(config, database, monkeypatch):
-    clock = Clock()
+    clock = Clock(NOW)
     folder = config.backup.folder
     schedule = BackupSchedule(config, database, clock)
     tries = []
 
     def fails(*_):
-        tries.append(clock.now)
+        tries.append(clock.at)
         raise CannotRun("No backup could be made: no space left on device.")
 
     monkeypatch.setattr(schedule, "_make", fails)
     for minutes in (0, 30, 31, 61):
-        clock.now += timedelta(minutes=minutes)
+        clock.at += timedelta(minutes=minutes)
         await schedule.look(folder)
     assert len(tries) == 3
     assert "no space left" in schedule.status.trouble

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import discord
 import pytest
 
+from bot import discord_client
 from bot.app import snapshot_of
 from bot.config import Config
 from bot.discord_client import build_client
@@ -28,6 +29,8 @@ from tests.cogs.conftest import Server
 
 if TYPE_CHECKING:
     from simcord import ChannelHandle, MemberActor
+
+PICTURE = b"\x89PNG as drawn"
 
 
 class Kept(NamedTuple):
@@ -92,6 +95,18 @@ async def storage(desk, database_path, defaults):
 def build(desk, settings, watched, storage):
     """Make the bot anew, as after a restart of the connection."""
     return lambda: build_client(desk, settings, watched=watched, house=storage)
+
+
+@pytest.fixture(autouse=True)
+def no_chart(request, monkeypatch):
+    """Draw none, but where a test asks for one: that process has tests of its own."""
+    png = PICTURE if "drawn" in request.fixturenames else None
+    monkeypatch.setattr(discord_client, "draw_chart", lambda _: png)
+
+
+@pytest.fixture
+def drawn():
+    """Ask for a chart."""
 
 
 @dataclass

@@ -59,17 +59,6 @@ def texts_of(result):
     return [shown(message) for message in ([result.response] if result.response else []) + list(result.followups)]
 
 
-def labels(message):
-    found, waiting = [], list(message.components)
-    while waiting:
-        part = waiting.pop(0)
-        part = part if isinstance(part, dict) else part.to_dict()
-        waiting += part.get("components", [])
-        if part["type"] == 2:
-            found.append(part["label"])
-    return found
-
-
 def file_of(house, result):
     """Give the text of the file that came with an answer."""
     messages = [result.response] if result.response else []

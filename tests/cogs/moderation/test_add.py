@@ -21,13 +21,12 @@ from tests.cogs.moderation.doing import (
     file_of,
     filled_in,
     forged,
-    labels,
     last,
     save,
     submit,
     texts_of,
 )
-from tests.cogs.showing import shown
+from tests.cogs.showing import labels, shown
 
 
 async def test_a_form_becomes_a_preview_then_an_answer(house):

@@ -6,7 +6,8 @@ from cogs._states import Browsed, written
 from cogs.browse import QUESTION_GONE
 from knowledge import sentences
 from tests.cogs.book import SEED
-from tests.cogs.moderation.doing import FORM, added, all_shown, labels
+from tests.cogs.moderation.doing import FORM, added, all_shown
+from tests.cogs.showing import labels
 
 
 async def browsed(house):

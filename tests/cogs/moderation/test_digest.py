@@ -7,7 +7,6 @@ from functools import partial
 
 import pytest
 
-from bot import discord_client
 from cogs._carrying_digest import HEADING
 from cogs.outbox import carry
 from knowledge.carrying import Done, Gone
@@ -19,21 +18,6 @@ from tests.cogs.book import SEED_ASKED
 from tests.cogs.showing import shown
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
-
-
-PICTURE = b"\x89PNG as drawn"
-
-
-@pytest.fixture(autouse=True)
-def no_chart(request, monkeypatch):
-    """Draw none, but where a test asks for one: that process has tests of its own."""
-    png = PICTURE if "drawn" in request.fixturenames else None
-    monkeypatch.setattr(discord_client, "draw_chart", lambda _: png)
-
-
-@pytest.fixture
-def drawn():
-    """Ask for a chart."""
 
 
 async def ask_for(house, channel):

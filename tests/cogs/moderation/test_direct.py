@@ -3,7 +3,8 @@
 from cogs._shared_server import KNOWN_FOR_SECONDS, MOST_SERVERS
 from knowledge import sentences
 from tests.cogs.book import HEART, SEED, SEED_ASKED, UNKNOWN_ASKED
-from tests.cogs.moderation.doing import FORM, added, all_shown, labels
+from tests.cogs.moderation.doing import FORM, added, all_shown
+from tests.cogs.showing import labels
 
 BY_NAME = "From Test Guild"
 

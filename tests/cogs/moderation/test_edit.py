@@ -13,12 +13,11 @@ from tests.cogs.moderation.doing import (
     choose,
     file_of,
     filled_in,
-    labels,
     last,
     submit,
     texts_of,
 )
-from tests.cogs.showing import shown
+from tests.cogs.showing import labels, shown
 
 
 async def test_the_form_is_filled_with_the_answer_that_was_chosen(house, desk):

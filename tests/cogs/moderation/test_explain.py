@@ -8,8 +8,8 @@ from cogs import _desk_layout, answer_this, examples, explain
 from knowledge.moderation.looking import NO_SUCH_REPLY
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import HEART, LONG, SEED, SEED_ASKED, SEVERAL_ASKED, UNKNOWN_ASKED
-from tests.cogs.moderation.doing import FORM, added, all_shown, file_of, labels, last, submit, texts_of
-from tests.cogs.showing import shown
+from tests.cogs.moderation.doing import FORM, added, all_shown, file_of, last, submit, texts_of
+from tests.cogs.showing import labels, shown
 
 
 class TestTry:

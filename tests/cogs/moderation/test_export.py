@@ -16,9 +16,9 @@ from knowledge.curation.settings import ReviewMode
 from knowledge.moderation.workplace import ONLY_ADMINS, ONLY_IN_A_SERVER
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED
+from tests.cogs.followed import Files
 from tests.cogs.moderation.doing import FORM, add, added, all_shown, choose, last
 from tests.cogs.moderation.test_permissions import use
-from tests.cogs.test_book import Files
 
 
 @pytest.fixture

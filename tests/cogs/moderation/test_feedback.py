@@ -11,8 +11,8 @@ from knowledge.errors import NotSaved
 from knowledge.records import outbox, votes
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import LONG_ASKED, SEED, SEED_ASKED, UNKNOWN_ASKED
-from tests.cogs.moderation.doing import all_shown, labels, last, told_of
-from tests.cogs.showing import shown
+from tests.cogs.moderation.doing import all_shown, last, told_of
+from tests.cogs.showing import labels, shown
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from cogs._overriding import BOOK_DROPPED, KEPT, TAKEN, TO_DECIDE
 from knowledge.moderation.editing import BOOK_CHANGED_AGAIN
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED
-from tests.cogs.moderation.doing import all_shown, labels, last, submit
+from tests.cogs.moderation.doing import all_shown, last, submit
+from tests.cogs.showing import labels
 
 OURS, NEW = "What this server says.", "What the book says now."
 

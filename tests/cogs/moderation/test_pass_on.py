@@ -13,9 +13,9 @@ from knowledge.members.held import NOT_HELD
 from knowledge.records import outbox, queue
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import HEART, UNKNOWN_ASKED
-from tests.cogs.moderation.doing import FORM, added, all_shown, choose, forged, labels, last, told_of
+from tests.cogs.moderation.doing import FORM, added, all_shown, choose, forged, last, told_of
 from tests.cogs.moderation.passing import DIRECTLY, HERE, ITCH_ASKED, offered, passed_on
-from tests.cogs.showing import shown
+from tests.cogs.showing import labels, shown
 
 SERVER = "Test Guild"
 

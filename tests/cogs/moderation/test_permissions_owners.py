@@ -6,6 +6,7 @@ from bot.discord_client import build_client
 from cogs.book import ONLY_OWNERS as OF_THE_BOOK
 from cogs.doctor import ONLY_OWNERS as OF_THE_BOT
 from knowledge.moderation.workplace import ONLY_ADMINS, ONLY_IN_A_SERVER
+from tests.cogs.followed import Files
 from tests.cogs.moderation.doing import all_shown
 from tests.cogs.moderation.test_permissions import (
     ADMINS_COMMANDS,
@@ -15,7 +16,6 @@ from tests.cogs.moderation.test_permissions import (
     leaves,
     use,
 )
-from tests.cogs.test_book import Files
 
 OWNERS_COMMANDS = {"knowledge status", "knowledge accept", "doctor"}
 EXPORT = "knowledge export"

@@ -17,12 +17,11 @@ from tests.cogs.moderation.doing import (
     file_of,
     filled_in,
     forged,
-    labels,
     last,
     told_of,
 )
 from tests.cogs.moderation.passing import HERE, ITCH_ASKED, passed_on
-from tests.cogs.showing import shown
+from tests.cogs.showing import labels, shown
 
 MOON_ASKED = "what colour is the moon?"
 NEAR_ASKED = "will a shot calm a cheek that moves"

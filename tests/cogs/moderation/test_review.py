@@ -7,8 +7,8 @@ from cogs._desk_states import Approve
 from knowledge.curation.changes import OWN_DRAFT
 from knowledge.curation.settings import ReviewMode
 from knowledge.safety.notice import NOTICE
-from tests.cogs.moderation.doing import FORM, added, all_shown, choose, file_of, forged, labels, last, texts_of
-from tests.cogs.showing import shown
+from tests.cogs.moderation.doing import FORM, added, all_shown, choose, file_of, forged, last, texts_of
+from tests.cogs.showing import labels, shown
 
 
 async def test_nobody_approves_their_own_and_another_one_does(house, desk):

@@ -5,12 +5,12 @@ import pytest
 from bot import discord_client
 from bot.discord_client import build_client
 from knowledge.curation.settings import ReviewMode
-from tests.cogs.moderation.doing import FORM, add, added, all_shown, choose, labels, last, save, submit
+from tests.cogs.followed import Files
+from tests.cogs.moderation.doing import FORM, add, added, all_shown, choose, last, save, submit
 from tests.cogs.moderation.passing import ITCH_ASKED, passed_on
 from tests.cogs.moderation.test_export import exported
 from tests.cogs.moderation.test_recall import carried_out
-from tests.cogs.showing import shown
-from tests.cogs.test_book import Files
+from tests.cogs.showing import labels, shown
 
 ID = "why-do-mosquito-bites-itch-so-much"
 OURS, THEIRS = "Histamine does it here, says our own expert.", "Saliva does it there, says their own expert."

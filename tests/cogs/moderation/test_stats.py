@@ -4,27 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot import discord_client
 from cogs._limits import PICTURE_DESCRIPTION
 from knowledge.moderation.workplace import ONLY_MODERATORS
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import HEART, SEED, SEED_ASKED, UNKNOWN_ASKED
+from tests.cogs.moderation.conftest import PICTURE
 from tests.cogs.moderation.doing import all_shown
 from tests.cogs.moderation.test_permissions import use
-
-PICTURE = b"\x89PNG as drawn"
-
-
-@pytest.fixture(autouse=True)
-def no_chart(request, monkeypatch):
-    """Draw none, but where a test asks for one: that process has tests of its own."""
-    png = PICTURE if "drawn" in request.fixturenames else None
-    monkeypatch.setattr(discord_client, "draw_chart", lambda _: png)
-
-
-@pytest.fixture
-def drawn():
-    """Ask for a chart."""
 
 
 async def stats(house, who=None, channel=None, **options):

@@ -5,23 +5,16 @@ from datetime import timedelta
 import pytest
 
 from knowledge.members.desk import open_members_desk
+from tests.clock import Clock
 from tests.knowledge.moderation.doing import NOW
 
 IN = NOW + timedelta(minutes=2)
 A_MINUTE = timedelta(minutes=1)
 
 
-class Clock:
-    def __init__(self):
-        self.at = NOW
-
-    def __call__(self):
-        return self.at
-
-
 @pytest.fixture
 def clock():
-    return Clock()
+    return Clock(NOW)
 
 
 @pytest.fixture

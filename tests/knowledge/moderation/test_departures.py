@@ -19,6 +19,7 @@ from knowledge.records import departures as records
 from knowledge.records import outbox, queue, wordings
 from knowledge.records import votes as vote_records
 from knowledge.records.outbox import Item
+from tests.clock import Clock
 from tests.knowledge.moderation.doing import ADA, ASKED, NOW, TWITCH
 
 CANARY = "xylophagous"
@@ -26,17 +27,9 @@ CANARY = "xylophagous"
 OF_NO_SERVER = {"attendance", "opt_ins", "opt_outs"}
 
 
-class Clock:
-    def __init__(self):
-        self.at = NOW
-
-    def __call__(self):
-        return self.at
-
-
 @pytest.fixture
 def clock():
-    return Clock()
+    return Clock(NOW)
 
 
 @pytest.fixture

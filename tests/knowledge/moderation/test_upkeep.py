@@ -13,19 +13,12 @@ from knowledge.delivery_log import DeliveryLog
 from knowledge.departures import Departures
 from knowledge.records import database as database_module
 from knowledge.upkeep import Upkeep
+from tests.clock import Clock
 from tests.knowledge.moderation.doing import ADA, ASKED, TWITCH
 from tests.knowledge.records.counted import counted
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 AT_NINE = Digest(weekday=0, hour=9, zone="Europe/Berlin", channel="10")
-
-
-class Clock:
-    def __init__(self):
-        self.at = MONDAY - timedelta(minutes=1)
-
-    def __call__(self):
-        return self.at
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +29,7 @@ def impatient(monkeypatch):
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return Clock(MONDAY - timedelta(minutes=1))
 
 
 @pytest.fixture
