@@ -73,7 +73,8 @@ def _drawn(client: discord.Client, item: Item, reply: AnswerReply | None, mentio
         said = _layout.plain(sentences.ANSWER_GONE_AGAIN)
     else:
         said = _layout.plain(sentences.DISMISSED)
-        said = replace(said, blocks=(*said.blocks, (escaped(tidy(item.payload["reason"])),)))
+        reason, notice = escaped(tidy(item.payload["reason"])), services.desk.notice(server_id=item.server_id)
+        said = replace(said, blocks=(*said.blocks, (reason,), (notice.full,)))
     ((first, *others), *blocks) = said.blocks
     return replace(said, blocks=((f"{mention}{first}", *others), *blocks))
 

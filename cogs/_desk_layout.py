@@ -9,6 +9,7 @@ from cogs import _answers, _limits
 from cogs._desk_states import AsAnswer, AsPhrasing, Discard, EditAgain, Leaf, Save
 from cogs._drafts import Draft, Press, Reader, Tone, texts
 from cogs._escape import escaped, escaped_line, tidy
+from cogs._paging import shortened
 from cogs._states import Opened
 from knowledge.byline import byline, rating_line
 from knowledge.curation.concerns import ConcernKind
@@ -73,8 +74,9 @@ def done(sentence: str, saved: Saved, notice: Notice, *, always_counted: bool = 
 
 
 def refusal(sentence: str, notice: Notice) -> Draft:
-    """Draw a refusal that quotes stored words."""
-    return Draft(Tone.PLAIN, ((escaped(tidy(sentence)),), (notice.full,)))
+    """Draw a refusal that quotes stored words, cut where it quotes more than a message holds."""
+    room = _limits.TEXT_WE_USE - _limits.size(notice.full)
+    return Draft(Tone.PLAIN, ((escaped(shortened(tidy(sentence), room)),), (notice.full,)))
 
 
 def preview(reply: AnswerReply, draft: int, fullness: Fullness, opened: Leaf | None = None) -> Draft:

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 FILE_IS_READ = "The file is read as the text of one answer. Write the question, and who answered it."
 WHICH_ANSWER = 'Choose under "answer" which one is to go.'
+GONE_MEANWHILE = (
+    "Not saved: the book has no such entry any more. If its question still needs an answer, add it with /answer add."
+)
 DISCARDED = "Discarded. Nothing was saved."
 SAVED = "**Saved.** Members see it from now on."
 SAVED_AS_DRAFT = "**Saved as a draft.** Members see it once another moderator has approved it with /review."
@@ -219,7 +222,11 @@ async def _tell_changed(interaction: Interaction, held: Unsaved, sentence: str) 
     proposal = held.proposal
     entry_id = proposal.seen.entry_id if proposal else held.editing.seen.id if held.editing else ""
     before = proposal.original if proposal else held.editing.seen.newest if held.editing else None
-    now = storage.moderators.look.entry(held.caller, entry_id)
+    try:
+        now = storage.moderators.look.entry(held.caller, entry_id)
+    except Refused:  # the book has dropped it
+        await hand_back(interaction, GONE_MEANWHILE, held.form)
+        return
     notice = services.desk.notice(server_id=held.caller.server_id)
     passages = [
         Passage("What you saw, and how it stands now:"),

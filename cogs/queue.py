@@ -8,6 +8,7 @@ from discord import app_commands
 
 from cogs import _forms, _queue_layout
 from cogs._callers import caller_of
+from cogs._handing_back import hand_back_form
 from cogs._hearing import HearsForms
 from cogs._interactions import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._proposing import show_proposal
@@ -25,6 +26,7 @@ from cogs._queue_states import (
 )
 from cogs._services import services_of, storage_of
 from knowledge.curation.refusals import Refused
+from knowledge.errors import SafeToShow
 from knowledge.moderation.filled_form import FilledForm
 from knowledge.moderation.looking import NO_SUCH_ENTRY
 from knowledge.moderation.queue import ChangedQuestion
@@ -54,11 +56,21 @@ class Queue(HearsForms):
     async def sent(self, interaction: Interaction, form: Form) -> None:
         """Take the form with the reason why a question gets no answer."""
         if isinstance(form, DismissedBecause):
-            await _pressed_or_told(interaction, form)
+            await _dismiss(interaction, form)
 
     async def pressed(self, interaction: Interaction, state: State) -> None:
         """Do what a button under a question or a wording stands for."""
         await _pressed_or_told(interaction, state)
+
+
+async def _dismiss(interaction: Interaction, form: DismissedBecause) -> None:
+    await interaction.response.defer()
+    try:
+        await _decide(interaction, form)
+    except ChangedQuestion as refusal:
+        await _show_how_it_stands(interaction, refusal)
+    except SafeToShow as refusal:
+        await hand_back_form(interaction, str(refusal))
 
 
 async def _pressed_or_told(interaction: Interaction, state: State) -> None:
@@ -81,7 +93,7 @@ async def _pressed(interaction: Interaction, state: State) -> None:
         case AnsweredBy(sure=False):
             await interaction.response.defer()
             await _ask_first(interaction, state)
-        case Queued() | Assigned() | AnsweredBy() | DismissedBecause():
+        case Queued() | Assigned() | AnsweredBy():
             await interaction.response.defer()
             await _decide(interaction, state)
         case Suggested() | Dropped():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.curation.refusals import QuotingRefusal, Refused
+from knowledge.curation.refusals import QuotingRefusal
 from knowledge.model import CardReply, Place
 from knowledge.respond import respond, shown_ids
 from knowledge.text import words
@@ -74,10 +74,10 @@ def broken(snapshot: Snapshot, example: Example) -> BrokenExample | None:
 
 
 def require_distinct(question: Question, examples: Iterable[Example]) -> None:
-    """Raise `Refused` where a wording of `question` is one of its examples: finding that would show nothing."""
+    """Raise `QuotingRefusal` where a wording of `question` is one of its examples: finding that would show nothing."""
     for example in (*examples, *examples_of([question])):
         if example.entry_id == question.id and is_phrasing(example.text, question):
-            raise Refused(
+            raise QuotingRefusal(
                 f'"{example.text}" is an example of this entry. Remove the example first, or word it otherwise.'
             )
 

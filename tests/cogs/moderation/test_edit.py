@@ -2,6 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
+from bot.app import snapshot_of
+from bot.config import Config
 from knowledge.byline import ADDED_HERE, NAME_UNKNOWN
 from knowledge.curation.settings import ReviewMode
 from knowledge.safety.notice import NOTICE
@@ -117,6 +121,31 @@ class TestTheQuestion:
         await house.max.click(last(await submit(house.max, again)), label="Save")
         live = desk.question(SEED.id, server_id=house.id)
         assert (live.topics, live.answers[2].headline) == (("eyes",), "Mia was faster")
+
+
+class TestAnEntryThatTheBookDropsMeanwhile:
+    @pytest.fixture
+    def drop(self, storage, desk):
+        async def dropped():
+            left = [question for question in desk.snapshot.questions.values() if question.id != SEED.id]
+            await storage.moderators.follow(snapshot_of(left, Config(), samples=True), "files without it")
+
+        return dropped
+
+    async def test_hands_back_what_was_typed_into_its_form(self, house, drop):
+        form = await house.max.slash(house.channel, "answer edit", entry=SEED.id, answer=2)
+        await drop()
+        told = await submit(house.max, form, body="Typed by hand.")
+        assert "no such entry any more" in all_shown(told)
+        assert "Typed by hand." in file_of(house, told)
+
+    async def test_hands_back_what_was_about_to_be_saved(self, house, drop):
+        form = await house.max.slash(house.channel, "answer edit", entry=SEED.id, answer=2)
+        done = await submit(house.max, form, body="Typed by hand.")
+        await drop()
+        told = await house.max.click(last(done), label="Save")
+        assert "no such entry any more" in all_shown(told)
+        assert "Typed by hand." in file_of(house, told)
 
 
 class TestOneAnswerOfSeveral:

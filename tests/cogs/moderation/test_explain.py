@@ -157,6 +157,20 @@ class TestExamples:
         told = await house.max.slash(house.channel, "example add", text=UNKNOWN_ASKED, entry=SEED.id)
         assert "does not hold now" in all_shown(told)
 
+    async def test_a_refusal_that_quotes_more_than_a_message_holds_is_cut(self, house):
+        told = await house.max.slash(house.channel, "example add", text=f"moon {'*' * 1_990}", entry=SEED.id)
+        ((sentence, notice),) = texts_of(told)
+        assert sentence.startswith("This example does not hold now")
+        assert sentence.endswith("…")
+        assert notice == NOTICE
+
+    async def test_a_wording_that_is_one_is_refused_under_the_notice(self, house):
+        await house.max.slash(house.channel, "example add", text=self.TEXT, entry=SEED.id)
+        refused = await house.max.slash(house.channel, "phrasing add", entry=SEED.id, wording=self.TEXT)
+        ((sentence, notice),) = texts_of(refused)
+        assert "is an example of this entry" in sentence
+        assert notice == NOTICE
+
     async def test_a_save_that_breaks_one_is_held_back_with_the_list(self, house):
         await house.max.slash(house.channel, "example add", text="why does a mosquito bite itch")
         done = await house.max.slash(house.channel, "answer add")

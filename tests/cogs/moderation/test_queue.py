@@ -6,6 +6,7 @@ from cogs._queue_layout import NO_WORDINGS, NOTHING_WAITS
 from cogs._queue_states import AnsweredBy
 from knowledge import sentences
 from knowledge.curation.settings import ReviewMode
+from knowledge.errors import NotSaved
 from knowledge.records import queue
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED, SEED_ASKED
@@ -130,7 +131,7 @@ async def test_a_dismissal_tells_every_asker_why(house, waiting):
     await house.max.submit_modal(form, {"reason": "Ask in the <@1> garden channel, **please**."})
     told = await told_of(house.channel, sentences.DISMISSED, 2)
     assert {shown(message)[0].split(" ")[0] for message in told} == {house.ann.mention, house.bea.mention}
-    assert shown(told[0])[-1] == "Ask in the \\<\\@1> garden channel, \\*\\*please\\*\\*."
+    assert shown(told[0])[-2:] == ["Ask in the \\<\\@1> garden channel, \\*\\*please\\*\\*.", NOTICE]
     assert await waiting() == ()
 
 
@@ -140,6 +141,20 @@ async def test_a_dismissal_needs_a_reason(house, waiting):
     form = await house.max.click(await opened(house), label="Dismiss")
     refused = await house.max.submit_modal(form, {"reason": "   "})
     assert "say why" in all_shown(refused)
+    assert len(await waiting()) == 1
+
+
+async def test_a_reason_that_came_to_nothing_is_handed_back(house, waiting, storage, monkeypatch):
+    await passed_on(house)
+    form = await house.max.click(await opened(house), label="Dismiss")
+
+    async def fails(_change):
+        raise NotSaved("Not saved: the disk is full.")
+
+    monkeypatch.setattr(storage.database, "write", fails)
+    refused = await house.max.submit_modal(form, {"reason": "Ask in the garden channel."})
+    assert "the disk is full" in all_shown(refused)
+    assert "Ask in the garden channel." in file_of(house, refused)
     assert len(await waiting()) == 1
 
 
