@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from knowledge.carrying import Carried, Carry
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Database
     from knowledge.records.outbox import Item
+    from knowledge.records.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from knowledge.records.database import Transaction
     from knowledge.records.outbox import Item
+    from knowledge.records.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import logging
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from knowledge.content.canonical import content_hash
 from knowledge.counting import Count, Counted, counted_reply, nearest_entry
@@ -22,13 +22,14 @@ from knowledge.records.deliveries import Delivery
 from knowledge.silences import Silences
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Mapping
     from datetime import datetime
 
     from knowledge.attendance import Attendance
     from knowledge.model import Decision, Question
     from knowledge.recall import Recalls
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Database
+    from knowledge.records.transaction import Transaction
 
 Found = TypeVar("Found")
 
@@ -121,16 +122,15 @@ class DeliveryLog:
         direct: bool = False,
     ) -> None:
         """Note a reply that is out already, in place of an earlier one to the same message: a card never waits."""
-        delivery = replace(_delivery(asked_id, server_id, channel_id, decision), private=private, direct=direct)
+        decided = _delivery(asked_id, server_id, channel_id, decision)
+        delivery = replace(decided, reply_id=reply_id, private=private, direct=direct)
         self.silences.take_back(asked_id)
         self._sent[delivery.counted] += 1
 
         async def sent(change: Transaction) -> bool:
-            await deliveries.forget(change, asked_id)
-            await deliveries.claim(change, delivery, self._clock())
-            settled = await deliveries.settle(change, asked_id, reply_id, self._clock())
-            await self._recalls.noted(change, asked_id)
-            return settled
+            await deliveries.sent(change, delivery, self._clock())
+            await self._recalls.noted_now(change, delivery)
+            return True
 
         await self._noted(sent, otherwise=False)
 
@@ -186,11 +186,11 @@ class DeliveryLog:
             report(error)
         return otherwise
 
-    async def _noted(self, note: Callable[[Transaction], Awaitable[bool]], *, otherwise: bool) -> bool:
+    async def _noted(self, note: Callable[[Transaction], Coroutine[Any, Any, bool]], *, otherwise: bool) -> bool:
         if self._paused_until is not None and self._clock() < self._paused_until:
             return otherwise
         try:
-            return await self._database.write(note)
+            return await self._database.write_in_group(note)
         except NotSaved as error:
             self._paused_until = self._clock() + _PAUSE
             _log.warning("A delivery was not noted: %s", error)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from knowledge.moderation.servers import Servers
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Database
+    from knowledge.records.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     from knowledge.curation.entry import Entry, Step
     from knowledge.desk import AnswerDesk
     from knowledge.model import AnswerReply, Question
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Database
     from knowledge.records.deliveries import Delivery
     from knowledge.records.outbox import Item
     from knowledge.records.revisions import BookChange
+    from knowledge.records.transaction import Transaction
 
 MONTH = timedelta(days=30)
 # Whoever pressed a button waits for the day, and a platform takes an answer for a few seconds only.
@@ -85,19 +86,23 @@ class Recalls:
 
     async def noted(self, change: Transaction, asked_id: str) -> None:
         """Have a reply put right whose words changed before it was noted, in the transaction that notes it."""
-        delivery = await deliveries.of_asked(change, asked_id)
-        if not self._within or delivery is None or not (delivery.entry_id and delivery.reply_id):
+        if (delivery := await deliveries.of_asked(change, asked_id)) is not None:
+            await self.noted_now(change, delivery)
+
+    async def noted_now(self, change: Transaction, delivery: Delivery) -> None:
+        """Do the same for a reply that is known as it is being noted."""
+        if not self._within or not (delivery.entry_id and delivery.reply_id):
             return
         if await self._live_hash(change, delivery) != delivery.content_hash:
             now = self._clock()
-            key = f"noted:{asked_id}:{now.timestamp():.6f}"
+            key = f"noted:{delivery.asked_id}:{now.timestamp():.6f}"
             item = outbox.Item(
                 recalls.KIND,
                 key,
                 now,
                 delivery.server_id,
                 delivery.channel_id,
-                {"asked": asked_id},
+                {"asked": delivery.asked_id},
                 bulk=True,
                 lasts=recalls.LASTS,
             )

@@ -27,13 +27,21 @@ class UnbrokenWork:
 
     async def run(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Do `work`; give what it gives and raise what it raises."""
+        return await self.end_of(self.begin(work))
+
+    def begin(self, work: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
+        """Have `work` done, whoever waits for it."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def end_of(self, work: asyncio.Future[Result]) -> Result:
+        """Give what `work` gives and raise what it raises; it goes on without its caller."""
         try:
-            return await asyncio.shield(task)
+            return await asyncio.shield(work)
         except asyncio.CancelledError:
-            task.add_done_callback(_report_unheard)
+            work.add_done_callback(_report_unheard)
             raise
 
     async def finish(self) -> None:
@@ -42,9 +50,9 @@ class UnbrokenWork:
             await asyncio.wait(self._tasks)
 
 
-def _report_unheard(task: asyncio.Task[Any]) -> None:
-    if task.cancelled():
+def _report_unheard(work: asyncio.Future[Any]) -> None:
+    if work.cancelled():
         return
-    error = task.exception()
+    error = work.exception()
     if error is not None and not isinstance(error, SafeToShow):
         incidents.report(error)

@@ -73,7 +73,7 @@ def forbidden(importer: str, imported: str) -> bool:
     ours = within(imported, "knowledge", "bot", "cogs")
     rules = (
         within(importer, "knowledge") and within(imported, "bot", "cogs", *CHAT_LIBRARIES),
-        within(imported, "aiosqlite") and importer != "knowledge.records.database",
+        within(imported, "aiosqlite") and importer != "knowledge.records.connection",
         within(imported, "sqlite3") and not within(importer, "knowledge.records"),
         within(imported, "rapidfuzz") and not within(importer, *FUZZY_AT_HOME),
         within(importer, "knowledge.errors") and ours,

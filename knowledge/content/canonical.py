@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from knowledge.model import Answer, Layer, Question, Source
@@ -20,6 +21,8 @@ _TEXTS = ("title", "details", "notice")
 _LISTS = ("phrasings", "topics", "examples")
 _ANSWER_FIELDS = ("id", "headline", "body", "name", "credentials", "rating", "reviews")
 _DATES = ("as_of", "checked")
+# One answer asks for the hash of what it shows half a dozen times.
+_LATELY_HASHED = 256
 
 
 def to_json(question: Question) -> str:
@@ -46,6 +49,7 @@ def from_json(text: str, question_id: str, layer: Layer) -> Question:
     )
 
 
+@lru_cache(maxsize=_LATELY_HASHED)
 def content_hash(question: Question) -> str:
     """Give the SHA-256 of what `question` says, in hex: equal for equal words, whoever holds them."""
     return hash_of(to_json(question))

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from knowledge.members.held import HeldText
     from knowledge.members.telling import Telling
     from knowledge.moderation.servers import Servers
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Database
+    from knowledge.records.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from knowledge.curation.waiting import MemberQuestion
     from knowledge.curation.wordings import ShownWording
     from knowledge.members.held import HeldTexts
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Database
+    from knowledge.records.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from knowledge.curation.votes import Vote
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Database
+    from knowledge.records.transaction import Transaction
 
 STAFF_NOTE = "staff-note"
 """The kind of an outbox item that tells the staff of a report; no words of a member and no name are in it.

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from knowledge.curation.server_layer import ServerLayer
     from knowledge.curation.settings import Caller, ServerSettings
     from knowledge.moderation.workplace import Workplace
-    from knowledge.records.database import Transaction
     from knowledge.records.settings import SettingChange
+    from knowledge.records.transaction import Transaction
 
 STILL_IN_USE = (
     "Revision {number} holds what members see now or what waits for review. Withdraw or correct the answer first, then "

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from knowledge.curation.entry import Step
     from knowledge.curation.server_layer import ServerLayer
     from knowledge.moderation.servers import Servers
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Database
+    from knowledge.records.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from knowledge.curation.settings import Caller
     from knowledge.moderation.views import Note, Proposal
     from knowledge.moderation.workplace import Workplace
-    from knowledge.records.database import Transaction
+    from knowledge.records.transaction import Transaction
 
 _PIECE = 100
 BOOK_CHANGED_AGAIN = "The book has changed this entry again. Look at both texts with /answer show, then choose."

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from knowledge.moderation.proposing import Proposing
     from knowledge.moderation.views import Note, Proposal
     from knowledge.moderation.workplace import Workplace
-    from knowledge.records.database import Transaction
+    from knowledge.records.transaction import Transaction
 
 _REPORTED_FOR = timedelta(days=30)
 _NEAREST = 3

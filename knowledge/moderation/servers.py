@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from knowledge.curation.settings import ServerSettings
     from knowledge.desk import AnswerDesk
     from knowledge.recall import Recalls
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Database
     from knowledge.records.requests import Outcome
+    from knowledge.records.transaction import Transaction
 
 
 _log = logging.getLogger(__name__)

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from knowledge.curation.examples import BrokenExample
     from knowledge.curation.review import Risk
     from knowledge.model import AnswerReply, Question
-    from knowledge.records.database import Transaction
     from knowledge.records.deliveries import Delivery
     from knowledge.records.recalls import Recalled
+    from knowledge.records.transaction import Transaction
 
 
 class EntryState(StrEnum):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Database
+    from knowledge.records.transaction import Transaction
 
 
 async def note(change: Transaction, message_id: str) -> None:

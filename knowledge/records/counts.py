@@ -14,7 +14,8 @@ from knowledge.counting import Count, Counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from knowledge.records.database import Reader, Transaction
+    from knowledge.records.database import Reader
+    from knowledge.records.transaction import Transaction
 
 _DAY = 86_400
 

@@ -1,4 +1,4 @@
-"""The one place that knows aiosqlite: a writer behind one lock, a reader beside it, and how both are opened."""
+"""The database: a writer behind one lock, a reader beside it, and how both are opened."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import asyncio
 import logging
 import sqlite3
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from typing import TYPE_CHECKING, Literal, TypeVar
-
-import aiosqlite
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from knowledge.errors import CannotRun, NotSaved
 from knowledge.records import migrations
+from knowledge.records.connection import connect, on_its_thread
 from knowledge.records.faults import (
     damaged,
     told_as_cannot_run,
@@ -20,18 +19,24 @@ from knowledge.records.faults import (
     trouble_behind,
 )
 from knowledge.records.files import GrownLog, is_there, make_folder, remove_leftovers, to_disk
-from knowledge.records.identity import APPLICATION_ID, BUSY_SECONDS, foreign, newer
+from knowledge.records.group_commit import Outcome, commit_together
+from knowledge.records.identity import APPLICATION_ID, foreign, newer
+from knowledge.records.schema import log_ahead, migrate, number
 from knowledge.records.serving_lock import serving_lock
+from knowledge.records.transaction import Transaction
 from knowledge.records.upgrades import keep_from_before
 from knowledge.unbroken import UnbrokenWork
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
     from pathlib import Path
 
+    from knowledge.records.connection import Connection
+    from knowledge.records.group_commit import Change
     from knowledge.records.migrations import Step
+    from knowledge.records.transaction import Value
 
-    Value = str | int | float | None
+    _Waiting = tuple[Change, asyncio.Future[Any]]
 
 Result = TypeVar("Result")
 
@@ -47,36 +52,10 @@ _WRITER_PRAGMAS = """
 """
 
 
-class Transaction:
-    """The statements of one write. It ends with `Database.write`; do not keep it."""
-
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
-        self.topics: set[str] = set()
-
-    def announce(self, topic: str) -> None:
-        """Have the event of `topic` set once this write is committed (see `Database.event`)."""
-        self.topics.add(topic)
-
-    async def read(self, sql: str, *values: Value) -> list[sqlite3.Row]:
-        """Give all rows of a query, over what this write has changed so far."""
-        return list(await self._connection.execute_fetchall(sql, values))
-
-    async def execute(self, sql: str, *values: Value) -> int:
-        """Run one statement and give the number of rows it changed."""
-        async with self._connection.execute(sql, values) as cursor:
-            return cursor.rowcount
-
-    async def execute_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
-        """Run one statement for each of `rows`."""
-        async with self._connection.executemany(sql, rows):
-            pass
-
-
 class Reader:
     """A database that is only read. Made by `open_for_reading`, which closes it too."""
 
-    def __init__(self, path: Path, reader: aiosqlite.Connection) -> None:
+    def __init__(self, path: Path, reader: Connection) -> None:
         self.path = path
         self._reader = reader
 
@@ -89,13 +68,14 @@ class Reader:
 class Database(Reader):
     """An open database. Made by `open_database` alone, which closes it too."""
 
-    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+    def __init__(self, path: Path, writer: Connection, reader: Connection) -> None:
         super().__init__(path, reader)
         self._writer = writer
         self._turn = asyncio.Lock()
         self._work = UnbrokenWork()
         self._events: dict[str, asyncio.Event] = {}
         self._grown_log = GrownLog(path)
+        self._waiting: list[_Waiting] = []
         # In a few words, why the last write was not kept; "" where it was.
         self.trouble = ""
 
@@ -110,14 +90,18 @@ class Database(Reader):
         Raises `NotSaved` where the disk or another program is in the way, and what `change` raises; either way
         nothing was kept.
         """
-        try:
-            with told_as_not_saved():
-                result = await self._work.run(self._commit(change))
-        except NotSaved as error:
-            self.trouble = trouble_behind(error)
-            raise
-        self.trouble = ""
-        return result
+        return await self._told(self._work.run(self._commit(change)))
+
+    async def write_in_group(self, change: Callable[[Transaction], Coroutine[Any, Any, Result]]) -> Result:
+        """Write as `write` does, in one transaction with the other changes that wait for this at the same time.
+
+        For small changes that come often. `change` runs in another thread, and awaits nothing but its transaction.
+        """
+        outcome: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._waiting.append((change, outcome))
+        if len(self._waiting) == 1:
+            self._work.begin(self._commit_waiting())
+        return await self._told(self._work.end_of(outcome))
 
     async def forget_old_pages(self) -> None:
         """Empty the write-ahead log into the database, so that what was overwritten is in neither of the two files."""
@@ -141,10 +125,43 @@ class Database(Reader):
                 with suppress(sqlite3.Error):
                     await self._writer.rollback()
                 raise
-            self._grown_log.look()
-            for topic in transaction.topics:
-                self.event(topic).set()
+            self._committed(*transaction.topics)
             return result
+
+    async def _commit_waiting(self) -> None:
+        waiting: list[_Waiting] = []
+        try:
+            async with self._turn:
+                waiting, self._waiting = self._waiting, []
+                done = await on_its_thread(self._writer, commit_together, [change for change, _ in waiting])
+                self._committed(*(topic for one in done for topic in one.topics))
+        except asyncio.CancelledError:
+            for _, outcome in waiting:
+                outcome.cancel()
+            raise
+        except Exception as error:  # noqa: BLE001  # each of those who wait is told
+            done = [Outcome(error=error)] * len(waiting)
+        for (_, outcome), one in zip(waiting, done, strict=True):
+            if one.error is not None:
+                outcome.set_exception(one.error)
+            else:
+                outcome.set_result(one.given)
+
+    def _committed(self, *topics: str) -> None:
+        self._grown_log.look()
+        for topic in topics:
+            self.event(topic).set()
+
+    async def _told(self, writing: Awaitable[Result]) -> Result:
+        """Turn trouble with the disk into `NotSaved`, and keep in mind whether there is any."""
+        try:
+            with told_as_not_saved():
+                result = await writing
+        except NotSaved as error:
+            self.trouble = trouble_behind(error)
+            raise
+        self.trouble = ""
+        return result
 
     async def _begin(self) -> None:
         if self._writer.in_transaction:
@@ -172,11 +189,11 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
                     await asyncio.to_thread(keep_from_before, path, schema)
             else:
                 await _create(path, steps)
-            writer = await stack.enter_async_context(_connect(path, "rw"))
-            await _log_ahead(writer, path)
-            await _migrate(writer, steps)
+            writer = await stack.enter_async_context(connect(path, "rw"))
+            await log_ahead(writer, path)
+            await migrate(writer, steps)
             await writer.executescript(_WRITER_PRAGMAS)
-            reader = await stack.enter_async_context(_connect(path, "ro"))
+            reader = await stack.enter_async_context(connect(path, "ro"))
         _log.info("SQLite %s serves from %s", sqlite3.sqlite_version, path)
         database = Database(path, writer, reader)
         stack.push_async_callback(database.finish)
@@ -195,44 +212,23 @@ async def open_for_reading(path: Path) -> AsyncIterator[Reader]:
         if not is_there(path):
             raise CannotRun(f"There is no database at {path}. The bot makes it when it first runs on a platform.")
         await _examine(path, newest)
-        async with _connect(path, "ro") as reader:
-            if await _number(reader, "user_version") < newest:
+        async with connect(path, "ro") as reader:
+            if await number(reader, "user_version") < newest:
                 told = f"An older version of this program wrote the database {path}. Start the bot once to bring it up."
                 raise CannotRun(told)
             await reader.execute_fetchall("BEGIN")  # all reads see one state
             yield Reader(path, reader)
 
 
-@asynccontextmanager
-async def _connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> AsyncIterator[aiosqlite.Connection]:
-    address = f"{_address(path)}?mode={mode}"
-    connecting = aiosqlite.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-    try:
-        connection = await connecting
-    except sqlite3.Error:
-        # aiosqlite does not wait for the thread of a connection that failed, and a loop that ends would make it crash.
-        await asyncio.to_thread(connecting._thread.join)  # noqa: SLF001  # it gives no other way
-        raise
-    try:
-        connection.row_factory = sqlite3.Row
-        yield connection
-    finally:
-        await connection.close()
-
-
-def _address(path: Path) -> str:
-    return path.absolute().as_uri()
-
-
 async def _examine(path: Path, newest: int) -> int:
     """Refuse a database that cannot be trusted, through a connection that cannot change it; give its schema."""
-    async with _connect(path, "ro") as reader:
+    async with connect(path, "ro") as reader:
         faults = await reader.execute_fetchall("PRAGMA quick_check(1)")
         if [tuple(row) for row in faults] != [("ok",)]:
             raise damaged(path, "its pages contradict each other")
-        if await _number(reader, "application_id") != APPLICATION_ID:
+        if await number(reader, "application_id") != APPLICATION_ID:
             raise foreign(path)
-        version = await _number(reader, "user_version")
+        version = await number(reader, "user_version")
         if version > newest:
             raise newer(path, version, newest)
         return version
@@ -242,33 +238,12 @@ async def _create(path: Path, steps: Sequence[Step]) -> None:
     """Make the database under another name and move it into place complete: after a crash it is there or it is not."""
     made = path.with_name(path.name + ".new")
     remove_leftovers(made)
-    async with _connect(made, "rwc") as writer:
-        await _log_ahead(writer, path)
+    async with connect(made, "rwc") as writer:
+        await log_ahead(writer, path)
         await writer.execute_fetchall(f"PRAGMA application_id = {APPLICATION_ID}")
-        await _migrate(writer, steps)
+        await migrate(writer, steps)
         # Closing does the same, but says nothing when the disk fails, and what is moved into place would be half.
         await writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
     to_disk(made)
     made.replace(path)
     to_disk(path.parent)
-
-
-async def _log_ahead(writer: aiosqlite.Connection, path: Path) -> None:
-    """Have readers and the writer go on beside each other. Where it is so already nothing changes; a backup is not."""
-    mode = await writer.execute_fetchall("PRAGMA journal_mode = WAL")
-    if [tuple(row) for row in mode] != [("wal",)]:
-        raise CannotRun(f"{path.parent} cannot hold a database safely. Choose a folder on a local disk.")
-
-
-async def _migrate(writer: aiosqlite.Connection, steps: Sequence[Step]) -> None:
-    for step in steps[await _number(writer, "user_version") :]:
-        try:
-            await writer.executescript(step.script)
-        except BaseException:
-            await writer.rollback()
-            raise
-
-
-async def _number(connection: aiosqlite.Connection, pragma: str) -> int:
-    (row,) = await connection.execute_fetchall(f"PRAGMA {pragma}")
-    return int(row[0])

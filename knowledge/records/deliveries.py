@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from knowledge.records.database import Database, Reader, Transaction
+    from knowledge.records.database import Database, Reader
+    from knowledge.records.transaction import Transaction, Value
+
+
+_INTO = """
+    INTO deliveries (asked_id, server_id, channel_id, outcome, entry_id, content_hash, confidence, guards, private,
+        direct, claimed_at, counted, nearest_id, reply_id, settled_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +57,12 @@ class Delivery:
 
 async def claim(change: Transaction, delivery: Delivery, at: datetime) -> bool:
     """Take the right to reply to `delivery.asked_id`. False: somebody has it already, so do not reply."""
-    return bool(
-        await change.execute(
-            "INSERT INTO deliveries (asked_id, server_id, channel_id, outcome, entry_id, content_hash, confidence, "
-            "guards, private, direct, claimed_at, counted, nearest_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT DO NOTHING",
-            delivery.asked_id,
-            delivery.server_id,
-            delivery.channel_id,
-            delivery.outcome,
-            delivery.entry_id or None,
-            delivery.content_hash or None,
-            delivery.confidence,
-            json.dumps(delivery.guards),
-            int(delivery.private),
-            int(delivery.direct),
-            int(at.timestamp()),
-            delivery.counted,
-            delivery.nearest_id or None,
-        )
-    )
+    return bool(await change.execute(f"INSERT {_INTO} ON CONFLICT DO NOTHING", *_values(delivery, at)))
+
+
+async def sent(change: Transaction, delivery: Delivery, at: datetime) -> None:
+    """Note a reply that is out, in place of what is known of an earlier one to the same message."""
+    await change.execute(f"INSERT OR REPLACE {_INTO}", *_values(delivery, at))
 
 
 async def settle(change: Transaction, asked_id: str, reply_id: str, at: datetime) -> bool:
@@ -101,11 +95,6 @@ async def show(change: Transaction, channel_id: str, reply_id: str, entry_id: st
 async def release(change: Transaction, asked_id: str) -> None:
     """Give a claim back whose reply was surely not sent."""
     await change.execute("DELETE FROM deliveries WHERE asked_id = ? AND reply_id IS NULL", asked_id)
-
-
-async def forget(change: Transaction, asked_id: str) -> None:
-    """Take away what is known of the reply to a message, which another one takes the place of."""
-    await change.execute("DELETE FROM deliveries WHERE asked_id = ?", asked_id)
 
 
 async def of_reply(database: Database, channel_id: str, reply_id: str) -> Delivery | None:
@@ -180,4 +169,25 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         direct=bool(row["direct"]),
         counted=Counted(row["counted"]),
         nearest_id=row["nearest_id"] or "",
+    )
+
+
+def _values(delivery: Delivery, at: datetime) -> tuple[Value, ...]:
+    seconds = int(at.timestamp())
+    return (
+        delivery.asked_id,
+        delivery.server_id,
+        delivery.channel_id,
+        delivery.outcome,
+        delivery.entry_id or None,
+        delivery.content_hash or None,
+        delivery.confidence,
+        json.dumps(delivery.guards),
+        int(delivery.private),
+        int(delivery.direct),
+        seconds,
+        delivery.counted,
+        delivery.nearest_id or None,
+        delivery.reply_id or None,
+        seconds if delivery.reply_id else None,
     )

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from knowledge.records.database import Reader, Transaction
+    from knowledge.records.database import Reader
+    from knowledge.records.transaction import Transaction
 
 # Which tables are about servers is found in the schema, so that one that comes later is purged too. The table of the
 # departures goes last: while its row says so, revisions may be deleted.

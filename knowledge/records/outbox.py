@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Mapping
 
-    from knowledge.records.database import Reader, Transaction
+    from knowledge.records.database import Reader
+    from knowledge.records.transaction import Transaction
 
 # Announced by every transaction that adds an item (see `Database.event`).
 TOPIC = "outbox"

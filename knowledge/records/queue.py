@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
 
-    from knowledge.records.database import Reader, Transaction
+    from knowledge.records.database import Reader
+    from knowledge.records.transaction import Transaction
 
 
 async def waiting(database: Reader, server_id: str = "") -> tuple[WaitingQuestion, ...]:

@@ -12,7 +12,8 @@ from knowledge.records.revisions import THE_BOOK
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from knowledge.records.database import Reader, Transaction, Value
+    from knowledge.records.database import Reader
+    from knowledge.records.transaction import Transaction, Value
 
 KIND = "recall"
 # For so long after it was sent, whoever sent a private reply may edit it, if the program still runs.

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Iterable
 
     from knowledge.model import Question
-    from knowledge.records.database import Database, Reader, Transaction, Value
+    from knowledge.records.database import Database, Reader
+    from knowledge.records.transaction import Transaction, Value
 
 # The server under which the book's own revisions are kept.
 THE_BOOK = ""

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from knowledge.records.database import Database, Transaction
+    from knowledge.records.database import Database
+    from knowledge.records.transaction import Transaction
 
 # Whoever asks how the bot stands waits no longer for the disk.
 _SECONDS = 2.0

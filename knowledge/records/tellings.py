@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from knowledge.curation.waiting import Ended, MemberQuestion, WaitingQuestion
-    from knowledge.records.database import Reader, Transaction
+    from knowledge.records.database import Reader
+    from knowledge.records.transaction import Transaction
 
 ANSWERED = "answered"
 """The kind of an outbox item that tells one asker what became of their question; no words of theirs are in it.

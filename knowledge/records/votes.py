@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from knowledge.records.database import Reader, Transaction
+    from knowledge.records.database import Reader
+    from knowledge.records.transaction import Transaction
 
 _DAY = 86_400
 

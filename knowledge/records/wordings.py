@@ -10,7 +10,8 @@ from knowledge.curation.wordings import ShownWording
 if TYPE_CHECKING:
     import sqlite3
 
-    from knowledge.records.database import Reader, Transaction
+    from knowledge.records.database import Reader
+    from knowledge.records.transaction import Transaction
 
 
 async def keep(change: Transaction, wording: ShownWording, at: datetime) -> None:

@@ -10,8 +10,7 @@ import pytest
 
 from knowledge.counting import Counted, counted_reply, counted_silence, nearest_entry
 from knowledge.model import Place
-from knowledge.records import counts
-from knowledge.records import database as database_module
+from knowledge.records import connection, counts
 from knowledge.records.database import open_database
 from knowledge.respond import respond
 from knowledge.silences import Silences
@@ -26,7 +25,7 @@ HALF_ASKED = "does botox hurt"
 
 @pytest.fixture
 async def database(tmp_path, monkeypatch):
-    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.0)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.0)
     async with open_database(tmp_path / "kept.sqlite3") as opened:
         yield opened
 

@@ -144,7 +144,8 @@ async def test_no_acknowledged_change_is_lost_half_or_doubled(clinic, kills):
 # The bot with one line in another place: a change is acknowledged a little before it is committed.
 EARLY = """
 import asyncio, sys
-from knowledge.records.database import Database, Transaction
+from knowledge.records.database import Database
+from knowledge.records.transaction import Transaction
 
 late = set()
 

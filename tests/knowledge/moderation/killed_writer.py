@@ -15,7 +15,8 @@ from knowledge.matching.data import load_matching_data
 from knowledge.matching.matcher import Matcher
 from knowledge.model import Answer, Policy
 from knowledge.moderation.desk import open_moderators_desk
-from knowledge.records.database import Transaction, open_database
+from knowledge.records.database import open_database
+from knowledge.records.transaction import Transaction
 from knowledge.safety.cards import load_cards
 from knowledge.safety.emergency import Screen
 from knowledge.safety.rules import load_rules

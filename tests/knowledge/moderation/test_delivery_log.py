@@ -10,8 +10,7 @@ import pytest
 
 from knowledge.delivery_log import DeliveryLog
 from knowledge.model import Outcome
-from knowledge.records import database as database_module
-from knowledge.records import deliveries
+from knowledge.records import connection, deliveries
 from knowledge.retention import tidy
 from tests.knowledge.moderation.doing import ANN, ASKED, ITCH, NOW, TWITCH, add, edit_body
 from tests.knowledge.records.counted import counted
@@ -57,7 +56,7 @@ async def test_no_word_of_a_question_is_kept(house, log, tmp_path):
 
 
 async def test_a_claim_is_given_where_the_disk_fails(open_house, monkeypatch, tmp_path, caplog):
-    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.02)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.02)
     async with open_house() as house:
         log = DeliveryLog(house.database, lambda: NOW, house.moderators.recalls)
         with closing(sqlite3.connect(tmp_path / "second-opinion.sqlite3", isolation_level=None)) as other:

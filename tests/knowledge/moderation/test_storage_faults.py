@@ -13,8 +13,8 @@ import pytest
 
 from knowledge.curation.refusals import ChangedMeanwhile
 from knowledge.errors import NotSaved
-from knowledge.records import database as database_module
-from knowledge.records.database import Database, Transaction
+from knowledge.records import connection
+from knowledge.records.database import Database
 from tests.knowledge.moderation.doing import ANN, ASKED, HISTAMINE, ITCH, MAX, TWITCH, add, edit_body, version
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import aiosqlite
+
+    from knowledge.records.transaction import Transaction
 
 ITCH_ID = "why-do-mosquito-bites-itch"
 
@@ -53,7 +55,7 @@ async def test_what_cannot_be_written_is_not_shown_and_can_be_saved_later(open_h
 
 
 async def test_another_program_may_hold_the_database_for_a_while(open_house, monkeypatch, tmp_path):
-    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
     async with open_house() as house:
         with closing(sqlite3.connect(tmp_path / "second-opinion.sqlite3", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
@@ -168,7 +170,7 @@ async def test_many_changes_at_once_are_all_kept(open_house):
 
 
 async def test_a_new_book_is_served_though_its_history_cannot_be_written(open_house, compose_book, monkeypatch, caplog):
-    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.02)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.02)
     mended = replace(TWITCH, title="Why is my cheek twitching?")
     async with open_house() as house:
         with closing(sqlite3.connect(house.database.path, isolation_level=None)) as other:

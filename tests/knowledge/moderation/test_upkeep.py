@@ -11,7 +11,7 @@ import pytest
 from knowledge.curation.settings import Digest
 from knowledge.delivery_log import DeliveryLog
 from knowledge.departures import Departures
-from knowledge.records import database as database_module
+from knowledge.records import connection
 from knowledge.upkeep import Upkeep
 from tests.clock import Clock
 from tests.knowledge.moderation.doing import ADA, ASKED, TWITCH
@@ -24,7 +24,7 @@ AT_NINE = Digest(weekday=0, hour=9, zone="Europe/Berlin", channel="10")
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
     """Wait for no other program that holds the database."""
-    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.0)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.0)
 
 
 @pytest.fixture

@@ -8,10 +8,14 @@ import random
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pytest
 
-from knowledge.records.database import Database, Transaction, open_database
+from knowledge.records.database import Database, open_database
+
+if TYPE_CHECKING:
+    from knowledge.records.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 

@@ -6,14 +6,18 @@ import asyncio
 import random
 import sqlite3
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 import pytest
 
 from knowledge.errors import CannotRun, NotRead, NotSaved
+from knowledge.records import connection, files, migrations
 from knowledge.records import database as module
-from knowledge.records import files, migrations
-from knowledge.records.database import Transaction, open_database
+from knowledge.records.database import open_database
 from knowledge.records.migrations import Step, read_steps
+
+if TYPE_CHECKING:
+    from knowledge.records.transaction import Transaction
 
 
 async def note(change: Transaction, key: str) -> None:
@@ -92,7 +96,7 @@ async def test_reads_do_not_wait_for_a_write_and_see_only_what_is_committed(path
 
 
 async def test_a_write_is_refused_plainly_while_another_program_holds_the_database(path, monkeypatch):
-    monkeypatch.setattr(module, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
     async with open_database(path) as database:
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
