@@ -109,7 +109,8 @@ def begin(
 
     Without a word it opens a chat in this terminal.
     """
-    if context.invoked_subcommand != _LISTENS_ITSELF:
+    killed = signal.getsignal(signal.SIGINT) is signal.SIG_DFL  # as `__main__` leaves it
+    if killed and context.invoked_subcommand != _LISTENS_ITSELF:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if context.invoked_subcommand is None:
         chat.chat(config)
