@@ -9,7 +9,9 @@ from hypothesis import settings
 _WHOLE = 100  # examples of a property that names no number, in Hypothesis and in the profile `thorough`
 _FEWEST = 5
 # A machine of CI may have two cores, and others on it: figures are held at full scale, on one that is idle.
-_PATIENCE = 3
+_PATIENCE = 10
+# How many seconds to wait for what has to happen: no figure, only the end of a test that would hang.
+LONG = 100.0
 
 
 def scaled(full: int) -> int:

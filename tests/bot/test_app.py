@@ -10,6 +10,7 @@ from bot import app
 from bot.app import load_snapshot, open_desk
 from bot.config import Config
 from knowledge.model import AnswerReply, Place
+from tests.scale import LONG
 
 ASKED = "can botox stop my cheek from twitching"
 
@@ -21,7 +22,7 @@ def every_book_is_large(monkeypatch):
 
 @pytest.mark.usefixtures("every_book_is_large")
 async def test_a_large_book_answers_at_once_and_is_whole_soon_after():
-    async with asyncio.timeout(30), open_desk(Config(), samples=True, soon=True) as desk:
+    async with asyncio.timeout(LONG), open_desk(Config(), samples=True, soon=True) as desk:
         assert not desk.snapshot.matcher.is_whole
         early = desk.respond(ASKED, Place(addressed=True)).reply
         while not desk.snapshot.matcher.is_whole:  # noqa: ASYNC110  # nothing tells of it but the desk itself

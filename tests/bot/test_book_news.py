@@ -16,6 +16,7 @@ from knowledge.content.status import BookStatus
 from knowledge.errors import Fault, NotSaved
 from knowledge.records import outbox
 from knowledge.records.database import open_database
+from tests.scale import LONG
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 GOOD = BookStatus(10, NOW, "good")
@@ -77,7 +78,7 @@ async def test_a_change_is_noticed_and_told_once_the_disk_is_there(database, mon
     class Book:
         status = FAULTY
 
-    async with telling(Book(), database, CHANNELS, lambda: NOW), asyncio.timeout(30):
+    async with telling(Book(), database, CHANNELS, lambda: NOW), asyncio.timeout(LONG):
         await database.event(outbox.TOPIC).wait()
         database.event(outbox.TOPIC).clear()
         Book.status = GOOD

@@ -16,6 +16,7 @@ from bot.house import open_house
 from cogs import ask
 from cogs._drafts import Fullness
 from knowledge.errors import CannotRun
+from tests.scale import LONG
 
 CLOSED = DiscordSettings(api_url="http://127.0.0.1:9/api/v10", gateway_url="ws://127.0.0.1:9")
 
@@ -77,7 +78,7 @@ async def test_nothing_reachable_is_told_in_one_line(tmp_path):
         end = End(asyncio.Event(), asyncio.Event())
         supervisor = Supervisor(house, CLOSED, tmp_path, end=end, manager=ServiceManager())
         with pytest.raises(CannotRun, match="Discord cannot be reached") as refusal:
-            await asyncio.wait_for(supervisor.run("never.to.be.seen"), 10)
+            await asyncio.wait_for(supervisor.run("never.to.be.seen"), LONG)
     assert "\n" not in str(refusal.value)
     assert "never.to.be.seen" not in str(refusal.value)
 

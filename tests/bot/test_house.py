@@ -15,6 +15,7 @@ from knowledge.curation.settings import Caller
 from knowledge.errors import CannotRun
 from knowledge.model import Answer, Outcome, Place
 from tests.bot.reload.conftest import book
+from tests.scale import LONG
 
 ANN = Caller("1", "ann", manages_messages=True)
 ITCH = "Why do mosquito bites itch?"
@@ -83,7 +84,7 @@ async def test_a_saved_book_is_served_under_each_server_and_kept_as_a_revision(c
         assert house.moderators.servers.outdated() == {}
         before = house.book.status.files_hash
         file.write_text(book(["knee", "hip"], knee="Cool it."), "utf-8")
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(LONG):
             while house.book.status.files_hash == before:  # noqa: ASYNC110  # the house tells nobody of a new book
                 await asyncio.sleep(0.01)
         assert house.desk.question("knee").answers[0].body == "Cool it."

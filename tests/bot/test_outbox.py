@@ -16,6 +16,7 @@ from knowledge.records import outbox
 from knowledge.records.database import Database, open_database
 from knowledge.records.outbox import Item
 from tests.clock import Clock
+from tests.scale import LONG
 
 if TYPE_CHECKING:
     from knowledge.carrying import Carried
@@ -104,7 +105,7 @@ async def add(database, *items):
 
 async def ended(database, key):
     """Wait until an item has ended, and give why it was given up."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG):
         while True:
             database.event(KEPT).clear()
             (row,) = await database.read("SELECT * FROM outbox WHERE key = ?", key)
@@ -115,7 +116,7 @@ async def ended(database, key):
 
 async def row_of(database, key, *, tries, after=START):
     """Wait until what became of an item's newest try is written, and give its row."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG):
         while True:
             database.event(KEPT).clear()
             (row,) = await database.read("SELECT * FROM outbox WHERE key = ?", key)
@@ -255,7 +256,7 @@ async def test_items_without_a_channel_are_done_side_by_side_and_each_once(datab
     async with worker.working():
         worker.connect(carry)
         await add(database, item("a", channel=""), item("b", channel=""))
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(LONG):
             await begun.wait()
         may_end.set()
         await ended(database, "b")

@@ -104,7 +104,7 @@ class Person:
         command = self._offered(channel, name.split(maxsplit=1)[0], commands.SLASH)
         data = commands.invocation(self.fake.world, channel, command, name, options, focused=focused)
         interaction = await self._begin(AUTOCOMPLETE, channel, data)
-        await self.fake.until(lambda: interaction.answer is not None, self.fake.acknowledge_within)
+        await self.fake.until(lambda: interaction.answer is not None)
         return interaction.data["choices"]
 
     async def message_menu(self, channel: Json, name: str, message: Json) -> Interaction:
@@ -156,14 +156,14 @@ class Person:
         data = forms.filled(self.fake.world, opened.channel["id"], opened.form, values)
         return await self._begin(FORM, opened.channel, data, opened.message)
 
-    async def acknowledged(self, interaction: Interaction, within: float = 3.0) -> Interaction:
+    async def acknowledged(self, interaction: Interaction) -> Interaction:
         """Wait until the bot has answered at all."""
-        await self.fake.until(lambda: interaction.answer is not None, within)
+        await self.fake.until(lambda: interaction.answer is not None)
         return interaction
 
-    async def shown(self, interaction: Interaction, within: float = 30.0) -> Json:
+    async def shown(self, interaction: Interaction) -> Json:
         """Wait for the message that answers an interaction."""
-        return await self.fake.until(lambda: interaction.shown, within)
+        return await self.fake.until(lambda: interaction.shown)
 
     # --- Inside --------------------------------------------------------------------------------
 

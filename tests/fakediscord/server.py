@@ -16,6 +16,7 @@ from tests.fakediscord.gateway import Gateway
 from tests.fakediscord.payloads import edited_message
 from tests.fakediscord.ratelimits import Buckets
 from tests.fakediscord.state import EPHEMERAL, World
+from tests.scale import LONG, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,7 +42,7 @@ class FakeDiscord:
         self.faults = Faults()
         self.buckets = Buckets()
         self.interactions: dict[str, Interaction] = {}
-        self.acknowledge_within = 3.0
+        self.acknowledge_within = seconds(3.0)
         # Discord remembers a nonce for some minutes: without, it has forgotten all of them.
         self.honours_nonces = True
         self.calls: list[Call] = []
@@ -88,7 +89,7 @@ class FakeDiscord:
         """Wake whoever waits for something to happen."""
         self._change.set()
 
-    async def until(self, condition: Callable[[], Any], within: float = 30.0) -> Any:
+    async def until(self, condition: Callable[[], Any], within: float = LONG) -> Any:
         """Wait until `condition` gives something true, and give that. TimeoutError after `within` seconds."""
         async with asyncio.timeout(within):
             while not (value := condition()):
@@ -111,9 +112,9 @@ class FakeDiscord:
             and (one.get("message_reference") or {}).get("message_id") == message["id"]
         ]
 
-    async def reply_to(self, message: Json, within: float = 30.0) -> Json:
+    async def reply_to(self, message: Json) -> Json:
         """Wait for the bot's reply to `message`."""
-        return (await self.until(lambda: self.replies_to(message), within))[0]
+        return (await self.until(lambda: self.replies_to(message)))[0]
 
     # --- What both the bot and people do -------------------------------------------------------
 

@@ -11,7 +11,7 @@ async def test_a_rate_limit_is_waited_out(scene, everywhere):
     scene.fake.faults.rate_limit("POST", "/messages$", 0.3, everywhere=everywhere)
     began = time.monotonic()
     await scene.fake.reply_to(await scene.ann.say(scene.channel, "a"))
-    assert 0.3 <= time.monotonic() - began < 2
+    assert time.monotonic() - began >= 0.3
     assert len(scene.fake.requests("POST", "/messages")) == 2
 
 
@@ -20,7 +20,7 @@ async def test_a_bucket_lets_through_as_much_as_it_says(scene):
     began = time.monotonic()
     asked = [await scene.ann.say(scene.channel, f"n{number}") for number in range(7)]
     for message in asked:
-        await scene.fake.reply_to(message, 10)
+        await scene.fake.reply_to(message)
     assert time.monotonic() - began >= 0.5
 
 

@@ -13,7 +13,7 @@ from tests.fakediscord.probe import Probe
 async def test_what_was_missed_is_replayed_on_resume(scene, code):
     await scene.fake.gateway.drop(code)
     missed = await scene.ann.say(scene.channel, "while away")
-    assert (await scene.fake.reply_to(missed, 15))["content"] == "echo: while away"
+    assert (await scene.fake.reply_to(missed))["content"] == "echo: while away"
     assert (scene.fake.gateway.resumes, scene.fake.gateway.identifies) == (1, 1)
 
 
@@ -22,7 +22,7 @@ async def test_events_that_were_seen_may_come_again(scene):
     await scene.fake.reply_to(asked)
     scene.fake.gateway.replay_seen = 2
     await scene.fake.gateway.ask_to_reconnect()
-    await scene.fake.until(lambda: scene.client.read == ["twice", "twice"], 15)
+    await scene.fake.until(lambda: scene.client.read == ["twice", "twice"])
     sends = await scene.fake.until(lambda: len(scene.fake.requests("POST", "/messages")) == 2)
     assert sends
     assert len(scene.fake.replies_to(asked)) == 1, "the nonce made from the message's id holds"
@@ -31,7 +31,7 @@ async def test_events_that_were_seen_may_come_again(scene):
 async def test_a_lost_session_is_begun_anew_and_its_gap_stays(scene):
     await scene.fake.gateway.drop(4000, forget=True)
     await scene.ann.say(scene.channel, "in the gap")
-    await scene.fake.until(lambda: scene.fake.gateway.live, 20)
+    await scene.fake.until(lambda: scene.fake.gateway.live)
     await scene.fake.reply_to(await scene.ann.say(scene.channel, "after it"))
     assert scene.client.read == ["after it"]
     assert scene.fake.gateway.identifies == 2
@@ -41,12 +41,12 @@ async def test_a_lost_session_is_begun_anew_and_its_gap_stays(scene):
 async def test_a_stopped_server_is_found_again(scene):
     await scene.fake.stop()
     await scene.fake.start()
-    await scene.fake.reply_to(await scene.ann.say(scene.channel, "still here"), 20)
+    await scene.fake.reply_to(await scene.ann.say(scene.channel, "still here"))
 
 
 async def test_a_session_that_may_be_resumed_is(scene):
     await scene.fake.gateway.invalidate(resumable=True)
-    await scene.fake.until(lambda: scene.fake.gateway.resumes == 1, 15)
+    await scene.fake.until(lambda: scene.fake.gateway.resumes == 1)
     await scene.fake.reply_to(await scene.ann.say(scene.channel, "after it"))
     assert scene.fake.gateway.identifies == 1
 
@@ -71,7 +71,7 @@ async def test_heartbeats_that_nobody_acknowledges_end_in_a_resume(fake):
     fake.gateway.heartbeat_ms = 100
     async with connected(fake, Probe(heartbeat_timeout=1.0)):
         fake.gateway.acknowledge_heartbeats = False
-        await fake.until(lambda: fake.gateway.resumes, 20)
+        await fake.until(lambda: fake.gateway.resumes)
 
 
 @pytest.mark.usefixtures("fake")

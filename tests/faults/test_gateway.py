@@ -11,15 +11,15 @@ from itertools import pairwise
 import pytest
 
 from tests.faults.counting import Counts
-from tests.scale import scaled
+from tests.scale import scaled, seconds
 from tests.wire.test_process_answers import CHEEK, shows_the_seed
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 
-async def answered(clinic, asked, within=30.0):
+async def answered(clinic, asked):
     for message in asked:
-        await clinic.fake.reply_to(message, within)
+        await clinic.fake.reply_to(message)
 
 
 async def test_events_that_come_again_get_one_reply(clinic, record_property):
@@ -38,7 +38,7 @@ async def test_events_that_come_again_get_one_reply(clinic, record_property):
             repeated += len(batch)
             before = fake.gateway.resumes
             await fake.gateway.drop(1006)
-            await fake.until(lambda before=before: fake.gateway.resumes > before and fake.gateway.live, 30)
+            await fake.until(lambda before=before: fake.gateway.resumes > before and fake.gateway.live)
     last = await clinic.ann.mention(clinic.channel, CHEEK)
     await answered(clinic, [last])
     counts.replies(fake)
@@ -61,7 +61,7 @@ async def test_a_lost_answer_doubles_and_loses_nothing(clinic, kind, after, reco
         else:
             fake.faults.fail("POST", "/messages$", kind, after=after, times=times, body="<html>")
         batch = [await clinic.ann.mention(clinic.channel, CHEEK) for _ in range(10)]
-        await answered(clinic, batch, 60)
+        await answered(clinic, batch)
         counts.asked += batch
     await asyncio.sleep(2)  # what is tried once more would be there by now
     counts.replies(fake)
@@ -77,7 +77,7 @@ async def test_rate_limits_of_all_kinds_lose_nothing(clinic, record_property):
         batch = [await clinic.ann.mention(clinic.channel, CHEEK) for _ in range(5)]
         private = await clinic.ann.slash(clinic.channel, "ask", question=CHEEK)
         await answered(clinic, batch)
-        assert shows_the_seed(await clinic.ann.shown(private, 10))
+        assert shows_the_seed(await clinic.ann.shown(private))
         counts.asked += batch
     counts.replies(fake)
     assert (counts.lost, counts.doubled) == (0, 0)
@@ -93,10 +93,12 @@ async def test_a_flapping_gateway_costs_no_more_sessions_than_allowed(clinic, re
         await fake.gateway.drop(chance.choice([1000, 1001, 1006, 4000, 4009]), forget=chance.random() < 0.5)
     began = time.monotonic()
     asked = await clinic.ann.mention(clinic.channel, CHEEK)
-    assert shows_the_seed(await fake.reply_to(asked, 90))
-    assert time.monotonic() - began < 60
+    assert shows_the_seed(await fake.reply_to(asked))
+    assert time.monotonic() - began < seconds(60)
     gaps = [later - earlier for earlier, later in pairwise(fake.gateway.identified_at)]
-    assert all(gap > 4.9 for gap in gaps), gaps
+    # Each is noted when it arrives: a busy machine may bring one late and the next one not.
+    assert all(gap > 5 - seconds(0.1) for gap in gaps), gaps
+    assert sum(gaps) > 5 * len(gaps) - seconds(0.1)
     assert len(program.output) < 1_000_000 * max(scaled(300) / 60, 1)
     counts.tell(len(gaps) + 1)
 
@@ -107,18 +109,18 @@ async def test_an_outage_ends_and_the_bot_is_back_within_a_minute(clinic, record
     counts.add(await clinic.ann.mention(clinic.channel, CHEEK))
     await fake.reply_to(counts.asked[-1])
     written = len(program.output)
-    seconds = 1_800 if scaled(10) == 10 else 70  # more than what is waited before all is begun anew
+    away = 1_800 if scaled(10) == 10 else 70  # more than what is waited before all is begun anew
     await fake.stop()
     fake.gateway.sessions.clear()
-    await asyncio.sleep(seconds)
+    await asyncio.sleep(away)
     await fake.start()
     began, before = time.monotonic(), fake.gateway.identifies
     counts.add(await clinic.ann.mention(clinic.channel, CHEEK))
-    await fake.until(lambda: fake.gateway.identifies > before, 75)
+    await fake.until(lambda: fake.gateway.identifies > before)
     took = time.monotonic() - began
     assert shows_the_seed(await fake.reply_to(counts.asked[-1]))
-    assert took < 60
-    assert (len(program.output) - written) / max(seconds / 60, 1) < 1_000_000
+    assert took < seconds(60)
+    assert (len(program.output) - written) / max(away / 60, 1) < 1_000_000
     counts.replies(fake)
     assert (counts.lost, counts.doubled) == (0, 0)
 

@@ -19,13 +19,12 @@ from bot._storage import DATABASE
 from tests.fakediscord import Person
 from tests.fakediscord.mentions import texts
 from tests.faults.counting import Counts
-from tests.scale import scaled
+from tests.scale import LONG, scaled
 from tests.wire.test_process_kills import button, kill_at
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
 HERE, TAKE_BACK = "Ask, and tell me in this channel", "Take it back"
-LONG = 60
 
 
 @dataclass
@@ -42,9 +41,9 @@ class Round:
 
     async def offered(self):
         asked = await self.who.mention(self.clinic.channel, f"how tall does tree number {self.number} grow?")
-        reply = await self.clinic.fake.reply_to(asked, LONG)
+        reply = await self.clinic.fake.reply_to(asked)
         offer = await self.who.press(reply, label="Ask the moderators")
-        return await self.clinic.fake.until(lambda: button(offer, HERE), LONG)
+        return await self.clinic.fake.until(lambda: button(offer, HERE))
 
     async def keep(self, offered):
         """Press the button that keeps it; give what tells whether that was acknowledged."""
@@ -53,8 +52,8 @@ class Round:
 
     async def dismissal(self):
         """Open the form that dismisses the one question that waits."""
-        page = await self.clinic.max.shown(await self.clinic.max.slash(self.clinic.channel, "queue"), LONG)
-        return await self.clinic.max.acknowledged(await self.clinic.max.press(page, label="Dismiss"), LONG)
+        page = await self.clinic.max.shown(await self.clinic.max.slash(self.clinic.channel, "queue"))
+        return await self.clinic.max.acknowledged(await self.clinic.max.press(page, label="Dismiss"))
 
     async def dismiss(self, form):
         sent = await self.clinic.max.submit(form, {"reason": self.reason})
@@ -92,7 +91,7 @@ async def killed_while(clinic, act, number, chance):
         acknowledged = await act
     else:
         acknowledged = await act
-        await clinic.fake.until(acknowledged, LONG)
+        await clinic.fake.until(acknowledged)
         program.signal(signal.SIGKILL)
     await program.ended(LONG)
     clinic.fake.gateway.sessions.clear()
@@ -110,18 +109,18 @@ async def one_round(one, chance):
     if not acknowledged:
         # The same press again: it is kept already, or the words were not held over the restart.
         again = await one.who.press(offered, label=HERE)
-        await fake.until(lambda: button(again, TAKE_BACK) or says(again, "Nothing was kept"), LONG)
+        await fake.until(lambda: button(again, TAKE_BACK) or says(again, "Nothing was kept"))
         doubled += one.waiting() - waits
     if not waits:
-        await fake.until(await one.keep(await one.offered()), LONG)
+        await fake.until(await one.keep(await one.offered()))
     form = await one.dismissal()
     acknowledged = await killed_while(clinic, one.dismiss(form), one.number + 1, chance)
     waits = one.waiting()
     lost += acknowledged and waits
     await clinic.ready(watch=False)
     if waits:
-        await fake.until(await one.dismiss(await one.dismissal()), LONG)
-    await fake.until(one.told, LONG)
+        await fake.until(await one.dismiss(await one.dismissal()))
+    await fake.until(one.told)
     return lost, doubled
 
 
@@ -137,7 +136,7 @@ async def test_no_question_is_lost_or_told_twice(clinic, record_property):
     clinic.fake.gateway.sessions.clear()
     await clinic.ready(watch=False)
     last = Round(clinic, len(rounds), clinic.ann)
-    await clinic.fake.until(await last.keep(await last.offered()), LONG)
+    await clinic.fake.until(await last.keep(await last.offered()))
     lost += sum(one.told() == 0 for one in rounds)
     doubled += sum(one.told() > 1 for one in rounds)
     Counts(record_property).tell(2 * len(rounds), lost=lost, doubled=doubled)

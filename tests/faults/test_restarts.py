@@ -89,7 +89,7 @@ async def test_questions_of_a_lost_session_are_answered(clinic, record_property)
         counts.add(await clinic.ann.mention(thread, CHEEK))
         counts.add(await clinic.ann.say(clinic.ann.direct, CHEEK))
         small_talk = await clinic.max.say(clinic.channel, "i had toast this morning")
-        await fake.until(lambda before=before: fake.gateway.identifies > before, 30)
+        await fake.until(lambda before=before: fake.gateway.identifies > before)
         for asked in counts.asked[-3:]:
             assert shows_the_seed(await fake.reply_to(asked))
         assert not fake.replies_to(small_talk)

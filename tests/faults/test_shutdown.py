@@ -15,7 +15,7 @@ from contextlib import suppress
 import pytest
 
 from tests.faults.counting import Counts
-from tests.scale import scaled, seconds
+from tests.scale import LONG, scaled, seconds
 from tests.wire.conftest import TOKEN
 from tests.wire.program import write_settings
 from tests.wire.test_process_answers import CHEEK
@@ -135,7 +135,7 @@ async def test_the_process_ends_soon_however_it_leaves(clinic, way):
     process = await asyncio.create_subprocess_exec(
         *command, cwd=clinic.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
-    told, _ = await asyncio.wait_for(process.communicate(), 60)
+    told, _ = await asyncio.wait_for(process.communicate(), LONG)
     assert process.returncode in {2, 3}
     assert b"ResourceWarning" not in told
     assert b"Traceback" not in told

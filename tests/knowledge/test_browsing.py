@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from knowledge import browsing
 from knowledge.desk import AnswerDesk
 from tests.cogs.book import SEED
+from tests.scale import LONG
 
 
 class Live(dict):
@@ -62,7 +63,7 @@ async def test_a_book_that_is_served_no_more_is_let_go():
     await tables.contents()
     old = weakref.ref(live.pop().questions)
     tables.forget()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG):
         while old() is not None:  # the thread that made it may still hold it for a moment
             await asyncio.sleep(0.01)
             gc.collect()

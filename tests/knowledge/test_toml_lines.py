@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.toml_lines import TomlLines
+from tests.scale import seconds
 
 TEXT = '''# title = "in a comment"
 title = "top" # [table]
@@ -85,6 +86,6 @@ def test_keys_of_any_texts_are_found_where_they_were_written(pairs):
     "text", ['"' * 100_000, "a." * 50_000, "[" * 100_000, "'''" * 30_000, " " * 100_000, '\\"' * 50_000]
 )
 def test_hostile_texts_take_no_longer_than_others(text):
-    start = time.perf_counter()
+    start = time.thread_time()
     TomlLines(text)
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < seconds(1)

@@ -73,7 +73,7 @@ class Clinic:
         """Start the bot and wait until it listens."""
         before = self.fake.gateway.begun
         program = await self.begin(watch=watch, samples=samples)
-        await self.fake.until(lambda: self.fake.gateway.begun > before or program.over, 60)
+        await self.fake.until(lambda: self.fake.gateway.begun > before or program.over)
         assert not program.over, program.output
         return program
 

@@ -7,6 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from tests.scale import LONG
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -66,9 +68,9 @@ class Program:
     def signal(self, number: int) -> None:
         self._process.send_signal(number)
 
-    async def ended(self, within: float = 60.0) -> int:
+    async def ended(self) -> int:
         """Wait for the end and give the exit code."""
-        async with asyncio.timeout(within):
+        async with asyncio.timeout(LONG):
             code = await self._process.wait()
             await self._reading
         return code

@@ -30,7 +30,7 @@ async def matched(folder, stored, asked):
     """Give what `match --overheard` prints: for each text the entry that answers it, None for silence."""
     words = ("match", "--overheard", "--knowledge", str(stored), str(asked))
     program = await Program.start(*words, folder=folder)
-    assert await program.ended(60) == 0, program.output
+    assert await program.ended() == 0, program.output
     told = map(json.loads, program.output.splitlines())
     return [one["candidates"][0]["id"] if one["outcome"] == "answer" else None for one in told]
 
@@ -43,7 +43,7 @@ async def played(clinic, lines):
             said.append(await Person(clinic.fake, f"member-{number}", clinic.guild).say(clinic.watched, text))
         # A channel's messages are thought about one after the other: what is behind the last one says they are done.
         end = await clinic.ann.mention(clinic.watched, NOBODY_KNOWS)
-        assert texts(await clinic.fake.reply_to(end, 60))[0].startswith(NOTHING_FOUND)
+        assert texts(await clinic.fake.reply_to(end))[0].startswith(NOTHING_FOUND)
     return said
 
 
@@ -65,7 +65,7 @@ async def test_chatter_over_the_wire_gets_what_match_says(clinic):
     await clinic.ready(samples=True)
     said = await played(clinic, [line["text"] for line in lines])
     answered = sum(entry is not None for entry in expected)
-    await clinic.fake.until(lambda: sum(len(clinic.fake.replies_to(one)) for one in said) >= answered, 30)
+    await clinic.fake.until(lambda: sum(len(clinic.fake.replies_to(one)) for one in said) >= answered)
     titles = {question.id: question.title for question in questions}
     shown = [[entry_shown(reply, titles) for reply in clinic.fake.replies_to(message)] for message in said]
     differing = [

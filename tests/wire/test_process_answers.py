@@ -12,6 +12,7 @@ from knowledge.safety.notice import NOTICE
 from tests.fakediscord import Person
 from tests.fakediscord.mentions import texts
 from tests.fakediscord.state import EPHEMERAL
+from tests.scale import seconds
 
 CHEEK = "can botox stop my cheek from twitching?"
 NAMES = ("Sanusi Umar, MD", "Matheson A. Harris, MD", "Manhattan Dermatologic Surgeon")
@@ -50,7 +51,7 @@ async def test_replayed_events_get_one_reply_each(clinic):
     clinic.fake.gateway.replay_seen = 20
     await clinic.fake.gateway.drop(1006)
     missed = await clinic.ann.mention(clinic.channel, CHEEK)
-    await clinic.fake.reply_to(missed, 20)
+    await clinic.fake.reply_to(missed)
     assert clinic.fake.gateway.resumes == 1
     assert [len(clinic.fake.replies_to(message)) for message in [*asked, missed]] == [1] * 4
 
@@ -62,7 +63,7 @@ async def test_rate_limits_are_waited_out(clinic):
     began = time.monotonic()
     asked = [await clinic.ann.mention(clinic.channel, CHEEK) for _ in range(5)]
     for message in asked:
-        await clinic.fake.reply_to(message, 20)
+        await clinic.fake.reply_to(message)
     assert time.monotonic() - began > 1.0
     assert [len(clinic.fake.replies_to(message)) for message in asked] == [1] * 5
 
@@ -78,7 +79,7 @@ async def test_a_reply_that_failed_or_whose_answer_got_lost_is_there_once(clinic
     else:
         clinic.fake.faults.hang_up("POST", "/messages$", after=after)
     asked = await clinic.ann.mention(clinic.channel, CHEEK)
-    await clinic.fake.until(lambda: len(clinic.fake.requests("POST", "/messages")) == 2, 10)
+    await clinic.fake.until(lambda: len(clinic.fake.requests("POST", "/messages")) == 2)
     assert shows_the_seed(await clinic.fake.reply_to(asked))
     assert len(clinic.fake.replies_to(asked)) == 1
 
@@ -87,7 +88,7 @@ async def test_a_reply_that_failed_or_whose_answer_got_lost_is_there_once(clinic
 async def test_after_a_lost_session_it_answers_again(clinic):
     program = await clinic.ready()
     await clinic.fake.gateway.invalidate(resumable=False)
-    await clinic.fake.until(lambda: clinic.fake.gateway.identifies == 2, 30)
+    await clinic.fake.until(lambda: clinic.fake.gateway.identifies == 2)
     assert shows_the_seed(await clinic.fake.reply_to(await clinic.ann.mention(clinic.channel, CHEEK)))
     assert not program.over
 
@@ -111,7 +112,7 @@ async def test_two_copies_of_the_bot_give_one_reply(clinic, tmp_path):
     clinic.folder.mkdir()
     await clinic.ready()
     asked = [await clinic.ann.mention(clinic.channel, CHEEK) for _ in range(5)]
-    await clinic.fake.until(lambda: len(clinic.fake.requests("POST", "/messages")) == 10, 15)
+    await clinic.fake.until(lambda: len(clinic.fake.requests("POST", "/messages")) == 10)
     assert [len(clinic.fake.replies_to(message)) for message in asked] == [1] * 5
 
 
@@ -123,11 +124,11 @@ async def test_a_burst_makes_no_heartbeat_late(clinic):
     await clinic.ready()
     asked = [await clinic.ann.say(clinic.watched, f"{CHEEK} {number}") for number in range(400)]
     direct = await clinic.ann.say(clinic.ann.direct, CHEEK)
-    await fake.reply_to(direct, 2)
+    await fake.reply_to(direct)
     await fake.until(lambda: len(fake.gateway.heartbeats) >= 15)
     gaps = [later - earlier for earlier, later in pairwise(fake.gateway.heartbeats)]
-    assert max(gaps) < 0.6
-    await fake.until(lambda: sum(len(fake.replies_to(message)) for message in asked) >= 50, 10)
+    assert max(gaps) < 0.2 + seconds(0.4)
+    await fake.until(lambda: sum(len(fake.replies_to(message)) for message in asked) >= 50)
     assert {len(fake.replies_to(message)) for message in asked} <= {0, 1}
 
 

@@ -26,7 +26,7 @@ async def start(clinic):
     before = clinic.fake.gateway.identifies
     program = await Program.start("--config", str(settings), "discord", folder=clinic.folder, token=TOKEN)
     clinic.programs.append(program)
-    await clinic.fake.until(lambda: clinic.fake.gateway.identifies > before or program.over, 20)
+    await clinic.fake.until(lambda: clinic.fake.gateway.identifies > before or program.over)
     assert not program.over, program.output
     return program
 
@@ -46,10 +46,10 @@ async def test_saves_are_followed_and_a_broken_file_is_not_even_at_a_start(clini
     program = await start(clinic)
     assert "Version 1" in await answer(clinic)
     file.write_text(BOOK.format(version=2), "utf-8")
-    await clinic.fake.until(lambda: "were read anew" in program.output, 10)
+    await clinic.fake.until(lambda: "were read anew" in program.output)
     assert "Version 2" in await answer(clinic)
     file.write_text(BOOK.format(version=3) + "broken", "utf-8")
-    await clinic.fake.until(lambda: "have faults" in program.output, 10)
+    await clinic.fake.until(lambda: "have faults" in program.output)
     assert "Version 2" in await answer(clinic)
     program.signal(signal.SIGTERM)
     assert await program.ended() == 0

@@ -47,7 +47,7 @@ async def caught_up(*clinics):
     for clinic in clinics:
         name = f"<@{clinic.fake.world.application_id}>"
         for room in (clinic.watched, clinic.channel):
-            await clinic.fake.reply_to(await clinic.ann.say(room, f"{name} {NOBODY_KNOWS}"), 20)
+            await clinic.fake.reply_to(await clinic.ann.say(room, f"{name} {NOBODY_KNOWS}"))
 
 
 async def test_two_applications_never_answer_each_other(clinic, second):
@@ -58,7 +58,7 @@ async def test_two_applications_never_answer_each_other(clinic, second):
     overheard = [await clinic.ann.say(clinic.watched, text) for text in (CHEEK, HEART, NOBODY_KNOWS)]
     for message in (*to_both, *overheard[:2]):
         for fake in (clinic.fake, second.fake):
-            await fake.reply_to(message, 20)
+            await fake.reply_to(message)
     # A reply to one of them is meant for that one alone.
     reply = clinic.fake.replies_to(overheard[0])[0]
     back = await clinic.ann.say(clinic.watched, CHOICES, reply_to=reply)
@@ -92,13 +92,13 @@ async def test_two_copies_of_one_application_double_nothing(clinic, tmp_path):
         await clinic.ann.say(clinic.ann.direct, CHEEK),
     ]
     for message in asked:
-        await fake.reply_to(message, 20)
+        await fake.reply_to(message)
     private = await clinic.ann.slash(clinic.channel, "ask", question=CHEEK)
     assert shows_the_seed(await clinic.ann.shown(private))
     await clinic.ann.acknowledged(await clinic.ann.press(fake.replies_to(asked[1])[0], label="1"))
     # Both copies reply to the last question when they are done with all before it, and Discord makes one of two.
     asked.append(await clinic.ann.mention(clinic.channel, NOBODY_KNOWS))
-    await fake.until(lambda: sends_for(fake, asked[-1]) == 2, 20)
+    await fake.until(lambda: sends_for(fake, asked[-1]) == 2)
     assert sum(sends_for(fake, message) for message in asked) == 2 * len(asked)
     assert [len(fake.replies_to(message)) for message in asked] == [1] * len(asked)
     assert not private.followups

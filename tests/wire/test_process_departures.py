@@ -10,6 +10,7 @@ import pytest
 
 from bot.house import DATABASE
 from tests.fakediscord.payloads import guild_create
+from tests.scale import LONG
 from tests.wire.test_process_answers import CHEEK, shows_the_seed
 
 
@@ -20,7 +21,7 @@ def left(clinic):
 
 
 async def noted(clinic, expected):
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG):
         while left(clinic) != expected:  # noqa: ASYNC110  # another process writes it
             await asyncio.sleep(0.05)
 

@@ -14,7 +14,7 @@ async def doctor(clinic, *, token=TOKEN, watch=True):
     settings = write_settings(clinic.folder, clinic.fake, watch=watched, samples=False)
     program = await Program.start("--config", str(settings), "doctor", folder=clinic.folder, token=token)
     clinic.programs.append(program)
-    code = await program.ended(30)
+    code = await program.ended()
     return code, {line[6:].partition(":")[0]: line for line in program.output.splitlines() if line[4:6] == "  "}
 
 

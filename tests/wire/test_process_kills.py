@@ -87,7 +87,7 @@ async def proposal(clinic, number):
         values = {"title": f"What is thing number {number}?", "body": body, "name": "Jo Kim, MD"}
     await clinic.max.acknowledged(opened)
     sent = await clinic.max.submit(opened, values)
-    return body, await clinic.fake.until(lambda: button(sent, "Save"), 20)
+    return body, await clinic.fake.until(lambda: button(sent, "Save"))
 
 
 def says_saved(pressed):
@@ -107,7 +107,7 @@ async def one_kill(clinic, number, chance, ledger):
     pressed = await clinic.max.press(message, label="Save")
     ledger.sent.append(body)
     if at_once:
-        await clinic.fake.until(lambda: says_saved(pressed), 20)
+        await clinic.fake.until(lambda: says_saved(pressed))
         program.signal(signal.SIGKILL)
     await program.ended()
     clinic.fake.gateway.sessions.clear()
@@ -136,7 +136,7 @@ async def test_no_acknowledged_change_is_lost_half_or_doubled(clinic, kills):
     message, body = ledger.untold[-1]
     await clinic.ready(samples=True)
     again = await clinic.max.press(message, label="Save")
-    told = await clinic.fake.until(lambda: again.followups, 10)
+    told = await clinic.fake.until(lambda: again.followups)
     assert NOT_HELD in "\n".join(texts(told[0]))
     assert bodies(clinic.folder / "data" / DATABASE).count(body) == kept.count(body)
 

@@ -11,6 +11,7 @@ from knowledge.sentences import NOTHING_FOUND
 from tests.fakediscord import permissions
 from tests.fakediscord.mentions import texts
 from tests.fakediscord.state import EPHEMERAL
+from tests.scale import seconds
 from tests.wire.test_process_answers import CHEEK, shows_the_seed
 
 pytestmark = pytest.mark.slow
@@ -36,7 +37,7 @@ async def test_commands_menu_suggestions_and_threads(clinic):
     assert texts(reply) == [NOTHING_FOUND]
     again = await clinic.fake.reply_to(await ann.say(clinic.channel, CHEEK, reply_to=reply))
     assert shows_the_seed(again)
-    assert all(one.took < 1.0 for one in clinic.fake.interactions.values())
+    assert all(one.took < seconds(1.0) for one in clinic.fake.interactions.values())
 
 
 async def test_buttons_work_after_a_restart(clinic):
@@ -76,7 +77,7 @@ async def test_an_interaction_that_came_too_late_or_whose_answer_got_lost_is_no_
     fake.acknowledge_within = 0.0
     await clinic.ann.slash(clinic.channel, "ask", question=CHEEK)
     await fake.until(lambda: [refusal for refusal in fake.refusals if refusal.code == 10062])
-    fake.acknowledge_within = 3.0
+    fake.acknowledge_within = seconds(3.0)
     fake.faults.fail("POST", "/callback$", 502, after=True)
     asked = await clinic.ann.slash(clinic.channel, "ask", question=CHEEK)
     assert shows_the_seed(await clinic.ann.shown(asked))

@@ -11,13 +11,14 @@ import sys
 import aiohttp
 import pytest
 
+from tests.scale import LONG
 from tests.wire.program import Program
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/\S*")
 
 
 async def opened(program: Program) -> re.Match[str]:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(LONG):
         while not (found := ADDRESS.search(program.output)):
             assert not program.over, program.output
             await asyncio.sleep(0.02)

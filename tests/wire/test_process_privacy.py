@@ -35,12 +35,12 @@ def holding(clinic, word=WORD):
 async def pressed(clinic, who, message, label, brings):
     """Press a button, and give the message with the button that this brings."""
     press = await who.press(message, label=label)
-    return await clinic.fake.until(lambda: with_button(press, brings), 10)
+    return await clinic.fake.until(lambda: with_button(press, brings))
 
 
 async def says(clinic, who, message, label, sentence):
     press = await who.press(message, label=label)
-    await clinic.fake.until(lambda: sentence in " ".join(texts(press.original or {})), 10)
+    await clinic.fake.until(lambda: sentence in " ".join(texts(press.original or {})))
 
 
 async def members_ask(clinic):
@@ -48,7 +48,7 @@ async def members_ask(clinic):
     fake, ann = clinic.fake, clinic.ann
     for text in (ASKED, f"{SEED_ASKED} {WORD}", f"{HEART} {WORD}", WORDING, f"¿{WORD}?", WORD):
         for place in (clinic.channel, ann.direct):
-            await fake.reply_to(await ann.mention(place, text), 10)
+            await fake.reply_to(await ann.mention(place, text))
         await ann.say(clinic.watched, text)
         for public in (False, True):
             await ann.shown(await ann.slash(clinic.channel, "ask", question=text, public=public), 10)
@@ -77,7 +77,7 @@ async def moderators_look(clinic):
     await max_.shown(await max_.slash(channel, "try", text=ASKED))
     opened = await max_.acknowledged(await max_.slash(channel, "answer add"))
     form = await max_.submit(opened, {"title": ASKED, "body": f"A {WORD} is blue.", "name": "Jo Kim, MD"})
-    await clinic.fake.until(lambda: with_button(form, "Save"), 20)
+    await clinic.fake.until(lambda: with_button(form, "Save"))
     for name in ("queue", "stats", "review"):
         await max_.shown(await max_.slash(channel, name), 10)
 

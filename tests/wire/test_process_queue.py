@@ -41,9 +41,9 @@ async def pass_on(clinic, who, text, label):
     asked = await who.mention(clinic.channel, text)
     reply = await clinic.fake.reply_to(asked)
     offer = await who.press(reply, label="Ask the moderators")
-    message = await clinic.fake.until(lambda: with_button(offer, label), 10)
+    message = await clinic.fake.until(lambda: with_button(offer, label))
     kept = await who.press(message, label=label)
-    await clinic.fake.until(lambda: with_button(kept, "Take it back"), 10)
+    await clinic.fake.until(lambda: with_button(kept, "Take it back"))
 
 
 async def save_answer(clinic, title, kill=None):
@@ -51,7 +51,7 @@ async def save_answer(clinic, title, kill=None):
     opened = await clinic.max.slash(clinic.channel, "answer add")
     await clinic.max.acknowledged(opened)
     sent = await clinic.max.submit(opened, {"title": title, "body": f"This answers: {title}", "name": "Jo Kim, MD"})
-    message = await clinic.fake.until(lambda: with_button(sent, "Save"), 20)
+    message = await clinic.fake.until(lambda: with_button(sent, "Save"))
     if kill is not None:
         kill.start()
     return await clinic.max.press(message, label="Save")
@@ -81,8 +81,8 @@ async def one_round(clinic, people, title, chance, number):
     await clinic.ready(watch=False)
     if not says_saved(pressed) and not any(told(clinic, who, title) for who in people):
         again = await save_answer(clinic, title)
-        await clinic.fake.until(lambda: says_saved(again) or again.followups, 20)
-    await clinic.fake.until(lambda: all(told(clinic, who, title) for who in people), 30)
+        await clinic.fake.until(lambda: says_saved(again) or again.followups)
+    await clinic.fake.until(lambda: all(told(clinic, who, title) for who in people))
 
 
 async def test_each_asker_is_told_exactly_once(clinic):

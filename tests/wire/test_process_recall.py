@@ -40,7 +40,7 @@ async def replies(clinic, question):
         room = clinic.fake.world.add_channel(clinic.guild, f"room-{number}")
         asked.append(await Person(clinic.fake, f"ann-{number}", clinic.guild).mention(room, question))
     asked.append(await clinic.ann.say(clinic.ann.direct, question))
-    shown = [await clinic.fake.reply_to(one, 10) for one in asked]
+    shown = [await clinic.fake.reply_to(one) for one in asked]
     await clinic.fake.until(lambda: noted(clinic) == len(shown))
     return shown
 
@@ -67,17 +67,17 @@ async def test_every_reply_is_right_in_the_end_and_none_is_edited_twice(clinic):
     # Carried out, but nobody told the bot: whoever comes back has to look.
     fake.faults.hang_up("PATCH", f"/messages/{shown[3]['id']}$", after=True)
     told = await clinic.max.slash(clinic.channel, "answer withdraw", entry=SEED, reason="Wrong.")
-    sentence = "\n".join(texts(await clinic.max.shown(told, 10)))
+    sentence = "\n".join(texts(await clinic.max.shown(told)))
     assert f"Earlier replies in channels that are edited to follow: {len(shown)}." in sentence
     for enough in (1, 3, 5):
-        await fake.until(lambda enough=enough: len(fake.edits) >= enough, 60)
+        await fake.until(lambda enough=enough: len(fake.edits) >= enough)
         program.signal(signal.SIGKILL)
         await program.ended()
         fake.gateway.sessions.clear()
         program = await clinic.ready()
     gone = sentences.WITHDRAWN.format(day=today())
-    await fake.until(lambda: all(only_says(message, gone) for message in shown), 60)
-    await fake.until(lambda: not fake.faults.left("PATCH"), 60)
+    await fake.until(lambda: all(only_says(message, gone) for message in shown))
+    await fake.until(lambda: not fake.faults.left("PATCH"))
     program.signal(signal.SIGTERM)
     assert await program.ended() == 0
     assert [fake.edits[message["id"]] for message in shown] == [1] * len(shown)
@@ -97,7 +97,7 @@ async def test_a_file_that_was_corrected_while_the_bot_was_away_corrects_its_rep
     fake.gateway.sessions.clear()
     file.write_text(new, "utf-8")
     program = await clinic.ready(watch=False)
-    await fake.until(lambda: len(fake.edits) == len(shown), 60)
+    await fake.until(lambda: len(fake.edits) == len(shown))
     for message in shown:
         first, *_, last = texts(message)
         assert (first, last) == (f"**{sentences.CORRECTED.format(day=today())}**", NOTICE)
@@ -114,7 +114,7 @@ async def test_a_private_reply_follows_while_discord_lets_it_be_edited(clinic):
     assert texts(private)[-1] == NOTICE
     await fake.until(lambda: noted(clinic) == 1)
     await clinic.max.slash(clinic.channel, "answer withdraw", entry=SEED, reason="Wrong.")
-    await fake.until(lambda: only_says(private, sentences.WITHDRAWN.format(day=today())), 20)
+    await fake.until(lambda: only_says(private, sentences.WITHDRAWN.format(day=today())))
     program.signal(signal.SIGTERM)
     assert await program.ended() == 0
     assert fake.edits[private["id"]] == 1

@@ -21,7 +21,7 @@ LOGGED = re.compile(r"\S+Z INFO ")
 
 async def refused(clinic, **begin):
     program = await clinic.begin(**begin)
-    code = await program.ended(20)
+    code = await program.ended()
     told = [line for line in program.output.splitlines() if not LOGGED.match(line)]
     assert len(told) == 1, program.output
     return code, told[0]
@@ -85,7 +85,7 @@ async def test_a_malformed_event_costs_that_event_alone(clinic):
 async def test_a_connection_that_discord_ends_for_good_is_begun_anew(clinic):
     program = await clinic.ready()
     await clinic.fake.gateway.drop(_INVALID_INTENTS, forget=True)
-    await clinic.fake.until(lambda: clinic.fake.gateway.identifies == 2 or program.over, 30)
+    await clinic.fake.until(lambda: clinic.fake.gateway.identifies == 2 or program.over)
     assert shows_the_seed(await clinic.fake.reply_to(await clinic.ann.mention(clinic.channel, CHEEK)))
 
 
@@ -126,7 +126,7 @@ async def test_the_permissions_of_the_guide_are_enough(clinic):
 async def test_a_token_that_is_taken_back_ends_it(clinic):
     program = await clinic.ready()
     await clinic.fake.gateway.drop(4004)
-    assert await program.ended(20) == 3
+    assert await program.ended() == 3
     assert "refused the token" in program.output.splitlines()[-1]
 
 
@@ -135,11 +135,11 @@ async def test_an_outage_after_a_crash_is_waited_out(clinic):
     """The client ends while nobody answers: it is begun again until somebody does."""
     program = await clinic.ready()
     await clinic.fake.gateway.drop(_INVALID_INTENTS, forget=True)
-    await clinic.fake.until(lambda: "starting again" in program.output, 10)
+    await clinic.fake.until(lambda: "starting again" in program.output)
     await clinic.fake.stop()
-    await clinic.fake.until(lambda: "cannot be reached" in program.output, 20)
+    await clinic.fake.until(lambda: "cannot be reached" in program.output)
     await clinic.fake.start()
-    await clinic.fake.until(lambda: clinic.fake.gateway.identifies == 2 or program.over, 40)
+    await clinic.fake.until(lambda: clinic.fake.gateway.identifies == 2 or program.over)
     assert shows_the_seed(await clinic.fake.reply_to(await clinic.ann.mention(clinic.channel, CHEEK)))
 
 
@@ -150,4 +150,4 @@ async def test_an_outage_of_the_gateway_alone_is_waited_out(clinic):
     await clinic.fake.gateway.drop(1006)
     missed = await clinic.ann.mention(clinic.channel, CHEEK)
     clinic.fake.gateway.refuse = False
-    assert shows_the_seed(await clinic.fake.reply_to(missed, 40))
+    assert shows_the_seed(await clinic.fake.reply_to(missed))

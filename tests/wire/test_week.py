@@ -49,7 +49,7 @@ async def night(week, number):
         # Anywhere between the question's arrival and after its reply.
         await asyncio.sleep(week.chance.uniform(0.0, 0.1))
     program.signal(signal.SIGKILL if kill else signal.SIGTERM)
-    code = await program.ended(30)
+    code = await program.ended()
     assert kill or code == 0
     for server in week.servers:
         server.killed() if kill else server.wrote()

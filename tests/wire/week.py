@@ -145,8 +145,8 @@ class Week:
         return await self.asked(server, message, title) if listening else message
 
     async def asked(self, server: Server, message: Json, title: str) -> Json:
-        reply = await self.fake.reply_to(message, 30)
-        await self.fake.until(lambda: self.body(server, title) in told(reply), 60)
+        reply = await self.fake.reply_to(message)
+        await self.fake.until(lambda: self.body(server, title) in told(reply))
         server.counts["answered"] += 1
         server.replies.append((reply, title))
         return reply
@@ -181,7 +181,7 @@ class Week:
         author = message["author"]["id"]
         if author in self.out:
             return
-        assert "911" in told(await self.fake.reply_to(message, 10))
+        assert "911" in told(await self.fake.reply_to(message))
         server.counts["emergencies"] += 1
 
     async def pass_on(self, server: Server) -> None:
@@ -189,23 +189,23 @@ class Week:
         if not open_ones:
             return
         who, text = self.chance.choice(server.members), self.chance.choice(open_ones)
-        reply = await self.fake.reply_to(await who.mention(server.room, text), 30)
+        reply = await self.fake.reply_to(await who.mention(server.room, text))
         assert told(reply).startswith(sentences.NOTHING_FOUND)
         server.counts["missed"] += 1
         if self.chance.random() < 0.2 or any(one.who is who and one.text == text for one in server.waiting):
             return
         label = self.chance.choice((HERE, DIRECTLY))
         offer = await who.press(reply, label="Ask the moderators")
-        message = await self.fake.until(lambda: with_button(offer, label), 60)
+        message = await self.fake.until(lambda: with_button(offer, label))
         kept = await who.press(message, label=label)
-        back = await self.fake.until(lambda: with_button(kept, "Take it back"), 60)
+        back = await self.fake.until(lambda: with_button(kept, "Take it back"))
         server.waiting.append(Waiting(who, text, back, label))
 
     async def take_back(self, server: Server) -> None:
         if server.waiting:
             one = server.waiting.pop(self.chance.randrange(len(server.waiting)))
             press = await one.who.press(one.message, label="Take it back")
-            await self.fake.until(lambda: sentences.TAKEN_BACK in told(press.original or {}), 60)
+            await self.fake.until(lambda: sentences.TAKEN_BACK in told(press.original or {}))
 
     async def vote(self, server: Server) -> None:
         # One that was withdrawn and came back may not have been edited yet.
@@ -227,7 +227,7 @@ class Week:
         assert ("again" in label) == (not out)
         press = await who.press(panel, label=label)
         said = sentences.OPTED_OUT if out else sentences.OPTED_IN
-        await self.fake.until(lambda: said in told(press.original or {}), 60)
+        await self.fake.until(lambda: said in told(press.original or {}))
         self.out ^= {who.user["id"]}
 
     # --- What moderators and owners do ---------------------------------------------------------
@@ -240,9 +240,9 @@ class Week:
         body = f"What {server.guild.name} says to this, and nobody else: {title}"
         opened = await moderator.acknowledged(await moderator.slash(server.room, "answer add"))
         sent = await moderator.submit(opened, {"title": title, "body": body, "name": "Jo Kim, MD"})
-        message = await self.fake.until(lambda: with_button(sent, "Save"), 60)
+        message = await self.fake.until(lambda: with_button(sent, "Save"))
         pressed = await moderator.press(message, label="Save")
-        await self.fake.until(lambda: says_saved(pressed), 60)
+        await self.fake.until(lambda: says_saved(pressed))
         server.answers[title] = body
         for one in [one for one in server.waiting if one.text == title]:
             server.waiting.remove(one)
@@ -261,7 +261,7 @@ class Week:
         opened = await moderator.acknowledged(await moderator.press(page, label="Dismiss"))
         reason = f"In {server.guild.name} nobody says anything about this one: {text}"
         sent = await moderator.submit(opened, {"reason": reason})
-        await self.fake.until(lambda: "Done." in told(sent.original or {}), 60)
+        await self.fake.until(lambda: "Done." in told(sent.original or {}))
         for one in [one for one in server.waiting if one.text == text]:
             server.waiting.remove(one)
             server.to_tell[one.who.user["id"], reason] += 1
@@ -299,11 +299,11 @@ class Week:
         return found
 
     async def all_told(self, server: Server) -> None:
-        await self.fake.until(lambda: all(self.tellings(*one) >= number for one, number in server.to_tell.items()), 30)
+        await self.fake.until(lambda: all(self.tellings(*one) >= number for one, number in server.to_tell.items()))
 
     async def all_recalled(self) -> None:
         """Wait until every earlier reply says what holds now."""
-        await self.fake.until(lambda: not self.wrong_replies(), 60)
+        await self.fake.until(lambda: not self.wrong_replies())
 
     def wrong_replies(self) -> list[tuple[str, str, str]]:
         """Give title, what should stand there, and what does, of each earlier reply that is not right."""
@@ -328,7 +328,7 @@ class Week:
     async def noted(self) -> None:
         """Wait until the bot has noted every reply: from then on no kill takes one out of the counts."""
         replies = sum(server.counts[one] for server in self.servers for one in ("answered", "missed", "emergencies"))
-        await self.fake.until(lambda: self._read("SELECT COUNT(reply_id) FROM deliveries")[0][0] >= replies, 60)
+        await self.fake.until(lambda: self._read("SELECT COUNT(reply_id) FROM deliveries")[0][0] >= replies)
 
     def _read(self, statement: str) -> list[tuple[int]]:
         with closing(sqlite3.connect(self.clinic.folder / "data" / DATABASE)) as connection:

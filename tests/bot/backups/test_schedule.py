@@ -16,6 +16,7 @@ from bot.house import open_house
 from knowledge.errors import CannotRun
 from knowledge.records.database import open_database
 from tests.clock import Clock
+from tests.scale import LONG
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -91,7 +92,7 @@ async def test_a_failure_is_told_once_tried_again_every_hour_and_its_mending_tol
 
 async def test_the_house_makes_one_soon_after_it_opens_and_none_where_none_is_wanted(config):
     async with open_house(config, samples=False) as house:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONG):
             while not house.backups.status.made:  # noqa: ASYNC110  # nothing tells of it but the status itself
                 await asyncio.sleep(0.01)
         assert len(backups_in(config.backup.folder)) == 1

@@ -12,6 +12,7 @@ from knowledge.content.book import read_book
 from knowledge.curation.examples import Example
 from knowledge.model import Layer
 from tests.bot.cli.serving import ADA, BOOK, add, bodies, make_place, override, withdraw
+from tests.scale import LONG
 
 pytestmark = pytest.mark.usefixtures("logging_as_found")
 MERGED = BOOK.replace('body = "It passes."', 'body = "Rest."') + (
@@ -64,7 +65,7 @@ async def test_what_is_merged_is_the_books_and_told_once(place, capsys, monkeypa
         await add(house, "Why do bites itch?", "Histamine.")
         assert await _merge(place) == Exit.DONE
         assert place.book.read_text() == MERGED
-        await asyncio.wait_for(followed.wait(), 20)
+        await asyncio.wait_for(followed.wait(), LONG)
         assert not any(entry.live for entry in house.moderators.servers.layer("1").entries.values())
         assert {one.layer for one in house.desk.snapshot_of("1").questions.values()} == {Layer.BOOK}
     assert capsys.readouterr().err.endswith("1 changed, 1 added, 0 left as they are.\n")

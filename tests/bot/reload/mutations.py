@@ -66,12 +66,12 @@ def trials(number: int) -> Iterator[dict[str, object]]:
     chance = random.Random(number)
     for tried in range(number):
         kind, data = mutated(good, chance, tried)
-        begun = time.perf_counter()
+        begun = time.thread_time()
         judged = keeper.judge((BookFile(NAME, data),), served)
         taken = isinstance(judged, GoodBook)
         yield {
             "kind": kind,
-            "seconds": time.perf_counter() - begun,
+            "seconds": time.thread_time() - begun,
             "taken": taken,
             "empty": taken and not judged.book.questions,
             "other": taken and judged.book.questions != served.book.questions,

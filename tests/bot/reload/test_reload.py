@@ -11,6 +11,7 @@ from bot.app import composer
 from bot.config import AnswersSettings, Config
 from bot.reload import PATIENCE, READ_ANYWAY, BookWatch
 from tests.bot.reload.conftest import NOON, book, entry
+from tests.scale import LONG
 
 KNEE_AND_HIP = book(["knee", "hip"])
 
@@ -134,9 +135,9 @@ async def test_a_crash_in_a_look_is_reported_and_looking_goes_on(follow, monkeyp
 
     async with followed.watch.following(serve):
         followed.file.write_text(KNEE_AND_HIP.replace("Rest", "Heat"), "utf-8")
-        await asyncio.wait_for(crashed.wait(), 10)
+        await asyncio.wait_for(crashed.wait(), LONG)
         followed.file.write_text(KNEE_AND_HIP.replace("Rest", "Cool"), "utf-8")
-        await asyncio.wait_for(done.wait(), 10)
+        await asyncio.wait_for(done.wait(), LONG)
     assert "Incident" in caplog.text
 
 

@@ -7,6 +7,7 @@ import asyncio
 from cogs._drafts import Draft, Press, Tone
 from cogs._view import view
 from tests.cogs.showing import shown
+from tests.scale import LONG
 
 FORM = {
     "title": "Why do mosquito bites itch so much?",
@@ -85,7 +86,7 @@ async def told_of(channel, saying="", count=1):
     def found():
         return [one for one in channel.history() if one.author.bot and saying in "\n".join(shown(one))]
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG):
         while len(found()) < count:  # noqa: ASYNC110  # SimCord tells nobody
             await asyncio.sleep(0.01)  # the outbox works beside the bot
     return found()

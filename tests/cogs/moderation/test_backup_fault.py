@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from bot._owners_told import tell_owners
 from knowledge.backup_status import NEWS
 from tests.cogs.showing import shown
+from tests.scale import LONG
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -18,7 +19,7 @@ async def test_the_owners_channel_reads_why_and_that_it_is_mended(house, storage
     for state in ("", "failed", "failed", ""):
         payload = {"state": state, "why": why if state else ""}
         await tell_owners(storage.database, [channel.id], NEWS, payload, NOW)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG):
         while await storage.database.read("SELECT 1 FROM outbox WHERE ended_at IS NULL"):
             await asyncio.sleep(0.01)
             await house.env.settle()

@@ -11,6 +11,7 @@ from knowledge.content.losses import Held
 from knowledge.content.status import BookStatus
 from knowledge.errors import Fault
 from tests.cogs.showing import shown
+from tests.scale import LONG
 
 GOOD = BookStatus(10, datetime(2026, 11, 22, tzinfo=UTC), "good")
 FAULTY = replace(GOOD, faults=(Fault("book.toml", 83, "secret words are no key", "twitch"),))
@@ -21,7 +22,7 @@ async def test_the_owners_channel_reads_each_state_once_in_order(house, storage)
     channel = house.guild.create_text_channel("owners")
     for status in (GOOD, FAULTY, FAULTY, HELD, GOOD):
         await tell(status, storage.database, [channel.id], GOOD.loaded)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG):
         while await storage.database.read("SELECT 1 FROM outbox WHERE ended_at IS NULL"):
             await asyncio.sleep(0.01)
             await house.env.settle()

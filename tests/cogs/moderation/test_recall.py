@@ -19,6 +19,7 @@ from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED, SEED_ASKED
 from tests.cogs.moderation.doing import all_shown, last, submit
 from tests.cogs.showing import shown
+from tests.scale import LONG
 
 DAY = "2026-11-22"
 GONE = sentences.WITHDRAWN.format(day=DAY)
@@ -43,7 +44,7 @@ async def correct(house, body, entry=SEED.id):
 
 async def carried_out(house, storage):
     """Wait until nothing waits in the outbox. Its worker stands outside of the simulated time."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG):
         while await storage.database.read("SELECT 1 FROM outbox WHERE ended_at IS NULL"):
             await asyncio.sleep(0.01)
             await house.env.settle()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
+from tests.scale import LONG
+
 
 async def happen(house, storage, event, gone):
     """Have something happen to the server, and wait until these servers are known to be gone."""
     house.env.bot.dispatch(event, house.env.bot.get_guild(house.guild.id))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG):
         while await storage.departures.gone() != gone:  # noqa: ASYNC110  # a listener tells nobody that it is done
             await asyncio.sleep(0.01)
 

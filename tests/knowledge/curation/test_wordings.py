@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.curation.concerns import look_alike_drugs, private_contacts, repeats_message
 from knowledge.model import Answer, Question
+from tests.scale import seconds
 
 DRUGS = {name: name for name in ("hydroxyzine", "hydralazine", "prednisone", "ibuprofen", "acyclovir")}
 DRUGS["aciclovir"] = "acyclovir"
@@ -52,9 +53,9 @@ def test_numbers_of_medicine_are_no_contact_data(body):
 @pytest.mark.parametrize("piece", ["1 ", "1-", "a@", "a.", "(", "12 Oak ", "+1 (", "0" * 9 + " ", "A b "])
 def test_no_text_holds_up_the_search_for_contacts(piece):
     text = piece * (20_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.thread_time()
     list(private_contacts(entry(text)))
-    assert time.perf_counter() - begun < 0.5
+    assert time.thread_time() - begun < seconds(0.5)
 
 
 def test_a_drug_that_looks_like_another_is_named_with_it():

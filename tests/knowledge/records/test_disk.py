@@ -12,6 +12,7 @@ import time
 import pytest
 
 from knowledge.records.database import open_database
+from tests.scale import LONG, seconds
 
 FILL = """
     import asyncio, resource, sys
@@ -57,12 +58,12 @@ FILL = """
 """
 
 
-def run(program: str, *arguments: object, seconds: float = 50) -> subprocess.CompletedProcess[str]:
+def run(program: str, *arguments: object, within: float = LONG) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", textwrap.dedent(program), *map(str, arguments)],
         capture_output=True,
         text=True,
-        timeout=seconds,
+        timeout=within,
         check=False,
     )
 
@@ -110,8 +111,8 @@ STAY = """
 def test_the_process_ends_however_it_leaves(tmp_path, leave):
     """A connection left open would keep its thread, and the process, alive for ever."""
     begun = time.monotonic()
-    done = run(STAY.format(leave=leave), tmp_path / "second-opinion.sqlite3", seconds=10)
-    assert time.monotonic() - begun < 5
+    done = run(STAY.format(leave=leave), tmp_path / "second-opinion.sqlite3")
+    assert time.monotonic() - begun < seconds(5)
     assert "ResourceWarning" not in done.stderr
     assert (done.returncode == 0) == (leave in {"return", "raise SystemExit(0)"})
 
