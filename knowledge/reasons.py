@@ -29,6 +29,7 @@ _REASONS = _NOT_LOOKED_UP | {
     "nothing-alike": "Not answered: no stored question has any of these words.",
     "does-not-ask": "No reply: this does not read like a question, and nobody spoke to the bot.",
     "about-the-bot": "Told what the bot is: this asks about the bot itself, and no stored question does.",
+    "bare-topic": "Choices offered: this is about what you named, and does not say what you would like to know.",
     "ruled-out": "Not answered: the stored questions that come near ask something else.",
 }
 # Guards with a sentence of their own; the others tell what either side says.
@@ -179,8 +180,8 @@ def _of_nearest(match: Match, needed: float) -> Iterator[str]:
     found = match.words
     for typed, read in found.read_as:
         yield f"{_quoted([typed])} was read as {_quoted([read])}."
-    if found.shared:
-        yield f"In your question and in the stored one: {_quoted(found.shared)}."
+    if shared := (*found.shared, *(read for _, read in found.read_as)):
+        yield f"In your question and in the stored one: {_quoted(shared)}."
     if found.alike:
         yield f"In the stored one by another word that may mean the same: {_quoted(found.alike)}."
     if found.only_asked:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from knowledge import sentences
 from knowledge.about_bot import asks_about_bot
-from knowledge.matching.outcome import choose
+from knowledge.matching.outcome import LEAST_CHOICE, choose, offered
 from knowledge.model import AnswerReply, AskKind, CardReply, ChoicesReply, Decision, Outcome, Place, PlainReply, Tier
 from knowledge.safety.notice import answer_reply, choices_reply
 
@@ -22,9 +22,6 @@ _PLAIN_SENTENCES = {
     AskKind.OTHER_LANGUAGE: sentences.ONLY_ENGLISH,
     AskKind.NOTHING_TO_READ: sentences.ASK_IN_WORDS,
 }
-
-# The confidence below which a stored question only lengthens the list that somebody has to read.
-_LEAST_CHOICE = 0.05
 
 
 def respond(snapshot: Snapshot, text: str, place: Place, verdict: Verdict | None = None) -> Decision:
@@ -80,7 +77,7 @@ def next_candidates(ranking: Ranking, shown: Sequence[str], limit: int) -> tuple
     Once the shown ones are out, what was their share of the probability belongs to the others.
     """
     left = 1.0 - sum(match.confidence for match in ranking.matches if match.question.id in shown)
-    near = (match for match in ranking.matches if match.confidence >= _LEAST_CHOICE * left and not match.forbidden)
+    near = (match for match in ranking.matches if match.confidence >= LEAST_CHOICE * left and not match.forbidden)
     return tuple(match.question for match in near if match.question.id not in shown)[:limit]
 
 
@@ -100,9 +97,7 @@ def _compose(snapshot: Snapshot, outcome: Outcome, ranking: Ranking, verdict: Ve
     if outcome is Outcome.ANSWER:
         return answer_reply(ranking.matches[0].question, caution=caution, addition=addition)
     if outcome is Outcome.CHOICES:
-        least = min(_LEAST_CHOICE, snapshot.policy.choices_at)
-        likely = [match.question for match in ranking.matches if match.confidence >= least]
-        return choices_reply(likely[: snapshot.policy.max_choices], caution=caution, addition=addition)
+        return choices_reply(offered(ranking, snapshot.policy), caution=caution, addition=addition)
     if not place.addressed:
         return None
     return _plain(caution, sentences.NOTHING_FOUND)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from knowledge.matching._kinds import Kind
 
+# A text of one bare word, or of none that says what it is about, is never answered.
+TOO_SHORT = GuardFinding("too-short", "", "", hard=False)
 # About half of what each side says. The least at which nine in ten answers stay right on a set that takes no part in
 # the training, whatever the set; see the table of `python -m benchmarks.training`.
 _LEAST_IN_COMMON = 0.32

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.matching.candidates import Candidate, find_candidates
 from knowledge.matching.features import CONTENT, features, together
-from knowledge.matching.guards import by_features
+from knowledge.matching.guards import TOO_SHORT, by_features
 from knowledge.matching.model import sigmoid
 from knowledge.matching.phrases import without_filler
 from knowledge.matching.query import Query, Reader, Weigher
@@ -33,7 +33,6 @@ _VERBATIM = 0.99
 # Where the first candidate is wrong, how often one of the others is right (on the sets that the weights come from).
 _AMONG_OTHERS = 0.4
 _SHARED_WORDING = GuardFinding("same-wording", "", "", hard=False)
-_TOO_SHORT = GuardFinding("too-short", "", "", hard=False)
 _TELLS = GuardFinding("tells", "", "", hard=False)
 # Below this no text is answered: nothing has to be held back.
 _LEAST_TO_DOUBT = 0.5
@@ -143,7 +142,7 @@ class Matcher:
         features_of = _with_neighbours(scored)
         confidences = _verbatim_first(text, scored, _confidences(model, features_of))
         order = sorted(range(len(scored)), key=lambda place: -confidences[place].confidence)[:limit]
-        of_text = (_TOO_SHORT,) if says_nothing(query) else ()
+        of_text = (TOO_SHORT,) if says_nothing(query) else ()
         lexicon, weigh = self._data.lexicon, Weigher(self._segments, self._data.lexicon)
         return [
             Match(

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from knowledge.matching.guards import TOO_SHORT
 from knowledge.model import Outcome
 
 if TYPE_CHECKING:
-    from knowledge.model import Place, Policy, Ranking
+    from knowledge.model import Match, Place, Policy, Question, Ranking
 
 # Confidence is calibrated on texts that people put to the bot. Of what is overheard fewer texts ask something that the
 # book has, so by Bayes' rule the odds there are smaller by this factor, and the bar is higher by it.
 OVERHEARD_ODDS = 1.75
+# The confidence below which a stored question only lengthens the list that somebody has to read.
+LEAST_CHOICE = 0.05
 
 
 def choose(ranking: Ranking, policy: Policy, place: Place) -> tuple[Outcome, str]:
-    """Give the outcome and why: `nothing-alike`, `does-not-ask`, `sure`, `one-of-a-few`, `ruled-out` or `not-sure`.
+    """Give the outcome and why.
 
-    Only a match without any guard's finding is answered, and where every likely one is forbidden, none is offered: who
-    asks about a thigh is not helped by being asked whether it is the cheek. An overheard text never gets choices.
+    That is `nothing-alike`, `does-not-ask`, `sure`, `one-of-a-few`, `ruled-out`, `bare-topic` or `not-sure`. Only a
+    match without any guard's finding is answered, and where every likely one is forbidden, none is offered: who asks
+    about a thigh is not helped by being asked whether it is the cheek. A bare word asks nothing, but who says it to the
+    bot is offered what is stored about it. An overheard text never gets choices.
     """
     if not ranking.matches:
         return Outcome.NONE, "nothing-alike"
@@ -32,7 +37,25 @@ def choose(ranking: Ranking, policy: Policy, place: Place) -> tuple[Outcome, str
         return Outcome.CHOICES, "one-of-a-few"
     if likely and all(match.forbidden for match in likely):
         return Outcome.NONE, "ruled-out"
-    return Outcome.NONE, "not-sure"
+    topic = place.addressed and _about_bare_word(ranking)
+    return (Outcome.CHOICES, "bare-topic") if topic else (Outcome.NONE, "not-sure")
+
+
+def offered(ranking: Ranking, policy: Policy) -> tuple[Question, ...]:
+    """Give the questions to choose from, best first: the likely ones, or those about the bare word that was said."""
+    least = min(LEAST_CHOICE, policy.choices_at)
+    asked = any(match.confidence >= policy.choices_at for match in ranking.matches)
+    near = [match for match in ranking.matches if match.confidence >= least] if asked else _about_bare_word(ranking)
+    return tuple(match.question for match in near)[: policy.max_choices]
+
+
+def _about_bare_word(ranking: Ranking) -> list[Match]:
+    """Give the matches whose stored wording holds the one word that a text consists of; none for any other text.
+
+    A lone word that is not spelt as a stored one may well be another word: there is nothing around it to tell.
+    """
+    said_too_little = (match for match in ranking.matches if TOO_SHORT in match.guards)
+    return [match for match in said_too_little if match.words.all_met and not match.forbidden]
 
 
 def bar(policy: Policy, place: Place) -> float:

@@ -73,6 +73,11 @@ class TellingWords:
     only_asked: tuple[str, ...] = ()
     only_stored: tuple[str, ...] = ()
 
+    @property
+    def all_met(self) -> bool:
+        """Whether there are such words and each stands in the stored wording, in this or another form, well spelt."""
+        return bool(self.shared or self.alike) and not (self.read_as or self.only_asked)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

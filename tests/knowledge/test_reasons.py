@@ -37,6 +37,8 @@ def test_an_answer_names_the_words_that_met(shipped):
 def test_a_misspelt_word_is_told_with_what_it_was_taken_for(shipped):
     _, explained = told(shipped, "can botoxx stop my cheek from twitching")
     assert any("\u201cbotoxx\u201d was read as \u201cbotox\u201d" in line for line in explained.nearest.sentences)
+    (shared,) = (line for line in explained.nearest.sentences if "and in the stored one:" in line)
+    assert "\u201cbotox\u201d" in shared
 
 
 def test_what_held_an_answer_back_is_said_first(shipped):

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.matching.data import load_matching_data
 from knowledge.matching.matcher import Matcher
-from knowledge.matching.outcome import choose
+from knowledge.matching.outcome import choose, offered
 from knowledge.model import Answer, Outcome, Place, Policy, Question
 
 DATA = load_matching_data()
@@ -19,6 +19,16 @@ def entry(number, title, *phrasings, body="Ask your doctor."):
 KNEE = entry("knee", "Why does my knee click on the stairs?", "clicking knee when climbing stairs")
 SHOULDER = entry("shoulder", "Why does my shoulder click when I swim?")
 CROWN = entry("crown", "Does getting a dental crown hurt?", body="The tooth is numbed with lidocaine first.")
+TOPICS = Matcher.build(
+    [
+        entry("shots", "How often do adults need a tetanus shot?", body="Every ten years, into the deltoid."),
+        entry("rust", "Can I get tetanus from a rusty nail in the garden?"),
+        KNEE,
+        SHOULDER,
+        CROWN,
+    ],
+    DATA,
+)
 BOOK = Matcher.build([KNEE, SHOULDER, CROWN], DATA)
 
 
@@ -64,6 +74,23 @@ def test_a_wording_asked_verbatim_is_answered_and_one_that_two_share_is_offered(
 def test_a_bare_word_or_no_content_word_is_never_answered(said):
     assert outcome(BOOK, said) is not Outcome.ANSWER
     assert outcome(BOOK, said, addressed=False) is Outcome.NONE
+
+
+def topics(text, *, addressed=True):
+    """Give the entries that are offered to who says no more than what it is about."""
+    ranking = TOPICS.rank(text)
+    _, why = choose(ranking, Policy(), Place(addressed=addressed))
+    return {question.id for question in offered(ranking, Policy())} if why == "bare-topic" else set()
+
+
+def test_a_bare_word_said_to_the_bot_brings_what_is_stored_about_it():
+    assert topics("tetanus") == topics("Tetanus?") == topics("hello tetanus") == topics("lockjaw") == {"shots", "rust"}
+    assert topics("tetanus", addressed=False) == set()
+
+
+@pytest.mark.parametrize("said", ["tetnus", "deltoid", "elbow", "hi", "why", "???"])
+def test_a_bare_word_that_no_stored_wording_holds_brings_nothing(said):
+    assert topics(said) == set()
 
 
 def test_overheard_texts_never_get_choices():
