@@ -14,6 +14,7 @@ from knowledge.safety.measures import add_measures
 from knowledge.safety.modifiers import Modifiers, Weight
 from knowledge.safety.occurrences import Lexicon, Occurrences
 from knowledge.safety.reading import Reader
+from knowledge.safety.rule_index import RuleIndex
 from knowledge.safety.spelling import Spelling
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Screen:
         for named in rules.words:
             terms[tuple(named.split())].append(named)
         self._lexicon = Lexicon({words: tuple(symbols) for words, symbols in terms.items()})
+        self._index = RuleIndex(rules.rules)
         known = {word for words in terms for word in words}
         self._reader = Reader(
             disguises=Disguises(known.union(rules.fillers, rules.short_forms), rules.masked),
@@ -62,7 +64,7 @@ class Screen:
         found = Occurrences(reading, places)
         modifiers = Modifiers(self._rules.cues, found)
         rules: dict[str, list[Rule]] = defaultdict(list)
-        for rule in self._rules.rules:
+        for rule in self._index.concerned(places):
             rules[rule.category].append(rule)
         softened: list[Rule] = []
         cautions: list[Rule] = []

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.model import Tier
+from knowledge.safety.rule_index import RuleIndex
 from tests.knowledge.safety.shipped import RULES, SCREEN
 
 TIERS = list(Tier)  # the most alarming first
@@ -34,7 +35,7 @@ def share_alarming(lines):
 def screen_without(rule_id):
     """A screen that lost one rule; it keeps the words, so that it need not be built anew."""
     other = copy.copy(SCREEN)
-    other._rules = RULES.without(rule_id)
+    other._index = RuleIndex(RULES.without(rule_id).rules)
     return other
 
 
