@@ -51,7 +51,7 @@ async def members_ask(clinic):
             await fake.reply_to(await ann.mention(place, text))
         await ann.say(clinic.watched, text)
         for public in (False, True):
-            await ann.shown(await ann.slash(clinic.channel, "ask", question=text, public=public), 10)
+            await ann.shown(await ann.slash(clinic.channel, "ask", question=text, public=public))
         await ann.autocomplete(clinic.channel, "ask", "question", question=text)
     asked = await ann.mention(clinic.channel, "what is the capital of France?")
     reply = await fake.reply_to(asked)
@@ -79,7 +79,7 @@ async def moderators_look(clinic):
     form = await max_.submit(opened, {"title": ASKED, "body": f"A {WORD} is blue.", "name": "Jo Kim, MD"})
     await clinic.fake.until(lambda: with_button(form, "Save"))
     for name in ("queue", "stats", "review"):
-        await max_.shown(await max_.slash(channel, name), 10)
+        await max_.shown(await max_.slash(channel, name))
 
 
 async def kept(clinic):

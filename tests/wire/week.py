@@ -156,7 +156,7 @@ class Week:
 
     async def ask_by_command(self, server: Server) -> None:
         who, title = self.chance.choice(server.members), self._live_title(server)
-        reply = await who.shown(await who.slash(server.room, "ask", question=title, public=True), 60)
+        reply = await who.shown(await who.slash(server.room, "ask", question=title, public=True))
         assert self.body(server, title) in told(reply)
         server.counts["answered"] += 1
         server.replies.append((reply, title))
@@ -215,13 +215,13 @@ class Week:
         if not shown:
             return
         reply, who, helpful = self.chance.choice(shown), self.chance.choice(server.members), self.chance.random() < 0.7
-        await who.shown(await who.press(reply, label="Helpful" if helpful else "Not helpful"), 60)
+        await who.shown(await who.press(reply, label="Helpful" if helpful else "Not helpful"))
         server.votes[reply["id"], who.user["id"]] = helpful
 
     async def opt(self, server: Server) -> None:
         who = self.chance.choice(server.members)
         out = who.user["id"] not in self.out
-        panel = await who.shown(await who.slash(server.room, "privacy"), 60)
+        panel = await who.shown(await who.slash(server.room, "privacy"))
         labels = [part.get("label", "") for row in panel["components"] for part in _parts(row)]
         label = next(one for one in labels if "watched channels" in one)
         assert ("again" in label) == (not out)
@@ -255,7 +255,7 @@ class Week:
         if not server.waiting:
             return
         moderator = server.moderator
-        page = await moderator.shown(await moderator.slash(server.room, "queue"), 60)
+        page = await moderator.shown(await moderator.slash(server.room, "queue"))
         # Near it stand questions that are answered already.
         text = next(one.text for one in server.waiting if one.text in told(page))
         opened = await moderator.acknowledged(await moderator.press(page, label="Dismiss"))
@@ -271,7 +271,7 @@ class Week:
         entry = self.chance.choice([one for one in BOOK if one != "tan"])
         name = "restore" if entry in server.withdrawn else "withdraw"
         moderator = server.moderator
-        await moderator.shown(await moderator.slash(server.room, f"answer {name}", entry=entry, reason="Seen."), 60)
+        await moderator.shown(await moderator.slash(server.room, f"answer {name}", entry=entry, reason="Seen."))
         server.withdrawn ^= {entry}
 
     async def edit_book(self) -> None:
@@ -349,7 +349,7 @@ class Week:
 
     async def stats(self, server: Server) -> dict[str, str]:
         """Give the figures of the last seven days as /stats shows them to a moderator."""
-        shown = await server.moderator.shown(await server.moderator.slash(server.room, "stats", days=7), 30)
+        shown = await server.moderator.shown(await server.moderator.slash(server.room, "stats", days=7))
         server.wrote()
         rows = re.findall(r"^(\S.*?) {2,}(\S+)", "\n".join(texts(shown)), re.MULTILINE)
         return dict(rows)
