@@ -39,16 +39,20 @@ async def begin(interaction: Interaction) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
 
 
-async def tell(interaction: Interaction, draft: Draft, file: str | bytes = "", *, name: str = "text.txt") -> None:
-    """Answer privately what was acknowledged; `file` is what a file that goes with it holds, "" for none."""
+async def tell(interaction: Interaction, draft: Draft, file: str | bytes = "", *, name: str = "text.txt") -> int:
+    """Answer privately what was acknowledged, and give the message's id.
+
+    `file` is what a file that goes with it holds, "" for none.
+    """
     if not file:
-        await interaction.followup.send(view=view(draft), ephemeral=True, allowed_mentions=NOBODY)
-        return
+        told = await interaction.followup.send(view=view(draft), ephemeral=True, allowed_mentions=NOBODY, wait=True)
+        return told.id
     held = file if isinstance(file, bytes) else file.encode("utf-8", "replace")
     attached = discord.File(io.BytesIO(held), filename=name)
-    await interaction.followup.send(
-        view=view(draft, attached=name), file=attached, ephemeral=True, allowed_mentions=NOBODY
+    told = await interaction.followup.send(
+        view=view(draft, attached=name), file=attached, ephemeral=True, allowed_mentions=NOBODY, wait=True
     )
+    return told.id
 
 
 async def tell_with_picture(interaction: Interaction, draft: Draft, picture: Picture | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs._services import services_of
-from knowledge.counting import Counted, counted_silence
+from knowledge.counting import COPIED, Counted, counted_silence
 from knowledge.model import Decision, Outcome, Tier, Verdict
 
 if TYPE_CHECKING:
@@ -106,3 +106,9 @@ def of_card(card: CardReply) -> Decision:
 def of_choice(reply: AnswerReply) -> Decision:
     """Give the decision behind an entry that somebody chose by its name."""
     return Decision(Outcome.ANSWER, "chosen", Verdict(Tier.NONE), reply=reply)
+
+
+def of_copy(reply: AnswerReply, caution: str = "") -> Decision:
+    """Give the decision behind a private copy of what a reply shows; `caution` is as for `turned`."""
+    verdict = Verdict(Tier.CAUTION, caution) if caution else Verdict(Tier.NONE)
+    return Decision(Outcome.ANSWER, COPIED, verdict, reply=reply)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from cogs import _answers, _desk_layout, _layout
+from cogs import _answers, _desk_layout, _layout, _noting
 from cogs._alarm import Alarm
 from cogs._desk_layout import Passage
 from cogs._drafts import Press
@@ -75,7 +75,8 @@ async def _offer(interaction: Interaction, state: AskModerators | ShowWording) -
         if isinstance(reply, AnswerReply) and reply.question.id != state.rejected:
             await tell(interaction, _layout.plain(sentences.ANSWERED_BY_NOW))
             drawn = _answers.answers(reply, services.reader_of(interaction.user.id))
-            await tell(interaction, named(drawn, interaction.client, held.server_id, interaction.guild))
+            told = await tell(interaction, named(drawn, interaction.client, held.server_id, interaction.guild))
+            await _noting.answered(interaction, place, _noting.of_copy(reply), told, private=True)
             return
     members.held.put(interaction.id, held)
     offered = _offered(interaction, held)

@@ -20,6 +20,7 @@ from cogs._services import server_of, services_of
 from cogs._states import Chosen, Details, Numbers, Opened, Rejected, Safe, checksum, with_checksums
 from cogs._view import NOBODY, CountrySelect, view
 from knowledge import sentences
+from knowledge.model import Place
 from knowledge.safety.cards import BASE_COUNTRY
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from cogs._interactions import Interaction
     from cogs._services import Services
     from cogs._states import State
+    from knowledge.model import AnswerReply
 
 
 class Press(HearsPresses):
@@ -86,7 +88,14 @@ async def _open(interaction: Interaction, services: Services, state: Opened | Ch
             _holding_back.shows(services, interaction.message, reply)
         await _noting.turned(interaction, state.entry, reply.question, state.caution)
     else:
-        await give(interaction, shown)
+        await _give_copy(interaction, shown, reply, state.caution)
+
+
+async def _give_copy(interaction: Interaction, shown: Draft, reply: AnswerReply, caution: str = "") -> None:
+    """Give whoever pressed a private copy, and note it: it follows when the answer is withdrawn or corrected."""
+    sent = await give(interaction, shown)
+    place = Place(server_id=server_of_press(interaction))
+    await _noting.answered(interaction, place, _noting.of_copy(reply, caution), sent, private=True)
 
 
 async def _tell_gone(interaction: Interaction, services: Services, entry: str, *, in_place: bool) -> None:
@@ -151,7 +160,7 @@ async def _show_after_all(interaction: Interaction, services: Services, state: S
     elif reply is None:
         await say(interaction, sentences.NO_LONGER_THERE)
     else:
-        await give(interaction, _answers.answers(reply, services.reader_of(state.asker)))
+        await _give_copy(interaction, _answers.answers(reply, services.reader_of(state.asker)), reply)
 
 
 async def _turn_numbers(interaction: Interaction, country: str) -> None:

@@ -18,6 +18,7 @@ class Counted(StrEnum):
     `CHOSEN` is what was asked back and then chosen from. `MISSED` was asked directly, and there was nothing to show.
     `UNSURE` is a question that was overheard and left alone, `SILENT` everything else that was read and got no reply.
     `OTHER` got a sentence of our own, such as that it holds no words, or was put off because there were too many.
+    `COPY` is an answer that somebody opened for their own eyes under a reply: no question more.
     """
 
     ANSWERED = "answered"
@@ -28,6 +29,7 @@ class Counted(StrEnum):
     SILENT = "silent"
     EMERGENCY = "emergency"
     OTHER = "other"
+    COPY = "copy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Count:
     number: int
 
 
+# The reason of a decision that gives somebody a copy of what another reply shows.
+COPIED = "copied"
 # The least confidence at which a stored question tells what a miss was about.
 _NEAR = 0.05
 # Reasons of `respond` for saying that there is nothing: the text was looked up in vain.
@@ -56,6 +60,8 @@ _OUTCOMES = {
 
 def counted_reply(decision: Decision) -> Counted:
     """Say as what a reply is counted that was sent because of `decision`."""
+    if decision.reason == COPIED:
+        return Counted.COPY
     in_vain = Counted.MISSED if decision.reason in _IN_VAIN else Counted.OTHER
     return _OUTCOMES.get(decision.outcome, in_vain)
 

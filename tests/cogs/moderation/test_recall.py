@@ -16,8 +16,10 @@ from cogs._view import NOBODY, view
 from cogs.outbox import carry
 from knowledge import sentences
 from knowledge.safety.notice import NOTICE
-from tests.cogs.book import SEED, SEED_ASKED
+from tests.cogs.book import LONG as SCAR
+from tests.cogs.book import LONG_ASKED, SEED, SEED_ASKED
 from tests.cogs.moderation.doing import all_shown, last, submit
+from tests.cogs.moderation.test_stats import figures, stats
 from tests.cogs.showing import shown
 from tests.scale import LONG
 
@@ -93,6 +95,18 @@ async def test_a_withdrawn_answer_is_taken_out_of_every_reply_of_the_server_and_
     assert now(house, first) == now(house, second) == [GONE]
     assert [edits(house, one) for one in (first, second, elsewhere)] == [1, 1, 0]
     assert shown(private.response) != [GONE]
+
+
+async def test_a_copy_that_somebody_opened_under_a_reply_follows_too_and_is_no_question_more(house, storage):
+    """Discord lets it be edited for a while, which in the simulated time of these tests is over at once."""
+    await house.ask(LONG_ASKED)
+    copy = await house.bea.click(house.channel.last_message, label="Answer 2")
+    assert copy.ephemeral
+    await withdraw(house, entry=SCAR.id)
+    await carried_out(house, storage)
+    recalled = await storage.database.read("SELECT key FROM outbox WHERE kind = 'recall'")
+    assert len(recalled) == 2
+    assert figures(await stats(house))["Answered"] == ["1"] * 3
 
 
 async def test_a_corrected_answer_is_shown_anew_with_its_day_and_notice_and_its_asker_can_turn_it(house, storage):
