@@ -68,6 +68,7 @@ CUES = {
     "study": "Asks to learn",
     "story": "Reports what was read, seen or heard",
     "fiction": "Says that it is not real",
+    "supposed": "Says that it has not happened to anybody",
     "play": "Speaks of games, computers, money or sport",
     "joke": "Says that it is meant in jest",
     "earnest": "Takes a jest back",

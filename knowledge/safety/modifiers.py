@@ -58,6 +58,7 @@ class Modifiers:
             ("study", Weight.NOTHING, self._studied),
             ("story", Weight.NOTHING, self._story),
             ("fiction", Weight.NOTHING, self._fiction),
+            ("supposed", Weight.NOTHING, self._supposed),
             ("play", Weight.CAUTION if rule.about_self_harm else Weight.NOTHING, self._play),
             ("past", Weight.CAUTION, self._past),
             ("chronic", Weight.CAUTION, self._chronic),
@@ -130,7 +131,10 @@ class Modifiers:
     def _animal(self, rule: Rule, hit: Hit) -> bool:
         if rule.about_self_harm:
             return False
-        return self._in_sentence("animal", hit) and not self._in_sentence("kin", hit)
+        if self._in_sentence("animal", hit):
+            return not self._in_sentence("kin", hit)
+        # "Our lab got into the brownies. He is panting. How much is toxic for a dog?"
+        return bool(self._spans("animal")) and not self._spans("kin")
 
     def _studied(self, _rule: Rule, hit: Hit) -> bool:
         return self._in_sentence("study", hit) and not self._in_sentence("person", hit) and not self._is_now(hit)
@@ -140,6 +144,9 @@ class Modifiers:
 
     def _fiction(self, _rule: Rule, _hit: Hit) -> bool:
         return bool(self._spans("fiction")) and not self._spans("present_surely")
+
+    def _supposed(self, _rule: Rule, _hit: Hit) -> bool:
+        return bool(self._spans("supposed")) and not self._spans("present_surely")
 
     def _play(self, rule: Rule, hit: Hit) -> bool:
         if not rule.figurative or (self._spans("bodily") and self._spans("kin")):

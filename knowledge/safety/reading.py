@@ -33,6 +33,8 @@ _SHORT_FORMS = (
     ),
     ("w/o", re.compile(r"\bw/o\b"), " without "),
     ("w/", re.compile(r"\bw/"), " with "),
+    # After a number it is a week.
+    (" w ", re.compile(r"(?<!\d) w (?=[a-z])"), " with "),
     ("/", re.compile(r"\b(\d{2,3}) ?/ ?(\d{2,3})\b"), r"\1 over \2"),
 )
 # Digits and signs that stand for letters inside a word: "su1cide", "d!e".

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 Strength = Literal["strong", "medium", "weak"]
 
 # What can take the alarm out of a rule, and the cues that tell it.
-MODIFIERS = frozenset({"quoted", "negation", "animal", "study", "story", "fiction", "play", "past", "chronic"})
+MODIFIERS = frozenset(
+    {"quoted", "negation", "animal", "study", "story", "fiction", "supposed", "play", "past", "chronic"}
+)
 CUES = frozenset(
     {"negation", "negation_of_lists", "negation_after", "negation_ends", "pseudo_negation"}
     | {
@@ -31,6 +33,7 @@ CUES = frozenset(
         "study",
         "story",
         "fiction",
+        "supposed",
         "play",
         "joke",
         "earnest",
