@@ -82,7 +82,7 @@ def run(scenario: Scenario, *, full: bool) -> Row:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *chosen, f"--junitxml={report}", *scenario.by],
             cwd=ROOT,
-            env={**os.environ, **({"FULL_SCALE": "1", "KILLS": "500"} if full else {})},
+            env={**os.environ, **({"FULL_SCALE": "1"} if full else {})},
             capture_output=True,
             text=True,
             check=False,

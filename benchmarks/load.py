@@ -125,8 +125,17 @@ async def soak(load: Load, pid: int, messages: int) -> tuple[float, int, int]:
     for number in range(1, 11):
         await load.at_full_speed(part)
         print(f"  after {number * part:>7,} messages: {measured(pid)[0]:6.1f} MB, {measured(pid)[1]} files", flush=True)
-    last, left = measured(pid)
-    return last / first - 1, files, left
+    last, _ = measured(pid)
+    return last / first - 1, files, await settled(pid, files)
+
+
+async def settled(pid: int, files: int) -> int:
+    """Give the number of open files once the connections that a burst needed are closed, or after a minute."""
+    for _ in range(60):
+        if measured(pid)[1] <= files:
+            break
+        await asyncio.sleep(1)
+    return measured(pid)[1]
 
 
 @asynccontextmanager

@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from knowledge.safety.ruleset import Rules
 
 
-# How fast a text is made tells of the machine, not of the bot, so nothing here is judged by it. A quick run tries the
-# same few texts each time; `--hypothesis-profile=thorough` tries four times as many, and others each time.
-settings.register_profile("thorough", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("quick", settings.get_profile("thorough"), max_examples=25, derandomize=True)
+# How fast a text is made tells of the machine, not of the bot, so nothing here is judged by it. A quick run tries a few
+# texts; `--hypothesis-profile=thorough`, as in CI, tries four times as many. Both try the same ones each time: a change
+# is judged by itself, not by luck. `--hypothesis-profile=searching` tries others each time, for finding what is new.
+settings.register_profile("searching", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", settings.get_profile("searching"), derandomize=True)
+settings.register_profile("quick", settings.get_profile("thorough"), max_examples=25)
 settings.load_profile("quick")
 
 

@@ -14,9 +14,9 @@ _PATIENCE = 10
 LONG = 100.0
 
 
-def scaled(full: int) -> int:
-    """Give a tenth of `full`, or all of it where the environment says `FULL_SCALE=1`."""
-    return full if _full_scale() else full // 10
+def scaled(full: int, share: int = 10) -> int:
+    """Give a tenth of `full`, or one in `share`, or all of it where the environment says `FULL_SCALE=1`."""
+    return full if _full_scale() else full // share
 
 
 def seconds(full: float) -> float:

@@ -226,7 +226,7 @@ def test_a_person_types_and_is_answered_below_the_line(environment, tmp_path):
     with _typed(environment, tmp_path) as (process, ours, _):
         _read_until(ours, b"> ")
         os.write(ours, f"{QUESTION}\r".encode())
-        text = _read_until(ours, b"relationship.\r\n\r\n> ")
+        text = _read_until(ours, b"relationship.\r\n\r\n\x1b[?2004h> ")
         assert b"Answer 3 of 3" in text
         os.write(ours, b"\x04")
         assert process.wait(PATIENCE) == 0

@@ -17,7 +17,7 @@ from knowledge.safety.notice import NOTICE, SHORT_NOTICE, answer_reply, choices_
 from tests.cogs.book import SEED
 from tests.cogs.hostile import texts
 from tests.cogs.showing import rendered
-from tests.scale import examples
+from tests.scale import examples, scaled
 
 READER = Reader(2**63 - 1, others=("01234567",) * 3, caution="c" * 20, votes=True)
 
@@ -102,7 +102,7 @@ def test_any_stored_text_stays_within_limits_and_loses_no_word(reply, fullness):
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=scaled(1_000), deadline=None)
 @given(LONG_REPLIES, st.sampled_from(Fullness))
 def test_so_do_the_longest_texts(reply, fullness):
     hold_to_our_promises(reply, fullness)

@@ -29,7 +29,8 @@ def votes(clinic):
 async def test_no_acknowledged_vote_is_lost_or_doubled(clinic, record_property):
     fake, chance, expected = clinic.fake, random.Random(9), {}
     lost = untold = 0
-    for number in range(scaled(300)):
+    kills = scaled(300, 15)
+    for number in range(kills):
         program = await clinic.ready()
         if number == 0:
             reply = await fake.reply_to(await clinic.ann.mention(clinic.channel, CHEEK))
@@ -50,8 +51,8 @@ async def test_no_acknowledged_vote_is_lost_or_doubled(clinic, record_property):
             lost += member.user["id"] not in kept
     doubled = len(votes(clinic)) - len(dict(votes(clinic)))
     lost += sum(verdict is None for verdict in expected.values())
-    Counts(record_property).tell(scaled(300), lost=lost, doubled=doubled)
+    Counts(record_property).tell(kills, lost=lost, doubled=doubled)
     assert (lost, doubled) == (0, 0)
     assert expected.items() <= dict(votes(clinic)).items()
-    assert untold > 0
-    assert len(expected) >= scaled(300) // 2
+    assert len(expected) >= kills // 2
+    assert untold or kills < 100, "none came before the acknowledgement; a few may all be late"

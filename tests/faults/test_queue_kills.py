@@ -19,7 +19,7 @@ from bot._storage import DATABASE
 from tests.fakediscord import Person
 from tests.fakediscord.mentions import texts
 from tests.faults.counting import Counts
-from tests.scale import LONG, scaled
+from tests.scale import scaled
 from tests.wire.test_process_kills import button, kill_at
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
@@ -93,7 +93,7 @@ async def killed_while(clinic, act, number, chance):
         acknowledged = await act
         await clinic.fake.until(acknowledged)
         program.signal(signal.SIGKILL)
-    await program.ended(LONG)
+    await program.ended()
     clinic.fake.gateway.sessions.clear()
     return bool(acknowledged())
 
@@ -127,7 +127,7 @@ async def one_round(one, chance):
 async def test_no_question_is_lost_or_told_twice(clinic, record_property):
     chance, rounds, lost, doubled = random.Random(12), [], 0, 0
     await clinic.ready(watch=False)
-    for number in range(scaled(150)):
+    for number in range(scaled(150, 15)):
         rounds.append(Round(clinic, number, Person(clinic.fake, f"member{number}", clinic.guild)))
         without, twice = await one_round(rounds[-1], chance)
         lost, doubled = lost + without, doubled + twice

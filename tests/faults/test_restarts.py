@@ -55,7 +55,7 @@ async def test_a_kill_between_claim_and_reply_leaves_one_reply(clinic, record_pr
     fake, chance, counts = clinic.fake, random.Random(9), Counts(record_property)
     fake.honours_nonces = False
     asked = None
-    for _ in range(scaled(300)):
+    for _ in range(scaled(300, 15)):
         program = await clinic.ready()
         fake.faults.clear()
         if asked is not None:

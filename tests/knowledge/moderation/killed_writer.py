@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from knowledge.content.library import compose
@@ -27,19 +27,24 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
+    from knowledge.content.library import Snapshot
     from knowledge.moderation.desk import ModeratorsDesk
 
 # Added once, edited ever after.
 EDITED = "hiccups"
 
 
+@cache
+def book() -> Snapshot:
+    build = partial(Matcher.build, data=load_matching_data())
+    return compose(BOOK, build_matcher=build, screen=Screen(load_rules()), cards=load_cards(), policy=Policy())
+
+
 @asynccontextmanager
 async def open_store(path: Path) -> AsyncIterator[ModeratorsDesk]:
-    build = partial(Matcher.build, data=load_matching_data())
-    book = compose(BOOK, build_matcher=build, screen=Screen(load_rules()), cards=load_cards(), policy=Policy())
     async with (
         open_database(path) as database,
-        open_moderators_desk(database, AnswerDesk(book), lambda: NOW) as moderators,
+        open_moderators_desk(database, AnswerDesk(book()), lambda: NOW) as moderators,
     ):
         yield moderators
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.knowledge.moderation.killed_writer import open_store, save, write_until_killed
+from tests.scale import scaled
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -107,7 +108,7 @@ def written(path: Path) -> list[str]:
 
 
 def kill_many(path: Path, kills: int, *, too_early: bool = False) -> Ledger:
-    FORKS.set_forkserver_preload(["tests.knowledge.moderation.killed_writer"])
+    FORKS.set_forkserver_preload(["tests.knowledge.moderation.killed_writer_at_hand"])
     ledger, chance = Ledger(), random.Random(6)
     asyncio.run(again(path, "first-0"))
     ledger.begun.append("first-0")
@@ -122,8 +123,8 @@ def kill_many(path: Path, kills: int, *, too_early: bool = False) -> Ledger:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("kills", [150])
-def test_no_acknowledged_change_is_lost_half_or_doubled(tmp_path, kills):
+def test_no_acknowledged_change_is_lost_half_or_doubled(tmp_path):
+    kills = scaled(500)
     ledger = kill_many(tmp_path / "second-opinion.sqlite3", kills)
     counts = (kills, len(ledger.saved), ledger.unfinished, ledger.kept_untold)
     _log.info("%d kills, %d acknowledged, %d in the middle of a request, %d kept but not acknowledged", *counts)

@@ -27,6 +27,7 @@ from knowledge.curation.settings import ReviewMode, ServerSettings
 from knowledge.model import Answer
 from knowledge.moderation.views import EntryState
 from tests.knowledge.moderation.doing import ADA, ELSEWHERE, HICCUPS, KIM, moderator
+from tests.scale import scaled
 
 PEOPLE = ("ann", "max", "zoe")
 BODIES = ("Hold your breath.", "Drink water.", "Take 5 mg.")
@@ -248,7 +249,9 @@ class Moderators(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-@pytest.mark.parametrize("examples", [5, pytest.param(1_000, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
+@pytest.mark.parametrize(
+    "examples", [5, pytest.param(scaled(2_000, 20), marks=[pytest.mark.slow, pytest.mark.timeout(3600)])]
+)
 def test_the_desk_does_what_the_model_says(open_house, examples):
     machine = type("Machine", (Moderators,), {"open_house": staticmethod(open_house)})
     run_state_machine_as_test(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from knowledge.records.database import Database, open_database
+from tests.scale import scaled
 
 if TYPE_CHECKING:
     from knowledge.records.transaction import Transaction
@@ -74,7 +75,7 @@ async def call_and_cancel(database: Database, count: int, chance: random.Random)
     return told
 
 
-@pytest.mark.parametrize("count", [500, pytest.param(5_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [500, pytest.param(scaled(5_000, 5), marks=pytest.mark.slow)])
 async def test_no_acknowledged_row_is_lost_whoever_is_cancelled(tmp_path, count):
     path = tmp_path / "second-opinion.sqlite3"
     async with open_database(path) as database:

@@ -15,6 +15,7 @@ from knowledge.records import connection, files, migrations
 from knowledge.records import database as module
 from knowledge.records.database import open_database
 from knowledge.records.migrations import Step, read_steps
+from tests.scale import scaled
 
 if TYPE_CHECKING:
     from knowledge.records.transaction import Transaction
@@ -223,7 +224,7 @@ async def test_a_folder_that_cannot_be_made_is_named(tmp_path):
         await make(tmp_path / "file" / "second-opinion.sqlite3")
 
 
-@pytest.mark.parametrize("count", [150, pytest.param(2_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [150, pytest.param(scaled(2_000, 5), marks=pytest.mark.slow)])
 async def test_damage_is_told_or_harmless_and_never_an_empty_start(path, count):
     """Cut, zeroed and random bytes: it is refused and left byte for byte, or all that was kept is still there."""
     chance = random.Random(6)

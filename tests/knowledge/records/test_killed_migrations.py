@@ -15,6 +15,7 @@ import pytest
 from knowledge.records import migrations
 from knowledge.records.database import open_database
 from knowledge.records.migrations import Step, read_steps
+from tests.scale import scaled
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -77,7 +78,7 @@ async def make(path: Path) -> None:
 
 
 @pytest.mark.parametrize("there_already", [False, True], ids=["made", "migrated"])
-@pytest.mark.parametrize("kills", [3, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [3, pytest.param(scaled(200), marks=pytest.mark.slow)])
 def test_no_schema_between_two(tmp_path, monkeypatch, kills, there_already):
     FORKS.set_forkserver_preload(["tests.knowledge.records.test_killed_migrations"])
     chance, old = random.Random(6), len(read_steps())
