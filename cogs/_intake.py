@@ -57,8 +57,7 @@ def hear(
     if message.guild is not None and not _readable(message):
         return None
     server = server_of(message.guild)
-    name = _name_of(me, message.guild)
-    text = name.sub(" ", message.content).strip()
+    name, text = _name_of(me, message.guild), words_of(message, me, message.guild)
     named = name.search(message.content) is not None
     if message.guild is None or _replies_to(message, me):
         return Heard(text, Place(addressed=True, server_id=server))
@@ -106,8 +105,11 @@ def _said_to_others(message: discord.Message) -> bool:
 
 
 def words_of(message: discord.Message, me: discord.ClientUser, guild: discord.Guild | None) -> str:
-    """Give what a message says, without the bot's name."""
-    return _name_of(me, guild).sub(" ", message.content).strip()
+    """Give what a message says, without the bot's name. What begins a forum's post says its title first."""
+    channel, said = message.channel, _name_of(me, guild).sub(" ", message.content).strip()
+    # Discord gives a post and the message that begins it one id.
+    title = channel.name if isinstance(channel, discord.Thread) and channel.id == message.id else ""
+    return "\n".join(filter(None, (title, said)))
 
 
 def _in_passing(content: str, name: re.Pattern[str]) -> bool:
