@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from knowledge.moderation.queue import Suggestion
 
 NOTHING_WAITS = "**No question waits for an answer.**"
+NONE_NEAR = "None comes near this question."
 NO_WORDINGS = "No wording that a member showed fits just now: none is there, or each would take questions from others."
 # Rooms in UTF-16 units, escaped, so that the notice always fits below.
 _TEXT, _OTHERS, _TITLE = 1_500, 150, 200
@@ -58,7 +59,7 @@ def page(seen: Seen, said: str, reported: Sequence[Passage], notice: Notice) -> 
         f"{number}. {shortened(_line(match.question.title), _TITLE)} ({int(match.confidence * 100)}% sure)"
         for number, match in enumerate(seen.nearest, 1)
     ]
-    passages.append(Passage("Nearest stored questions", "\n".join(near) or "none"))
+    passages.append(Passage("Nearest stored questions", "\n".join(near) or NONE_NEAR))
     rows = tuple(tuple(row) for row in _rows(seen) if row)
     return _desk_layout.told(heading, [*passages, *reported], notice, rows).draft
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _REPORTED_FOR = timedelta(days=30)
 _NEAREST = 3
+# Of those below fewer than one in seven is meant: they would be more to read, and buttons to press by a slip.
+_NEAR_ENOUGH = 0.15
 _DONE = "done"
 
 
@@ -80,7 +82,7 @@ class Queue:
         return found
 
     def nearest(self, caller: Caller, question: WaitingQuestion) -> tuple[Match, ...]:
-        """Give the stored entries nearest to a question, with the matcher's own confidence, likeliest first."""
+        """Give the stored entries that come near a question, with the matcher's own confidence, likeliest first."""
         self._workplace.moderated(caller)
         shown = self._workplace.servers.snapshot(caller.server_id)
         best: dict[str, Match] = {}
@@ -89,7 +91,8 @@ class Queue:
                 known = best.get(match.question.id)
                 if known is None or match.confidence > known.confidence:
                     best[match.question.id] = match
-        return tuple(sorted(best.values(), key=lambda match: -match.confidence)[:_NEAREST])
+        near = (match for match in best.values() if match.confidence >= _NEAR_ENOUGH)
+        return tuple(sorted(near, key=lambda match: -match.confidence)[:_NEAREST])
 
     async def reported(self, caller: Caller) -> Mapping[str, Tally]:
         """Give the entries of which a member said in the last month that they could harm somebody."""

@@ -1,8 +1,10 @@
 """The moderators' queue: most asked first, answered, dismissed, learnt from; two moderators; servers apart."""
 
+import re
+
 import pytest
 
-from cogs._queue_layout import NO_WORDINGS, NOTHING_WAITS
+from cogs._queue_layout import NO_WORDINGS, NONE_NEAR, NOTHING_WAITS
 from cogs._queue_states import AnsweredBy
 from knowledge import sentences
 from knowledge.curation.settings import ReviewMode
@@ -50,10 +52,20 @@ async def test_the_question_asked_most_comes_first_without_names(house):
     told = "\n".join(shown(page))
     assert "**1 of 2 that wait.** 2 members ask this" in told
     assert ITCH_ASKED in told
-    assert "sure)" in told
     assert shown(page)[-1] == NOTICE
     assert str(house.ann.id) not in told
     assert MOON_ASKED in all_shown(await house.max.click(page, label="Next"))
+
+
+async def test_only_stored_questions_that_come_near_are_named_and_have_buttons(house):
+    await passed_on(house, house.ann, "how much does a knee brace cost for my cheek")
+    await passed_on(house, house.bea, NEAR_ASKED)
+    page = await opened(house)
+    assert NONE_NEAR in "\n".join(shown(page))
+    assert labels(page) == ["Write an answer", "I look after it", "Dismiss", "Next", "Members' wordings"]
+    page = (await house.max.click(page, label="Next")).response
+    assert labels(page)[3:5] == ["Answered by 1", "A phrasing of 1"]
+    assert len(re.findall(r"\(\d+% sure\)", "\n".join(shown(page)))) == 1
 
 
 @pytest.mark.slow
@@ -169,7 +181,7 @@ async def test_somebody_looks_after_it(house, waiting):
 
 
 async def test_the_second_moderator_sees_what_the_first_did(house):
-    await passed_on(house)
+    await passed_on(house, text=NEAR_ASKED)
     first, second = await opened(house), await opened(house, house.mia)
     sure = await house.mia.click(second, label="Answered by 1")
     await house.max.click((await house.max.click(first, label="Answered by 1")).response, label="Tell them")
@@ -181,7 +193,7 @@ async def test_the_second_moderator_sees_what_the_first_did(house):
 
 @pytest.mark.slow
 async def test_a_change_meanwhile_is_shown_instead_of_decided_over(house, waiting):
-    await passed_on(house)
+    await passed_on(house, text=NEAR_ASKED)
     first, second = await opened(house), await opened(house, house.mia)
     sure = await house.mia.click(second, label="Answered by 1")
     await house.max.click(first, label="I look after it")
