@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cogs import _desk_layout
 from cogs._desk_layout import Passage
 from cogs._desk_states import EditAgain
-from cogs._drafts import Press
+from cogs._drafts import Press, in_rows
 from cogs._escape import tidy
 from cogs._paging import shortened
 from cogs._queue_states import AnsweredBy, Assigned, Dismissed, Dropped, PhrasingOf, Queued, Suggested, TakenOver
@@ -134,7 +134,7 @@ def _heading(seen: Seen) -> str:
     return f"{place} {many} this, first on <t:{int(question.at.timestamp())}:d>.{whose}"
 
 
-def _rows(seen: Seen) -> Iterator[list[Press]]:
+def _rows(seen: Seen) -> Iterator[Sequence[Press]]:
     question = seen.question
     number, version = question.id, question.version
     yield [
@@ -142,15 +142,16 @@ def _rows(seen: Seen) -> Iterator[list[Press]]:
         Press("Leave it to others" if question.assigned_to else "I look after it", Assigned(number, version)),
         Press("Dismiss", Dismissed(number, version)),
     ]
-    yield [
+    deciding = [
         Press(f"Answered by {place}", AnsweredBy(number, version, match.question.id))
         for place, match in enumerate(seen.nearest, 1)
     ]
-    yield [
+    deciding += [
         Press(f"A phrasing of {place}", PhrasingOf(number, match.question.id))
         for place, match in enumerate(seen.nearest, 1)
         if can_be_phrasing(question.texts[0]) and not match.forbidden
     ]
+    yield from in_rows(deciding)
     turning = [Press("Previous", Queued(seen.place - 1))] if seen.place else []
     turning += [Press("Next", Queued(seen.place + 1))] if seen.place + 1 < seen.count else []
     yield [*turning, Press("Members' wordings", Suggested(0))]
