@@ -19,6 +19,8 @@ class DiscordTime:
     def __init__(self, clock: Callable[[], datetime] = discord.utils.utcnow) -> None:
         self._clock = clock
         self.ahead: timedelta | None = None
+        # Discord tells whole seconds: the first answer in each tells most.
+        self._told = ""
 
     def trace(self) -> aiohttp.TraceConfig:
         """Give what has to be handed to discord.py, so that every answer is looked at."""
@@ -27,7 +29,11 @@ class DiscordTime:
         return trace
 
     async def _answered(self, _session: object, _context: object, told: Any) -> None:  # noqa: ANN401  # aiohttp's
+        date = told.response.headers.get("Date", "")
+        if date == self._told:
+            return
+        self._told = date
         try:
-            self.ahead = self._clock() - parsedate_to_datetime(told.response.headers["Date"])
-        except (KeyError, ValueError, TypeError):
+            self.ahead = self._clock() - parsedate_to_datetime(date)
+        except (ValueError, TypeError):
             return

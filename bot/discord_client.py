@@ -101,9 +101,17 @@ class Client(commands.Bot):
     def _contain_odd_events(self) -> None:
         """Let an event that discord.py cannot read cost that event alone: it would end the connection otherwise."""
         parsers = self._connection.parsers
+        parsers["MESSAGE_CREATE"] = partial(self._written, parsers["MESSAGE_CREATE"])
         for name, parse in list(parsers.items()):
             if name not in _NEEDED:
                 parsers[name] = partial(_parsed, name, parse)
+
+    def _written(self, parse: Callable[[Any], None], data: Any) -> None:  # noqa: ANN401  # whatever Discord sends
+        """Take in a new message, but for the bot's own: nothing listens to these, and answers are long."""
+        if self.user is None or data["author"]["id"] != str(self.user.id):
+            parse(data)
+        elif self.services.storage is not None:
+            self.services.storage.attendance.heard(int(data["id"]))
 
     async def on_message(self, message: discord.Message) -> None:
         """Do nothing: commands.Bot would take the words after a mention for a command, and log them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import discord
@@ -63,7 +64,7 @@ class Services:
     def settings(self, server_id: str) -> ServerSettings:
         """Give a server's settings, from memory. Where it names no channels of its own, the operator's are watched."""
         kept = self.storage.moderators.servers.settings(server_id) if self.storage else self.defaults
-        return kept if "watched" in kept.chosen else replace(kept, watched=frozenset(map(str, self.watched)))
+        return kept if "watched" in kept.chosen else _watching(kept, frozenset(self.watched))
 
     def is_paused(self, server_id: str) -> bool:
         """Whether a server's moderators have paused the bot: then it shows emergency cards alone."""
@@ -82,6 +83,12 @@ class Services:
     def reader_of(self, asker: int, others: tuple[str, ...] = (), caution: str = "") -> Reader:
         """For whom a reply is drawn that shows an entry by its name (see `Reader`)."""
         return Reader(asker, self.fullness, others, caution, votes=self.storage is not None)
+
+
+# Asked for half a dozen times while a message is answered.
+@lru_cache(maxsize=256)
+def _watching(settings: ServerSettings, channels: frozenset[int]) -> ServerSettings:
+    return replace(settings, watched=frozenset(map(str, channels)))
 
 
 class _HasServices(Protocol):
