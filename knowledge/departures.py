@@ -71,19 +71,23 @@ class Departures:
         """
         left = await departures.load(self._database)
         over = [server_id for server_id, at in left.items() if self._clock() - at >= KEPT]
-        for server_id in over:
-            await self._purge(server_id)
-        if over:
+        purged = [await self._purge(server_id) for server_id in over]
+        if any(purged):
             await self._database.forget_old_pages()
-        return len(over)
+        return sum(purged)
 
-    async def _purge(self, server_id: str) -> None:
-        async def purge(change: Transaction) -> None:
+    async def _purge(self, server_id: str) -> bool:
+        async def purge(change: Transaction) -> bool:
+            if server_id not in await departures.load(change):
+                return False  # the bot came back while others were purged
             await departures.purge(change, server_id)
+            return True
 
-        await self._database.write(purge)
-        await self._servers.look_up(server_id)
-        _log.info("Everything that was kept of server %s is deleted", server_id)
+        purged = await self._database.write(purge)
+        if purged:
+            await self._servers.look_up(server_id)
+            _log.info("Everything that was kept of server %s is deleted", server_id)
+        return purged
 
     async def _noted(self, note: Callable[[Transaction], Awaitable[None]]) -> None:
         try:

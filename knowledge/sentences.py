@@ -121,10 +121,10 @@ READS_YOU_NOT = (
     "What you say to me yourself I read."
 )
 SIGNED_BY_YOU = (
-    "{count:,} changes that you made as a moderator or admin carry your user id. They belong to the history of the "
+    "Changes that you made as a moderator or admin: {count:,}. They carry your user id, belong to the history of the "
     "answers and settings, and stay as long as these do."
 )
-TO_BE_TOLD = "{count:,} answers are on their way to you."
+TO_BE_TOLD = "Answers that are on their way to you: {count:,}."
 FORGET_SURE = (
     "This deletes your questions that wait for moderators, the wordings that you showed them, and your votes, in all "
     "servers. You are told of no answer any more. A wording that a moderator took over stays, without your name."

@@ -51,7 +51,7 @@ class Voting:
 
 
 def _staff_note(vote: Vote, now: datetime, *, private: bool) -> Item:
-    """Give the note of a report: one for each reply, however many members report it."""
+    """Give the note of a report: one for each answer of a reply, however many members report it."""
     reply = "" if private else vote.reply_id
     payload = {"entry": vote.entry_id, "channel": vote.channel_id, "reply": reply}
-    return Item(STAFF_NOTE, f"{vote.channel_id}:{vote.reply_id}", now, vote.server_id, payload=payload)
+    return Item(STAFF_NOTE, f"{vote.channel_id}:{vote.reply_id}:{vote.entry_id}", now, vote.server_id, payload=payload)

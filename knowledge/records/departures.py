@@ -31,7 +31,7 @@ async def take_back(change: Transaction, server_id: str) -> None:
     await change.execute("DELETE FROM departures WHERE server_id = ?", server_id)
 
 
-async def load(database: Reader) -> dict[str, datetime]:
+async def load(database: Reader | Transaction) -> dict[str, datetime]:
     """Give the servers that the bot was removed from, with the time of it."""
     rows = await database.read("SELECT server_id, left_at FROM departures ORDER BY left_at, server_id")
     return {row["server_id"]: datetime.fromtimestamp(row["left_at"], UTC) for row in rows}

@@ -7,10 +7,11 @@ import pytest
 from bot.discord_client import build_client
 from knowledge import sentences
 from knowledge.curation.settings import Caller
+from knowledge.curation.votes import Verdict, Vote
 from knowledge.errors import NotSaved
 from knowledge.records import outbox, votes
 from knowledge.safety.notice import NOTICE
-from tests.cogs.book import LONG_ASKED, SEED, SEED_ASKED, UNKNOWN_ASKED
+from tests.cogs.book import LONG, LONG_ASKED, SEED, SEED_ASKED, UNKNOWN_ASKED
 from tests.cogs.moderation.doing import all_shown, last, told_of
 from tests.cogs.showing import labels, shown
 
@@ -113,6 +114,17 @@ async def test_one_reply_is_reported_to_the_staff_once(house, storage):
     await told_of(staff)
     await report(house.bea, house.reply)
     assert await outbox.due(storage.database, datetime.max.replace(tzinfo=UTC), (), 9) == ()
+
+
+async def test_another_answer_in_the_same_reply_is_reported_anew(house, storage):
+    staff = await staffed(house, storage)
+    await house.ask(SEED_ASKED)
+    await report(house.ann, house.reply)
+    await told_of(staff)
+    for entry in (SEED.id, LONG.id):
+        vote = Vote(house.id, str(house.channel.id), str(house.reply.id), str(house.bea.id), entry, Verdict.COULD_HARM)
+        await storage.members.votes.cast(vote, private=False)
+    assert LONG.title in "".join(shown((await told_of(staff, count=2))[1]))
 
 
 @pytest.mark.slow

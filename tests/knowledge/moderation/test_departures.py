@@ -127,6 +127,22 @@ async def test_it_is_kept_where_the_bot_returns_before(house, clock, departures)
     assert await rows_of(house, ADA.server_id) == before
 
 
+async def test_it_is_kept_where_the_bot_returns_while_another_server_is_purged(house, clock, departures, monkeypatch):
+    for server in ("1", "2"):
+        await live_in(house, Caller(server, "7", manages_server=True))
+        await departures.left(server)
+    look_up = house.moderators.servers.look_up
+
+    async def returning(server):
+        await look_up(server)
+        await departures.returned("2")
+
+    monkeypatch.setattr(house.moderators.servers, "look_up", returning)
+    clock.at += KEPT
+    assert await departures.purge() == 1
+    assert await records.known(house.database) == {"2"}
+
+
 async def test_what_happened_while_the_bot_was_down_is_found_out(house, clock, departures):
     await live_in(house, ADA)
     await departures.present({ADA.server_id, "2"})
