@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tests.scale import LONG
@@ -66,7 +68,8 @@ class Program:
         return self._reading.done()
 
     def signal(self, number: int) -> None:
-        self._process.send_signal(number)
+        # Not `send_signal`: it first looks whether the process is over, and would take its exit code from who waits.
+        os.kill(self.pid, number)
 
     async def ended(self) -> int:
         """Wait for the end and give the exit code."""
@@ -77,8 +80,9 @@ class Program:
 
     async def close(self) -> None:
         """End it for certain, whatever state it is in."""
-        if self._process.returncode is None:
-            self._process.kill()
+        with suppress(ProcessLookupError):
+            if self._process.returncode is None:
+                self.signal(signal.SIGKILL)
         await self.ended()
 
     async def _read(self) -> None:
