@@ -1,4 +1,8 @@
-"""The terminal's book follows its files: looked at between two lines, told in one line when it changed or is broken."""
+"""The terminal's book follows its files: looked at between two lines, told in one line when it changed or is broken.
+
+Files that lost many entries at once are not taken up, as a serving bot holds them for an owner. That one ends early is
+no reason here: who tries things out takes the last entry away, and sees what comes of it.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,15 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from bot.app import composer, index_answers
-from knowledge.content.book import BookReader
+from knowledge.content.book import Book, BookReader
 from knowledge.content.files import files_of, fingerprint, read_file
+from knowledge.content.losses import why_held
 from knowledge.errors import Fault, KnowledgeFaults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.config import Config
-    from knowledge.content.book import Book
     from knowledge.content.files import Fingerprint
     from knowledge.content.library import Snapshot
     from knowledge.desk import AnswerDesk
@@ -27,6 +31,7 @@ _STILL, _LOOKS = 0.1, 10
 CHANGED = "The knowledge file has changed: {stock} now."
 MENDED = "The knowledge file is in order again."
 BROKEN = "The knowledge file has faults, so I go on with what it said before. {first}{more}"
+HELD = "{reason} So I go on with what I read before; if that is meant, type /quit and start me again."
 
 
 class FollowedFiles:
@@ -38,7 +43,7 @@ class FollowedFiles:
         self._paths = config.knowledge.path
         self._seen = seen
         self._reader = BookReader()
-        self._broken = False
+        self._refused = False
         self._indexing: asyncio.Task[None] | None = None
 
     async def look(self) -> str:
@@ -49,12 +54,16 @@ class FollowedFiles:
         try:
             book = await asyncio.to_thread(self._read)
         except KnowledgeFaults as faulty:
-            self._broken = True
+            self._refused = True
             return _broken(faulty.faults)
-        before, was_broken, self._broken = self._desk.snapshot.questions, self._broken, False
+        before = self._desk.snapshot.questions
+        if reason := why_held(Book(tuple(before.values())), book, (), ()):
+            self._refused = True
+            return HELD.format(reason=reason)
+        was_refused, self._refused = self._refused, False
         snapshot = await asyncio.to_thread(self._compose, book.questions)
         if dict(snapshot.questions) == dict(before):
-            return MENDED if was_broken else ""
+            return MENDED if was_refused else ""
         self._desk.serve(snapshot)
         await self._index()
         count = len(snapshot.questions)

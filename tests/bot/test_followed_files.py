@@ -8,7 +8,7 @@ import os
 import pytest
 
 from bot import terminal
-from bot._followed_files import FollowedFiles
+from bot._followed_files import HELD, FollowedFiles
 from bot.app import open_desk
 from bot.config import Config, KnowledgeSettings
 from knowledge.content.files import fingerprint
@@ -63,6 +63,19 @@ async def test_a_broken_file_is_told_with_its_place_and_so_is_its_mending(follow
     file.unlink()
     assert "there is no such file" in await files.look()
     assert body_of(live("hip")) == "Walk."
+
+
+async def test_an_emptied_file_takes_nothing_away_until_the_chat_is_begun_anew(followed, file):
+    files, live = followed
+    good = file.read_text(encoding="utf-8")
+    file.write_text("# soon\n", encoding="utf-8")
+    assert await files.look() == HELD.format(reason="The knowledge files hold no entry any more; 2 are being served.")
+    assert body_of(live("knee")) == "Rest."
+    assert await files.look() == "", "it is told once"
+    file.write_text(good, encoding="utf-8")
+    assert await files.look() == "The knowledge file is in order again."
+    file.write_text(entries(knee="Rest."), encoding="utf-8")
+    assert await files.look() == "The knowledge file has changed: 1 question has answers here now."
 
 
 async def test_a_file_that_was_only_touched_says_nothing(followed, file):
