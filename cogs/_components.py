@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cogs._states import read
+from knowledge import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
     import discord
 
 _S = TypeVar("_S")
+# As `_answers` draws it. Stored words have their asterisks escaped, so none of them is taken for it.
+_DAY = r"\d{4}-\d\d-\d\d"
+_NEWS = re.compile(rf"\*\*({sentences.CORRECTED.format(day=_DAY)}|{sentences.SHOWN_AGAIN.format(day=_DAY)})\*\*")
 
 
 def states_in(message: discord.Message | None, kind: type[_S]) -> Iterator[_S]:
@@ -32,3 +37,9 @@ def said(components: Iterable[Any]) -> list[str]:
         found += [component[name] for name in ("content", "custom_id") if component.get(name)]
         found += said(component.get("components", ()))
     return found
+
+
+def news_in(message: discord.Message | None) -> str:
+    """Give the line that says what became of the answer that a reply shows; "" where there is none."""
+    texts = said(part.to_dict() for part in message.components) if message else []
+    return next((found[1] for text in texts if (found := _NEWS.fullmatch(text))), "")

@@ -5,13 +5,14 @@ The asker turns the message itself; anybody else who presses gets a private copy
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from discord.ext import commands
 from discord.utils import utcnow
 
 from cogs import _answers, _holding_back, _layout, _noting, _pausing
-from cogs._components import states_in
+from cogs._components import news_in, states_in
 from cogs._hearing import HearsPresses, carry_out
 from cogs._interactions import give, say, turn
 from cogs._passing_on import nothing_else, remember_rejected, with_wording
@@ -74,6 +75,8 @@ async def _open(interaction: Interaction, services: Services, state: Opened | Ch
     caution = services.desk.caution(state.caution, server_id=server)
     reply = services.desk.show(state.entry, caution=caution, server_id=server)
     turns = interaction.user.id == state.asker or _is_private(interaction)
+    if reply is not None and turns and isinstance(state, Opened):
+        reply = replace(reply, news=news_in(interaction.message))
     if reply is None:
         await _tell_gone(interaction, services, state.entry, in_place=turns and isinstance(state, Opened))
         return

@@ -25,6 +25,7 @@ from tests.scale import LONG
 
 DAY = "2026-11-22"
 GONE = sentences.WITHDRAWN.format(day=DAY)
+MANY_PAGES = "**Corrected on 2020-01-01**\n\n" + "Massage it gently, twice a day, and keep it out of the sun. " * 60
 CORRECTED = f"**{sentences.CORRECTED.format(day=DAY)}**"
 """What stands in place of a withdrawn answer, and above a corrected one, on the day on which these tests play."""
 
@@ -121,6 +122,16 @@ async def test_a_corrected_answer_is_shown_anew_with_its_day_and_notice_and_its_
     assert edits(house, reply) == 1
     await house.ann.click(house.channel.last_message, label="Not my question")
     assert house.channel.last_message.id != reply.id, "it is still ann's reply, who may take it away"
+
+
+async def test_a_corrected_reply_says_so_on_every_page_and_a_copy_of_it_does_not(house, storage):
+    (reply,) = await replies(house)
+    await correct(house, MANY_PAGES)
+    await carried_out(house, storage)
+    for label in ("Next page", "Previous page"):
+        reply = (await house.ann.click(reply, label=label)).response
+        assert shown(reply)[0] == CORRECTED
+    assert CORRECTED not in all_shown(await house.bea.click(reply, label="Next page"))
 
 
 async def test_a_recall_that_was_overtaken_by_a_restoration_touches_nothing(house, storage):
