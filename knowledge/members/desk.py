@@ -44,13 +44,14 @@ async def open_members_desk(
     `clock` gives aware times. Leave it before the database: what was begun is waited for.
     """
     held, telling = HeldTexts(clock), Telling(database, servers, clock)
-    passing_on = PassingOn(database, servers, telling, clock)
+    passing_on = PassingOn(database, servers, telling, held, clock)
     out, read_since = set(await opt_outs.load(database)), await opt_outs.load_ended(database)
     privacy = Privacy(database, held, out, read_since, clock)
     servers.on_shown = telling.look_soon
     telling.look_soon("")
     try:
-        yield MembersDesk(Voting(database, clock), held, passing_on, telling, privacy)
+        async with held.let_go_in_time():
+            yield MembersDesk(Voting(database, clock), held, passing_on, telling, privacy)
     finally:
         await passing_on.finish()
         await telling.finish()

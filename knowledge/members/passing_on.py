@@ -9,6 +9,7 @@ import asyncio
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from knowledge.curation.refusals import Refused
@@ -26,11 +27,11 @@ from knowledge.records import queue, requests, wordings
 from knowledge.unbroken import UnbrokenWork
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from knowledge.curation.waiting import Route
-    from knowledge.members.held import HeldText
+    from knowledge.members.held import Agreement, HeldText, HeldTexts
     from knowledge.members.telling import Telling
     from knowledge.moderation.servers import Servers
     from knowledge.records.database import Database
@@ -51,10 +52,18 @@ _ASKING = "asking"
 class PassingOn:
     """Keeps, merges and takes back. Raises `NotSaved`, `NotRead`, and `Refused` for what may not be kept."""
 
-    def __init__(self, database: Database, servers: Servers, telling: Telling, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        servers: Servers,
+        telling: Telling,
+        held: HeldTexts,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._database = database
         self._servers = servers
         self._telling = telling
+        self._held = held
         self._clock = clock
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._work = UnbrokenWork()
@@ -69,10 +78,12 @@ class PassingOn:
         One that another member asked already is merged with theirs. `held` None is a text that is not held any more:
         then it has to be kept under `key` already.
         """
-        return await self._work.run(self._ask(key, server_id, held, route))
+        keep = partial(self._keep, key, held, route, self._held.agreement(held.member_id)) if held else None
+        return await self._work.run(self._ask(key, server_id, keep))
 
     async def show(self, key: str, server_id: str, held: HeldText | None) -> None:
         """Keep how a member put the question whose answer they chose. `held` is as for `ask`."""
+        agreement = self._held.agreement(held.member_id if held else "")
         if await requests.outcome_of(self._database, server_id, key) is not None:
             return
         if held is None:
@@ -82,6 +93,7 @@ class PassingOn:
         wording = ShownWording(server_id, held.member_id, held.entry_id, checked_text(held.text), until)
 
         async def keep(change: Transaction) -> None:
+            agreement.require()
             await requests.settle(change, server_id, key, {}, now)
             await wordings.keep(change, wording, now)
 
@@ -108,13 +120,13 @@ class PassingOn:
         """Wait until everything that was begun has ended."""
         await self._work.finish()
 
-    async def _ask(self, key: str, server_id: str, held: HeldText | None, route: Route) -> Kept:
+    async def _ask(self, key: str, server_id: str, keep: Callable[[], Awaitable[int]] | None) -> Kept:
         async with self._turns[server_id]:
             done = await requests.outcome_of(self._database, server_id, key)
             if done:
                 number = done[_ASKING][0]
-            elif held:
-                number = await self._keep(key, held, route)
+            elif keep:
+                number = await keep()
             else:
                 raise Refused(NOT_HELD)
         found = (one for one in await queue.waiting(self._database, server_id) if number in {a.id for a in one.askings})
@@ -124,7 +136,7 @@ class PassingOn:
             self._telling.look_soon(server_id, question.id)
         return Kept(number, len(question.askings) if question is not None else 1)
 
-    async def _keep(self, key: str, held: HeldText, route: Route) -> int:
+    async def _keep(self, key: str, held: HeldText, route: Route, agreement: Agreement) -> int:
         text, server_id, now = checked_text(held.text), held.server_id, self._clock()
         waiting = await queue.waiting(self._database, server_id)
         require_room(waiting, held.member_id)
@@ -141,6 +153,7 @@ class PassingOn:
         )
 
         async def keep(change: Transaction) -> int:
+            agreement.require()
             number = await queue.keep(change, asking, same.id if same else None, now)
             await requests.settle(change, server_id, key, {_ASKING: [number]}, now)
             return number

@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 
 async def waiting(database: Reader, server_id: str = "") -> tuple[WaitingQuestion, ...]:
     """Give the questions that wait in a server, or in all; oldest first."""
-    chosen = "waiting.ended_at IS NULL AND ? IN ('', waiting.server_id)"
+    chosen, of = "waiting.ended_at IS NULL", [server_id] if server_id else []
+    if server_id:
+        chosen += " AND waiting.server_id = ?"
     askings: dict[int, list[MemberQuestion]] = defaultdict(list)
     rows = await database.read(
         f"SELECT askings.* FROM askings JOIN waiting ON waiting.id = waiting_id WHERE {chosen} ORDER BY askings.id",  # noqa: S608  # ours
-        server_id,
+        *of,
     )
     for row in rows:
         askings[row["waiting_id"]].append(_asking(row))
-    questions = await database.read(f"SELECT * FROM waiting WHERE {chosen} ORDER BY id", server_id)  # noqa: S608  # ours
+    questions = await database.read(f"SELECT * FROM waiting WHERE {chosen} ORDER BY id", *of)  # noqa: S608  # ours
     # The two are not read at one moment: a question without askings has ended in between, or is ending.
     return tuple(_question(row, askings[row["id"]]) for row in questions if row["id"] in askings)
 
