@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    Things = Mapping[str, Sequence[str]]
+
 _JOINING = frozenset({"and", "or", "with", "plus"})
 
 
@@ -49,22 +51,21 @@ class Kind:
         return other in self.wholes[one] or one in self.wholes[other]
 
 
-def contradicted(
-    asked: Sequence[str], stored: Sequence[str], title: Sequence[str], kinds: Iterable[Kind]
-) -> list[tuple[str, str, str]]:
+def contradicted(asked: Things, stored: Things, title: Things, kinds: Mapping[str, Kind]) -> list[tuple[str, str, str]]:
     """Give the kinds of which both sides name something and nothing that one names agrees with the other's.
 
-    Each comes with what the text names and what the stored question does.
+    `asked`, `stored` and `title` are what each names, by kind. Each kind comes with what the text names and what the
+    stored question does.
 
     A wording of a whole does not open its entry to every part: "my face twitches" stands for a cheek, and an eye that
     twitches is another question. So the title is asked first, unless the wording names the very thing.
     """
     found = []
-    for kind in kinds:
-        ours, theirs = kind.named(asked), kind.named(stored)
-        if not ours or any(kind.same(one, other) for one in ours for other in theirs):
+    for name, ours in asked.items():
+        kind, theirs = kinds[name], stored.get(name, ())
+        if any(kind.same(one, other) for one in ours for other in theirs):
             continue
-        theirs = kind.named(title) or theirs
+        theirs = title.get(name) or theirs
         if theirs and not any(kind.agree(one, other) for one in ours for other in theirs):
             found.append((kind.name, kind.said(ours), kind.said(theirs)))
     return found
@@ -72,6 +73,8 @@ def contradicted(
 
 def together_with(asked: Sequence[str], stored: Sequence[str], kind: Kind) -> str:
     """Give what of a kind a text joins to what the stored question names too: "filler" of "botox and filler"; or ""."""
+    if _JOINING.isdisjoint(asked):
+        return ""
     theirs = kind.named(stored)
     for place, term in enumerate(asked):
         if term not in _JOINING:
@@ -83,8 +86,11 @@ def together_with(asked: Sequence[str], stored: Sequence[str], kind: Kind) -> st
     return ""
 
 
-def read_kinds(lines: Iterable[str], term_of: Callable[[str], str]) -> tuple[Kind, ...]:
-    """Read kinds; `term_of` gives the one term that a phrase is looked up by. Raises ValueError on another line."""
+def read_kinds(lines: Iterable[str], term_of: Callable[[str], str]) -> dict[str, Kind]:
+    """Read kinds, by name. Raises ValueError on another line.
+
+    `term_of` gives the one term that a phrase is looked up by.
+    """
     kinds: dict[str, dict[str, set[str]]] = {}
     spoken: dict[str, str] = {}
     table: dict[str, set[str]] | None = None
@@ -104,7 +110,7 @@ def read_kinds(lines: Iterable[str], term_of: Callable[[str], str]) -> tuple[Kin
             raise ValueError(f"a kind begins with its name in brackets, not with {text[:20]!r}")
         else:
             _read_line(text, table, term)
-    return tuple(_kind(name, table, spoken) for name, table in kinds.items())
+    return {name: _kind(name, table, spoken) for name, table in kinds.items()}
 
 
 def _kind(name: str, table: Mapping[str, set[str]], spoken: Mapping[str, str]) -> Kind:

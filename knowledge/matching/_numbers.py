@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    Amounts = Mapping[str, Mapping[float, str]]
 
 
 _HOURS = {"hour": 1.0, "minute": 1 / 60, "second": 1 / 3600, "day": 24.0, "week": 168.0, "month": 730.0, "year": 8760.0}
@@ -36,12 +37,6 @@ DOSES = frozenset({"mass", "volume", "pieces", "units"})
 HOURS_OF_A_YEAR = _HOURS["year"]
 # Units of a dose that mean something else where no number stands before them: "a drop in pressure".
 _ONLY_COUNTED = frozenset("g gram kg ug cc c f unit drop litre liter".split())
-
-
-@lru_cache(maxsize=1 << 12)
-def quantities(words: tuple[str, ...]) -> dict[str, dict[float, str]]:
-    """Give what `amounts` gives. For texts that are compared often."""
-    return amounts(words)
 
 
 def amounts(words: Sequence[str]) -> dict[str, dict[float, str]]:
@@ -89,13 +84,12 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) > 2 else word  # noqa: PLR2004  # "cs", "ms" are no plurals
 
 
-def contradicted(asked: tuple[str, ...], stored: tuple[str, ...]) -> list[tuple[str, str, bool]]:
-    """Give the amounts of each kind in which two texts disagree, as each says them, and whether that is hard.
+def contradicted(ours: Amounts, theirs: Amounts) -> list[tuple[str, str, bool]]:
+    """Give the amounts of each kind in which a text and a stored one disagree, as each says them, and whether hard.
 
     Hard where both give the same kind and no amount agrees; soft where only the text names a
     dose, or only the stored question names milligrams.
     """
-    ours, theirs = quantities(asked), quantities(stored)
     found = []
     for kind in sorted(ours.keys() | theirs.keys()):
         mine, other = ours.get(kind, {}), theirs.get(kind, {})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.matching.stem import stem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    Members = Mapping[str, Mapping[str, str]]
 
 
 # set -> member -> words. One member named on one side only is soft in _ASKED_BACK, else nothing.
@@ -99,18 +100,16 @@ def _read() -> Mapping[str, tuple[tuple[str, str], ...]]:
 
 
 _MEMBERS = _read()
+# Words that name a member of a set only beside certain others; see `_meant`.
+_BY_CONTEXT = frozenset("lower lowers lowering expecting much".split())
 
 
-@lru_cache(maxsize=1 << 12)
-def named(words: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
-    """Give what `members` gives. For texts that are compared often."""
-    return members(words)
-
-
-def members(words: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+def members(words: Sequence[str]) -> Members:
     """Give, for each set of which normalised words name a member, the members named, each with its word."""
     found: dict[str, dict[str, str]] = {}
     for place, word in enumerate(words):
+        if word not in _BY_CONTEXT and stem(word) not in _MEMBERS:
+            continue
         for name, member in _meant(words, place, word):
             found.setdefault(name, {})[member] = word
     if "trimester" in found and "trimester" not in words:
@@ -151,14 +150,12 @@ def _measures_time(words: Sequence[str], place: int) -> bool:
     return not _SPANS.isdisjoint(following) or ("how" in earlier and not (_SPANS | {"long"}).isdisjoint(earlier))
 
 
-def contradicted(
-    asked: tuple[str, ...], stored: tuple[str, ...], title: tuple[str, ...]
-) -> list[tuple[str, str, str, bool]]:
+def contradicted(ours: Members, theirs: Members, shown: Members) -> list[tuple[str, str, str, bool]]:
     """Give the sets in which two texts name different members, the words of each, and whether that is hard.
 
-    Where the wording names no member, the title's is compared: softly, for a phrasing may be meant to be wider.
+    Where the wording names no member, the title's, as `shown`, is compared: softly, for a phrasing may be meant to be
+    wider.
     """
-    ours, theirs, shown = named(asked), named(stored), named(title)
     found = []
     for name in sorted(ours.keys() | theirs.keys()):
         mine, other, title_says = ours.get(name, {}), theirs.get(name, {}), shown.get(name, {})

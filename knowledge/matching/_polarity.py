@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from knowledge.matching.stem import stem
+
+if TYPE_CHECKING:
+    from knowledge.matching.claims import Claims
 
 _NEGATORS = frozenset({"not", "no", "never", "without", "unable", "nor", "neither"})
 _AUXILIARIES = frozenset("is are was were do does did can could should would will has have must need may am".split())
@@ -15,7 +18,6 @@ _STOPPED = frozenset({"stop", "quit"})
 _EMPTY = frozenset("know sure want think mind understand just only sur if".split())
 
 
-@lru_cache(maxsize=1 << 12)
 def denied(words: tuple[str, ...]) -> frozenset[str]:
     """Give the stems of what normalised words deny. A leading "can't I", "isn't it" only asks."""
     found = set()
@@ -31,10 +33,12 @@ def denied(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
-def contradicted(asked: tuple[str, ...], stored: tuple[str, ...]) -> list[tuple[str, str]]:
+def contradicted(asked: Claims, stored: Claims) -> list[tuple[str, str]]:
     """Give what one text denies and the other names without denying it, as each of them says it."""
-    ours, theirs = denied(asked), denied(stored)
-    asked_words, stored_words = {stem(word): word for word in asked}, {stem(word): word for word in stored}
+    ours, theirs = asked.denied, stored.denied
+    if ours == theirs:
+        return []
+    asked_words, stored_words = {stem(word): word for word in asked.words}, {stem(word): word for word in stored.words}
     found = [(f"not {asked_words[one]}", stored_words[one]) for one in sorted((ours - theirs) & stored_words.keys())]
     found += [(asked_words[one], f"not {stored_words[one]}") for one in sorted((theirs - ours) & asked_words.keys())]
     return found

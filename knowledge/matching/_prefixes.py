@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
 
 _PAIRS = (
@@ -30,9 +31,14 @@ def opposed(one: str, other: str) -> bool:
     return False
 
 
-def contradicted(asked: Sequence[str], stored: Sequence[str]) -> list[tuple[str, str]]:
-    """Give the pairs of words, one of each text, that are opposed; a word that stands in both texts is left out."""
-    ours = {word for word in asked if word.startswith(_PREFIXES)}
-    theirs = {word for word in stored if word.startswith(_PREFIXES)}
-    ours, theirs = ours - theirs, theirs - ours
-    return [(one, other) for one in sorted(ours) for other in sorted(theirs) if opposed(one, other)]
+def prefixed(words: Iterable[str]) -> frozenset[str]:
+    """Give those of `words` that begin with one of the prefixes."""
+    return frozenset([word for word in words if word.startswith(_PREFIXES)])
+
+
+def contradicted(asked: AbstractSet[str], stored: AbstractSet[str]) -> list[tuple[str, str]]:
+    """Give the pairs of prefixed words, one of each text, that are opposed; a word that stands in both is left out."""
+    if not asked or not stored:
+        return []
+    ours, theirs = sorted(asked - stored), sorted(stored - asked)
+    return [(one, other) for one in ours for other in theirs if opposed(one, other)]

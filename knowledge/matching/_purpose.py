@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from knowledge.matching._kinds import Kind
 
@@ -17,6 +17,8 @@ _CAUSED = frozenset("after from since due because follow".split())
 def purposes(terms: Sequence[str], treatment: Kind, illness: Kind) -> dict[str, str]:
     """Give "cure" and "cause", as far as terms say that a treatment is one for an illness, with the word that does."""
     found: dict[str, str] = {}
+    if treatment.begins.isdisjoint(terms) or illness.begins.isdisjoint(terms):
+        return found
     treatments = [place for place, term in enumerate(terms) if term in treatment.wholes]
     illnesses = [place for place, term in enumerate(terms) if term in illness.wholes]
     for at in treatments:
@@ -30,15 +32,12 @@ def purposes(terms: Sequence[str], treatment: Kind, illness: Kind) -> dict[str, 
     return found
 
 
-def contradicted(
-    asked: Sequence[str], stored: Sequence[str], title: Sequence[str], treatment: Kind, illness: Kind
-) -> list[tuple[str, str]]:
+def contradicted(ours: Mapping[str, str], stored: Mapping[str, str], title: Mapping[str, str]) -> list[tuple[str, str]]:
     """Give what connects the two in a text and in a stored question, where one speaks of a cure, one of a cause.
 
-    All are terms. Where the wording says neither, the entry's title speaks.
+    All are as `purposes` gives them. Where the wording says neither, the entry's title speaks.
     """
-    ours = purposes(asked, treatment, illness)
-    theirs = purposes(stored, treatment, illness) or purposes(title, treatment, illness)
+    theirs = stored or title
     if ours and theirs and ours.keys().isdisjoint(theirs):
         return [(" and ".join(ours.values()), " and ".join(theirs.values()))]
     return []

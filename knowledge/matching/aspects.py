@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.matching.stem import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 _TABLE = {
@@ -60,22 +59,51 @@ def _read(table: Mapping[str, str]) -> Mapping[tuple[str, ...], str]:
 
 
 _PHRASES = _read(_TABLE)
-_LONGEST = max(map(len, _PHRASES))
-_FIRSTS = frozenset(phrase[0] for phrase in _PHRASES)
+# For each stem that a phrase begins with, how many words the longest such phrase has.
+_LONGEST = {first: max(len(phrase) for phrase in _PHRASES if phrase[0] == first) for first, *_ in _PHRASES}
 
 
-@lru_cache(maxsize=1 << 12)
-def aspects(words: tuple[str, ...]) -> frozenset[str]:
+def aspects(words: Sequence[str]) -> frozenset[str]:
     """Give the names of what normalised words ask of their topic; phrases may overlap."""
     stems = [stem(word) for word in words]
     found = set()
     for place, word in enumerate(stems):
-        if word not in _FIRSTS:
+        if word not in _LONGEST:
             continue
-        for length in range(1, min(_LONGEST, len(stems) - place) + 1):
+        for length in range(1, min(_LONGEST[word], len(stems) - place) + 1):
             name = _PHRASES.get(tuple(stems[place : place + length]))
             if name is not None:
                 found.add(name)
     if found & {"treatment", "amount", "frequency", "duration", "cause"}:
         found -= {"manner", "meaning"}
     return frozenset(found)
+
+
+_OPENINGS = {
+    "what",
+    "how",
+    "why",
+    "when",
+    "where",
+    "who",
+    "which",
+    "can",
+    "should",
+    "is",
+    "are",
+    "do",
+    "does",
+    "could",
+    "will",
+}
+_AFTER_HOW = {"long", "many", "much", "often", "soon", "far", "old"}
+
+
+def opening(words: Sequence[str]) -> str:
+    """Give the first question word, "how" with its measure; "" without one."""
+    for place, word in enumerate(words):
+        if word == "how" and place + 1 < len(words) and words[place + 1] in _AFTER_HOW:
+            return f"how {words[place + 1]}"
+        if word in _OPENINGS:
+            return word
+    return ""

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from knowledge.matching.features import Elsewhere, Pairing, pair
-from knowledge.matching.guards import disagreements, other_things
+from knowledge.matching.comparing import Comparing
+from knowledge.matching.features import Elsewhere
 from knowledge.matching.index import best_rows, spans_held
 from knowledge.matching.segment import answer_terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from knowledge.matching.comparing import Nearest
     from knowledge.matching.lexicon import Lexicon
-    from knowledge.matching.query import Query, Weigher
+    from knowledge.matching.query import Query, Weights
     from knowledge.matching.segment import Segment
-    from knowledge.matching.wordings import Title, Wording, WordingReader
-    from knowledge.model import GuardFinding, Question
+    from knowledge.matching.wordings import WordingReader
+    from knowledge.model import Question
 
 _ROWS = 64
 _QUESTIONS = 8
@@ -28,19 +29,14 @@ _LARGE_BOOK = 20_000
 # What a match in an answer counts beside one in a wording, and a word that may have been meant beside one written.
 _ANSWER_FIELD = 0.4
 _NEAR = 0.8
-# A wording that contradicts the text gives way to another of the same entry that is nearly as near.
-_CONTRADICTED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stored question, the wording nearest to the text, and how near the next nearest is (0 without one)."""
+    """A stored question, its wording nearest to the text, and what it holds beside that."""
 
     question: Question
-    wording: Wording
-    paired: Pairing
-    findings: tuple[GuardFinding, ...]
-    second: float
+    nearest: Nearest
     elsewhere: Elsewhere
 
 
@@ -50,7 +46,7 @@ def find_candidates(  # noqa: PLR0913, PLR0917  # what a search needs, each a di
     hidden: Sequence[frozenset[str]],
     lexicon: Lexicon,
     stored: WordingReader,
-    weigh: Weigher,
+    weights: Weights,
 ) -> list[Candidate]:
     """Give at most eight candidates from all segments together."""
     found: list[tuple[float, Segment, int, list[int]]] = []
@@ -58,19 +54,18 @@ def find_candidates(  # noqa: PLR0913, PLR0917  # what a search needs, each a di
         found.extend((score, segment, number, rows) for score, number, rows in _questions(segment, mask, query))
     found.sort(key=lambda one: -one[0])
     chosen = found[:_QUESTIONS]
-    nearest = [_nearest(segment, rows, query, lexicon, stored, weigh) for _, segment, _, rows in chosen]
+    compare = Comparing(query, lexicon, stored, weights)
+    nearest = [compare.nearest(segment, rows) for _, segment, _, rows in chosen]
     elsewhere: list[Elsewhere | None] = [None] * len(chosen)
     for segment in {id(one[1]): one[1] for one in chosen}.values():
         places = [place for place, one in enumerate(chosen) if one[1] is segment]
         numbers = [chosen[place][2] for place in places]
-        missing = [nearest[place][1].missing_stored for place in places]
+        missing = [nearest[place].paired.missing_stored for place in places]
         for place, held in zip(places, _elsewhere(segment, numbers, missing, query, lexicon), strict=True):
             elsewhere[place] = held
     return [
-        Candidate(segment.questions[number], wording, paired, findings, second, held)
-        for (_, segment, number, _), (wording, paired, findings, second), held in zip(
-            chosen, nearest, elsewhere, strict=True
-        )
+        Candidate(segment.questions[number], near, held)
+        for (_, segment, number, _), near, held in zip(chosen, nearest, elsewhere, strict=True)
         if held is not None
     ]
 
@@ -92,15 +87,18 @@ def _questions(segment: Segment, hidden: frozenset[str], query: Query) -> list[t
         in_answers = segment.answers.gathered(weights)[: len(segment.questions)]
         in_answers *= np.float32(_ANSWER_FIELD / (query.weight or 1.0))
         scores[:size] += in_answers if size == len(in_answers) else in_answers[segment.question_of]
+    best = best_rows(scores, _ROWS + 4 * len(hidden))
     by_question: dict[int, tuple[float, list[int]]] = {}
-    for row in best_rows(scores, _ROWS + 4 * len(hidden)):
-        number = int(segment.question_of[row])
-        if segment.questions[number].id in hidden:
+    # Lists: a number from an array, one by one, costs as much as all that is done with it.
+    for row, number, score in zip(
+        best.tolist(), segment.question_of[best].tolist(), scores[best].tolist(), strict=True
+    ):
+        if hidden and segment.questions[number].id in hidden:
             continue
-        _, rows = by_question.setdefault(number, (float(scores[row]), []))
+        _, rows = by_question.setdefault(number, (score, []))
         if len(rows) < _WORDINGS_EACH:
             rows.append(row)
-    return [(best, number, rows) for number, (best, rows) in by_question.items()]
+    return [(score, number, rows) for number, (score, rows) in by_question.items()]
 
 
 def _telling(segment: Segment, weights: dict[str, float]) -> dict[str, float]:
@@ -149,45 +147,3 @@ def _in_answers(segment: Segment, numbers: Sequence[int], query: Query, lexicon:
                 if held:
                     found[place].add(term)
     return [frozenset(terms) for terms in found]
-
-
-def _nearest(  # noqa: PLR0913, PLR0917  # the same
-    segment: Segment, rows: Sequence[int], query: Query, lexicon: Lexicon, stored: WordingReader, weigh: Weigher
-) -> tuple[Wording, Pairing, tuple[GuardFinding, ...], float]:
-    """Give the wording of an entry nearest to the text, what guards find in it, and how near the next one is."""
-    found = []
-    title = stored.title(segment.questions[int(segment.question_of[rows[0]])].title)
-    for row in rows:
-        wording = stored.wording(segment.wording(row))
-        paired = pair(query, wording, lexicon, weigh)
-        findings = _findings(query, wording, paired, lexicon, title)
-        hard = any(finding.hard for finding in findings)
-        found.append((paired.closeness - _CONTRADICTED * hard, wording, paired, findings))
-    found.sort(key=lambda one: -one[0])
-    second = found[1][0] if len(found) > 1 else 0.0
-    _, wording, paired, findings = found[0]
-    return wording, paired, findings + _denied_elsewhere(wording, findings, [one[3] for one in found[1:]]), second
-
-
-def _denied_elsewhere(
-    wording: Wording, findings: Sequence[GuardFinding], others: Sequence[Sequence[GuardFinding]]
-) -> tuple[GuardFinding, ...]:
-    """Give what a text denies and another wording of the entry asks, where the nearest wording does not name it."""
-    if any(finding.guard == "polarity" for finding in findings):
-        return ()
-    denied = [one for other in others for one in other if one.guard == "polarity" and one.asked.startswith("not ")]
-    return tuple(replace(one, hard=False) for one in denied[:1] if one.stored not in wording.words)
-
-
-def _findings(
-    query: Query, wording: Wording, paired: Pairing, lexicon: Lexicon, title: Title
-) -> tuple[GuardFinding, ...]:
-    asked = tuple(paired.mended.get(word, word) for word in query.words)
-    story = tuple(paired.mended.get(word, word) for word in query.story) or asked
-    meant = {paired.mended.get(term.word, term.text) for term in query.terms}
-    named = query.drugs & meant | {term for term in query.drugs if term not in meant and not paired.mended}
-    found = disagreements(asked, story, wording.words, title.words, sorted(named), wording.drugs)
-    terms = [(paired.mended.get(term.word, term.text), term.asked) for term in query.terms]
-    in_question = [term for term, in_asking_part in terms if in_asking_part]
-    things = other_things(in_question, [term for term, _ in terms], wording.terms, title.terms, lexicon.kinds)
-    return (*found, *things)

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from knowledge.matching.wording_features import of_aspects, of_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from knowledge.matching.lexicon import Lexicon
     from knowledge.matching.query import Query, Term
@@ -60,25 +60,26 @@ class Pairing:
         return 2 * self.shared / (self.asked + self.shared + self.stored or 1.0)
 
 
-def pair(query: Query, wording: Wording, lexicon: Lexicon, weigh: Callable[[str], float]) -> Pairing:
+def pair(query: Query, wording: Wording, lexicon: Lexicon, weights: Mapping[str, float]) -> Pairing:
     """Pair the terms of a text with those of a wording: the same, misspelt, or related ones."""
     left = dict.fromkeys(wording.terms)
     credit: dict[str, float] = {}
     mended: dict[str, str] = {}
     rest: list[Term] = []
+    shared = 0.0
     for term in query.terms:
-        partner = term.text if term.text in left else next((near for near in term.near if near in left), None)
+        partner = _spelled(term, left)
         if partner is None:
             rest.append(term)
         else:
             del left[partner]
             credit[term.text] = 1.0
+            shared += term.weight
             if partner != term.text:
                 mended[term.word] = partner
     missing: list[Term] = []
-    shared = sum(term.weight for term in query.terms if term.text in credit)
     for term in rest:
-        partner = next((other for other in left if lexicon.related(term.text, other)), None)
+        partner = lexicon.first_related(term.text, left)
         if partner is None:
             missing.append(term)
         else:
@@ -92,9 +93,19 @@ def pair(query: Query, wording: Wording, lexicon: Lexicon, weigh: Callable[[str]
         missing_stored=tuple(left),
         shared=shared,
         asked=query.weight,
-        stored=sum(weigh(term) for term in left),
+        stored=sum([weights[term] for term in left]),
         residue=_residue(missing, tuple(left)),
     )
+
+
+def _spelled(term: Term, stored: Container[str]) -> str | None:
+    """Give the first of `stored` that a term is, or may be a misspelling of."""
+    if term.text in stored:
+        return term.text
+    for near in term.near:
+        if near in stored:
+            return near
+    return None
 
 
 def _residue(asked: Sequence[Term], stored: Sequence[str]) -> float:
@@ -124,19 +135,17 @@ def features(  # noqa: PLR0913, PLR0917  # what one question is judged by
     paired: Pairing,
     elsewhere: Elsewhere,
     findings: Sequence[GuardFinding],
-    weigh: Callable[[str], float],
+    weights: Mapping[str, float],
 ) -> dict[str, float]:
     """Give the features of one stored question, by its nearest wording."""
-    return (
-        _of_terms(query, paired, elsewhere, weigh)
-        | of_letters(query, wording)
-        | of_aspects(query, wording)
-        | _of_focus(query, wording, paired, weigh)
-        | {
-            "guard_hard": float(any(finding.hard for finding in findings)),
-            "guard_soft": float(any(not finding.hard for finding in findings)),
-        }
-    )
+    return {
+        **_of_terms(query, paired, elsewhere, weights),
+        **of_letters(query, wording),
+        **of_aspects(query, wording),
+        **_of_focus(query, wording, paired, weights),
+        "guard_hard": float(any(finding.hard for finding in findings)),
+        "guard_soft": float(not all(finding.hard for finding in findings)),
+    }
 
 
 # Features that say more together: a small lead matters less where every word is found.
@@ -145,31 +154,30 @@ _TOGETHER = ("lead", "rank", "coverage_focus", "coverage_core", "anywhere_covera
 _WITH_FEW = ("lead", "coverage_core", "anywhere_coverage", "nowhere_max", "other_word", "substituted")
 
 
+_PRODUCTS = tuple(
+    (f"{one} * {other}", one, other) for place, one in enumerate(_TOGETHER) for other in _TOGETHER[place:]
+) + tuple((f"few * {one}", "few", one) for one in _WITH_FEW)
+
+
 def together(values: Mapping[str, float]) -> dict[str, float]:
     """Give the products of the leading features, two by two and each by itself, and with how few entries there are."""
-    return {
-        f"{one} * {other}": values[one] * values[other]
-        for place, one in enumerate(_TOGETHER)
-        for other in _TOGETHER[place:]
-    } | {f"few * {one}": values["few"] * values[one] for one in _WITH_FEW}
+    return {name: values[one] * values[other] for name, one, other in _PRODUCTS}
 
 
-def _of_terms(query: Query, paired: Pairing, elsewhere: Elsewhere, weigh: Callable[[str], float]) -> dict[str, float]:
+def _of_terms(query: Query, paired: Pairing, elsewhere: Elsewhere, weights: Mapping[str, float]) -> dict[str, float]:
     missing_asked = [term.weight for term in paired.missing_asked if term.asked]
-    focus = sum(term.weight for term in query.terms if term.asked) or 1.0
-    core = [weigh(term) * elsewhere.core.get(term, 1.0) for term in paired.missing_stored]
+    core = [weights[term] * elsewhere.core.get(term, 1.0) for term in paired.missing_stored]
     heavy_asked = [weight for weight in missing_asked if weight > CONTENT]
     heavy_stored = [weight for weight in core if weight > CONTENT]
-    telling = [
-        term for term in paired.missing_stored if weigh(term) > _TELLING and elsewhere.core.get(term, 1.0) >= _CORE
-    ]
     total = query.weight or 1.0
-    in_entry = [term for term in query.terms if term.text in elsewhere.in_wordings or term.text in paired.credit]
-    unseen = [term for term in paired.missing_asked if term.text not in elsewhere.in_wordings]
+    in_wordings = elsewhere.in_wordings
+    in_entry = [term.weight for term in query.terms if term.text in in_wordings or term.text in paired.credit]
+    unseen = [term for term in paired.missing_asked if term.text not in in_wordings]
     nowhere = [term for term in unseen if term.text not in elsewhere.in_answers]
+    unknown = [term.weight for term in paired.missing_asked if not (term.known or term.ordinary)]
     return {
         "coverage_asked": paired.coverage_asked,
-        "coverage_focus": 1.0 - sum(missing_asked) / focus,
+        "coverage_focus": 1.0 - sum(missing_asked) / (query.asked_weight or 1.0),
         "coverage_stored": paired.coverage_stored,
         "coverage_core": paired.shared / (paired.shared + sum(core) or 1.0),
         "closeness": paired.closeness,
@@ -185,18 +193,17 @@ def _of_terms(query: Query, paired: Pairing, elsewhere: Elsewhere, weigh: Callab
         "nothing_missing": float(not heavy_asked and not heavy_stored),
         "nothing_asked_missing": float(not heavy_asked),
         "nothing_stored_missing": float(not heavy_stored),
-        "missing_known": sum(term.weight for term in paired.missing_asked if term.known) / total,
-        "missing_unknown": sum(term.weight for term in paired.missing_asked if not (term.known or term.ordinary))
-        / total,
+        "missing_known": sum([term.weight for term in paired.missing_asked if term.known]) / total,
+        "missing_unknown": sum(unknown) / total,
         "residue": paired.residue,
-        "entry_coverage": sum(term.weight for term in in_entry) / total,
-        "anywhere_coverage": 1.0 - sum(term.weight for term in nowhere) / total,
-        "other_word": float(bool(telling) and any(_says_another(term) for term in nowhere)),
-        "nowhere_max": max((term.weight for term in nowhere), default=0.0) / 7,
-        "entry_density": sum(term.weight * elsewhere.in_wordings.get(term.text, 0.0) for term in query.terms) / total,
-        "content_asked": min(sum(term.weight > CONTENT for term in query.terms), 8) / 8,
+        "entry_coverage": sum(in_entry) / total,
+        "anywhere_coverage": 1.0 - sum([term.weight for term in nowhere]) / total,
+        "other_word": float(any(map(_says_another, nowhere)) and _tells(paired, elsewhere, weights)),
+        "nowhere_max": max([term.weight for term in nowhere], default=0.0) / 7,
+        "entry_density": sum([term.weight * in_wordings.get(term.text, 0.0) for term in query.terms]) / total,
+        "content_asked": min(sum([term.weight > CONTENT for term in query.terms]), 8) / 8,
         "story": float(bool(query.story)),
-        "story_missing": sum(term.weight for term in paired.missing_asked if not term.asked) / total,
+        "story_missing": sum([term.weight for term in paired.missing_asked if not term.asked]) / total,
     }
 
 
@@ -205,15 +212,23 @@ def _says_another(term: Term) -> bool:
     return term.asked and term.weight > _TELLING and (term.ordinary or term.known)
 
 
-def _of_focus(query: Query, wording: Wording, paired: Pairing, weigh: Callable[[str], float]) -> dict[str, float]:
+def _tells(paired: Pairing, elsewhere: Elsewhere, weights: Mapping[str, float]) -> bool:
+    """Tell whether the text lacks a word that tells what the entry is about."""
+    return any(weights[term] > _TELLING and elsewhere.core.get(term, 1.0) >= _CORE for term in paired.missing_stored)
+
+
+def _of_focus(query: Query, wording: Wording, paired: Pairing, weights: Mapping[str, float]) -> dict[str, float]:
     """Compare the asking parts of text and wording: a story shared is not a question shared."""
-    asked = [term for term in query.terms if term.asked]
-    of_asked = sum(term.weight for term in asked) or 1.0
-    meant = {paired.mended.get(term.word, term.text) for term in asked}
-    met = sum(term.weight for term in asked if paired.mended.get(term.word, term.text) in wording.focus_terms)
-    weights = {term: weigh(term) for term in wording.focus_terms}
+    stored = wording.focus_terms
+    met, meant = 0.0, set()
+    for term in query.terms:
+        if term.asked:
+            text = paired.mended.get(term.word, term.text)
+            meant.add(text)
+            if text in stored:
+                met += term.weight
+    both = sum([weights[term] for term in stored if term in meant])
     return {
-        "focus_asked": met / of_asked,
-        "focus_stored": sum(weight for term, weight in weights.items() if term in meant)
-        / (sum(weights.values()) or 1.0),
+        "focus_asked": met / (query.asked_weight or 1.0),
+        "focus_stored": both / (sum([weights[term] for term in stored]) or 1.0),
     }

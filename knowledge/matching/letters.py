@@ -24,5 +24,5 @@ def letters_of(words: Sequence[str]) -> Letters:
     """Take apart the letters of normalised words."""
     line = " ".join(words)
     padded = f" {line} "
-    trigrams = frozenset(padded[place : place + 3] for place in range(len(padded) - 2))
+    trigrams = frozenset([padded[place : place + 3] for place in range(len(padded) - 2)])
     return Letters(line, line.replace(" ", ""), trigrams, frozenset(pairwise(words)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from knowledge.matching._drugs import drug_like
@@ -30,7 +30,7 @@ class Lexicon:
     `shares` gives the share of general texts that hold a term, 0 to 1. `joined` maps words, or stems, to the one term
     that a synonym group is looked up by; `longest` tells how many words the longest phrase has that begins with a word.
     `groups` gives the numbers of the looser groups that a term belongs to. `drug_terms` are the
-    terms of medicines' names, `kinds` the body parts and treatments.
+    terms of medicines' names, `kinds` the body parts and treatments, by the kind's name.
     """
 
     shares: Mapping[str, float]
@@ -40,7 +40,7 @@ class Lexicon:
     groups: Mapping[str, frozenset[int]]
     drugs: Drugs
     drug_terms: frozenset[str]
-    kinds: tuple[Kind, ...] = ()
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
     def terms(self, words: Sequence[str]) -> list[str]:
         """Give the terms of a text, in order: each synonym, of one word or several, becomes its group's one term."""
@@ -73,10 +73,12 @@ class Lexicon:
         """Give the one term of a phrase that is a synonym, or of the single word that it is."""
         return "_".join(self.terms(phrase.split()))
 
-    def related(self, one: str, other: str) -> bool:
-        """Tell whether two terms often stand for each other."""
-        groups = self.groups.get(one)
-        return groups is not None and not groups.isdisjoint(self.groups.get(other, ()))
+    def first_related(self, term: str, others: Iterable[str]) -> str | None:
+        """Give the first of `others` that often stands for `term`, or that `term` often stands for."""
+        groups = self.groups.get(term)
+        if groups is None:
+            return None
+        return next((other for other in others if not groups.isdisjoint(self.groups.get(other, ()))), None)
 
     def weight(self, term: str, entries: int, of: int) -> float:
         """Give a term's weight, at least 0, from the entries that hold it, of all, and its share of general texts."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from knowledge.matching.features import CONTENT, features, together
 from knowledge.matching.guards import TOO_SHORT, by_features
 from knowledge.matching.model import sigmoid
 from knowledge.matching.phrases import without_filler
-from knowledge.matching.query import Query, Reader, Weigher
+from knowledge.matching.query import Query, Reader, Weights
 from knowledge.matching.question import Heard, asks, hear, tells
 from knowledge.matching.segment import Segment, build_segment, with_answers
 from knowledge.matching.suggestions import suggested
@@ -23,10 +24,11 @@ from knowledge.text import without_markup, words
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from knowledge.matching.comparing import Nearest
     from knowledge.matching.data import MatchingData
     from knowledge.matching.lexicon import Lexicon
     from knowledge.matching.model import Logistic
-    from knowledge.model import Question
+    from knowledge.model import Question, TellingWords
 
 # Somebody who types a stored wording means it.
 _VERBATIM = 0.99
@@ -115,7 +117,7 @@ class Matcher:
     def rank(self, text: str, limit: int = 5) -> Ranking:
         """Give the stored questions that `text` may ask, best first, and whether it asks at all."""
         heard, query, scored = self.scored(text)
-        return Ranking(tuple(self._matches(text, heard, query, scored, limit)), heard.asking, self.version)
+        return Ranking(tuple(self._matches(heard, query, scored, limit)), heard.asking, self.version)
 
     def suggest(self, typed: str, limit: int) -> tuple[Question, ...]:
         """Give stored questions that a half-typed text may become: those that begin so, then likely ones."""
@@ -126,44 +128,46 @@ class Matcher:
         clean = without_markup(text)
         found = words(clean)
         heard = hear(text, clean, found, self._data.asks)
-        weigh = Weigher(self._segments, self._data.lexicon)
-        query = Reader(self._segments, self._data.lexicon, weigh).read(heard.focus, found)
+        lexicon, weights = self._data.lexicon, Weights(self._segments, self._data.lexicon)
+        query = Reader(self._segments, lexicon, weights).read(heard.focus, found)
         scored = []
-        for one in find_candidates(query, self._segments, self._hidden, self._data.lexicon, self._data.stored, weigh):
-            values = features(query, one.wording, one.paired, one.elsewhere, one.findings, weigh)
-            values["second_wording"] = one.second
+        for one in find_candidates(query, self._segments, self._hidden, lexicon, self._data.stored, weights):
+            near = one.nearest
+            values = features(query, near.wording, near.paired, one.elsewhere, near.findings, weights)
+            values["second_wording"] = near.second
             values["asks"] = heard.asking.score
-            values["few"] = weigh.entries**-0.5
+            values["few"] = weights.entries**-0.5
             scored.append(Scored(one, values, self._data.rank.log_odds(values)))
         return heard, query, sorted(scored, key=lambda one: -one.rank)
 
-    def _matches(self, text: str, heard: Heard, query: Query, scored: Sequence[Scored], limit: int) -> list[Match]:
+    def _matches(self, heard: Heard, query: Query, scored: Sequence[Scored], limit: int) -> list[Match]:
         model = self._data.confidence
         features_of = _with_neighbours(scored)
-        confidences = _verbatim_first(text, scored, _confidences(model, features_of))
+        confidences = _verbatim_first(heard, scored, _confidences(model, features_of))
         order = sorted(range(len(scored)), key=lambda place: -confidences[place].confidence)[:limit]
         of_text = (TOO_SHORT,) if says_nothing(query) else ()
-        lexicon, weigh = self._data.lexicon, Weigher(self._segments, self._data.lexicon)
         return [
             Match(
                 question=scored[place].candidate.question,
                 confidence=confidences[place].confidence,
-                wording=scored[place].candidate.wording.text,
+                wording=scored[place].candidate.nearest.wording.text,
                 guards=of_text + confidences[place].guards + self._told(heard, confidences[place], scored[place]),
-                words=telling_words(
-                    query, scored[place].candidate.wording, scored[place].candidate.paired, lexicon, weigh
-                ),
                 features=MappingProxyType(features_of[place]),
-                contributions=MappingProxyType(model.contributions(features_of[place])),
+                weights=model.weights,
+                find_words=partial(self._telling_words, query, scored[place].candidate.nearest),
             )
             for place in order
         ]
+
+    def _telling_words(self, query: Query, nearest: Nearest) -> TellingWords:
+        lexicon = self._data.lexicon
+        return telling_words(query, nearest.wording, nearest.paired, lexicon, Weights(self._segments, lexicon))
 
     def _told(self, heard: Heard, judged: _Judged, scored: Scored) -> tuple[GuardFinding, ...]:
         """Give a finding where a text tells of what a stored wording asks: who tells may not want to know."""
         if judged.verbatim or judged.confidence < _LEAST_TO_DOUBT or not tells(heard.asking):
             return ()
-        wording = scored.candidate.wording
+        wording = scored.candidate.nearest.wording
         return (_TELLS,) if asks(wording.text, wording.words, self._data.asks) else ()
 
 
@@ -178,8 +182,8 @@ class _Judged:
 
 def _with_neighbours(scored: Sequence[Scored]) -> list[dict[str, float]]:
     ranks = [one.rank for one in scored]
-    found = [one.features | beside(ranks, place) for place, one in enumerate(scored)]
-    return [values | together(values) for values in found]
+    found = [{**one.features, **beside(ranks, place)} for place, one in enumerate(scored)]
+    return [{**values, **together(values)} for values in found]
 
 
 def _confidences(model: Logistic, features_of: Sequence[dict[str, float]]) -> list[float]:
@@ -213,14 +217,14 @@ def says_nothing(query: Query) -> bool:
     return len(query.words) + len(query.story) <= 1 or not told
 
 
-def _verbatim_first(text: str, scored: Sequence[Scored], confidences: Sequence[float]) -> list[_Judged]:
+def _verbatim_first(heard: Heard, scored: Sequence[Scored], confidences: Sequence[float]) -> list[_Judged]:
     """Make sure of a stored wording asked word for word; of one that two questions share, let the asker choose."""
-    asked = without_filler(words(without_markup(text)))
-    exact = [one.candidate.wording.words == asked for one in scored]
+    asked = without_filler(heard.words)
+    exact = [one.candidate.nearest.wording.words == asked for one in scored]
     same = exact if any(exact) else [one.features["same_words"] == 1.0 for one in scored]
     found = []
     for one, confidence, verbatim in zip(scored, confidences, same, strict=True):
-        guards = one.candidate.findings + by_features(one.features)
+        guards = one.candidate.nearest.findings + by_features(one.features)
         if verbatim:
             confidence, guards = max(confidence, _VERBATIM), (_SHARED_WORDING,) if sum(same) > 1 else ()  # noqa: PLW2901
         found.append(_Judged(confidence, guards, verbatim))

@@ -1,4 +1,4 @@
-"""A logistic model: features in, probability and contributions out."""
+"""A logistic model: features in, probability out."""
 
 from __future__ import annotations
 
@@ -18,17 +18,12 @@ class Logistic:
     intercept: float
     weights: Mapping[str, float]
 
-    def contributions(self, features: Mapping[str, float]) -> dict[str, float]:
-        """Give what each feature adds, in log-odds; a feature without a weight adds nothing."""
-        return {name: weight * features.get(name, 0.0) for name, weight in self.weights.items()}
-
     def log_odds(self, features: Mapping[str, float]) -> float:
-        """Give the log-odds, without bounds."""
-        values = [features.get(name, 0.0) for name in self.weights]
-        return self.intercept + float(sum(map(mul, self.weights.values(), values)))
+        """Give the log-odds, without bounds. Raises KeyError where a feature that has a weight is missing."""
+        return self.intercept + float(sum(map(mul, self.weights.values(), map(features.__getitem__, self.weights))))
 
     def probability(self, features: Mapping[str, float]) -> float:
-        """Give the probability, 0 to 1."""
+        """Give the probability, 0 to 1. Raises KeyError as `log_odds` does."""
         return sigmoid(self.log_odds(features))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.matching._prefixes import opposed
+from knowledge.matching.aspects import aspects, opening
 from knowledge.matching.letters import Letters, letters_of
 from knowledge.matching.phrases import without_filler
 from knowledge.matching.spelling import mend_blanks
@@ -44,44 +45,48 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """An asked text as the index and the features see it: `words` is its asking part, `story` the rest.
+    """An asked text as the index and the features see it.
 
-    `letters` are those of its asking part.
+    `words` is its asking part, `story` all of it where that is more. `letters`, `aspects` and `opening` are those of
+    its asking part. `weight` is that of all terms, `asked_weight` that of the terms of the asking part.
     """
 
     words: tuple[str, ...]
     letters: Letters
+    aspects: frozenset[str]
+    opening: str
     story: tuple[str, ...]
     terms: tuple[Term, ...]
     drugs: frozenset[str]
     weight: float
+    asked_weight: float
 
 
-class Weigher:
-    """What terms weigh in these segments together; remembers for the length of one question."""
+class Weights(dict[str, float]):
+    """What terms weigh in these segments together, looked up by term; remembers for the length of one question.
+
+    A weight is 0 for a term that everybody uses, 7 for one that nobody does.
+    """
 
     def __init__(self, segments: Sequence[Segment], lexicon: Lexicon) -> None:
+        super().__init__()
         self._segments = segments
         self._lexicon = lexicon
         self.entries = sum(len(segment.questions) for segment in segments)
-        self._seen: dict[str, float] = {}
 
-    def __call__(self, term: str) -> float:
-        """Give the weight of a term: 0 for one that everybody uses, 7 for one that nobody does."""
-        weight = self._seen.get(term)
-        if weight is None:
-            entries = sum(segment.entries(term) for segment in self._segments)
-            weight = self._seen[term] = self._lexicon.weight(term, entries, self.entries)
+    def __missing__(self, term: str) -> float:
+        entries = sum([segment.entries(term) for segment in self._segments])
+        weight = self[term] = self._lexicon.weight(term, entries, self.entries)
         return weight
 
 
 class Reader:
     """Takes asked texts apart, with the words of some segments."""
 
-    def __init__(self, segments: Sequence[Segment], lexicon: Lexicon, weigh: Weigher) -> None:
+    def __init__(self, segments: Sequence[Segment], lexicon: Lexicon, weights: Weights) -> None:
         self._segments = segments
         self._lexicon = lexicon
-        self._weigh = weigh
+        self._weights = weights
         self._found_near: dict[str, tuple[str, ...]] = {}
 
     def read(self, focus: Sequence[str], words: Sequence[str]) -> Query:
@@ -99,8 +104,17 @@ class Reader:
             for text in (term.text, *term.near)
             if self._lexicon.is_drug(text, term.word)
         }
-        weight = sum(term.weight for term in terms.values())
-        return Query(asked, letters_of(asked), story, tuple(terms.values()), frozenset(drugs), weight)
+        return Query(
+            words=asked,
+            letters=letters_of(asked),
+            aspects=aspects(asked),
+            opening=opening(asked),
+            story=story,
+            terms=tuple(terms.values()),
+            drugs=frozenset(drugs),
+            weight=sum(term.weight for term in terms.values()),
+            asked_weight=sum(term.weight for term in terms.values() if term.asked),
+        )
 
     def _mended(self, words: Sequence[str]) -> tuple[str, ...]:
         return mend_blanks(words[:_MOST_WORDS], self._knows, lambda word: bool(self._near(word)))
@@ -112,7 +126,7 @@ class Reader:
         known = any(text in segment.wordings.ids for segment in self._segments)
         ordinary = " " in word or not word.isalpha() or self._lexicon.knows(word)
         near = () if known or ordinary else self._near(word)
-        weight = max((self._weigh(other) for other in near), default=self._weigh(text))
+        weight = max([self._weights[other] for other in near], default=self._weights[text])
         return Term(text, word, weight if in_focus else _STORY * weight, known, ordinary, in_focus, near)
 
     def _near(self, word: str) -> tuple[str, ...]:

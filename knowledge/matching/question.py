@@ -58,28 +58,32 @@ _DETERMINERS = frozenset("the a an any anyone anybody some all".split())
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the gate made of a text: whether it asks, and the words of the clauses that do (all words, if none does)."""
+    """What the gate made of a text: whether it asks, all its words, and those of the clauses that ask.
+
+    Where no clause asks, `focus` is all words.
+    """
 
     asking: Asking
+    words: tuple[str, ...]
     focus: tuple[str, ...]
 
 
-def hear(raw: str, text: str, words: Sequence[str], model: Logistic) -> Heard:
+def hear(raw: str, text: str, words: tuple[str, ...], model: Logistic) -> Heard:
     """Judge a message: `raw` as it came, `text` without markup, and its normalised words."""
     plain = _plain_kind(words)
     if plain is not None:
-        return Heard(Asking(plain, 0.0, (plain.value,)), tuple(words))
+        return Heard(Asking(plain, 0.0, (plain.value,)), words, words)
     if _COMMAND.match(raw) or "`" in raw or _CODE.search(text):
-        return Heard(Asking(AskKind.STATEMENT, _SURELY_NOT, ("command-or-code",)), tuple(words))
+        return Heard(Asking(AskKind.STATEMENT, _SURELY_NOT, ("command-or-code",)), words, words)
     parts = clauses(text)
     whole = _message_signs(raw, words, parts)
     scored = [(model.probability(signs), signs, part) for part, signs in _with_signs(parts, whole)]
     if not scored:
-        return Heard(Asking(AskKind.STATEMENT, 0.0), tuple(words))
+        return Heard(Asking(AskKind.STATEMENT, 0.0), words, words)
     score, signs, _ = max(scored, key=lambda one: one[0])
     focus = tuple(word for chance, _, part in scored if chance >= max(_ASKS, score - 0.3) for word in part.words)
     kind = AskKind.QUESTION if score >= _ASKS else AskKind.STATEMENT
-    return Heard(Asking(kind, score, tuple(name for name, value in signs.items() if value)), focus or tuple(words))
+    return Heard(Asking(kind, score, tuple(name for name, value in signs.items() if value)), words, focus or words)
 
 
 def asking_part(text: str, words: Sequence[str], model: Logistic) -> tuple[str, ...]:

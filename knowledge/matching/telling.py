@@ -10,7 +10,7 @@ from knowledge.matching.stem import stem
 from knowledge.model import TellingWords
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
     from knowledge.matching.features import Pairing
     from knowledge.matching.lexicon import Lexicon
@@ -21,7 +21,7 @@ _GRAMMAR = AUXILIARIES | INTERROGATIVES | SUBJECTS
 
 
 def telling_words(
-    query: Query, wording: Wording, paired: Pairing, lexicon: Lexicon, weigh: Callable[[str], float]
+    query: Query, wording: Wording, paired: Pairing, lexicon: Lexicon, weights: Mapping[str, float]
 ) -> TellingWords:
     """Compare the words that say what a text and a wording are about; those that everybody uses are left out."""
     spelled = dict(lexicon.spelled_terms(wording.words))
@@ -33,7 +33,7 @@ def telling_words(
         read_as=tuple((word, spelled.get(term, term)) for word, term in paired.mended.items()),
         only_asked=tuple(term.word for term in paired.missing_asked if _tells(term.word, term.weight)),
         only_stored=tuple(
-            word for term in paired.missing_stored if _tells(word := spelled.get(term, term), weigh(term))
+            word for term in paired.missing_stored if _tells(word := spelled.get(term, term), weights[term])
         ),
     )
 

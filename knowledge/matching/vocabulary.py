@@ -55,9 +55,12 @@ class Vocabulary:
         edits = allowed_edits(word)
         if not edits:
             return ()
-        pool: dict[str, None] = {}
+        # A word may stand in two buckets: it is cheaper to measure it twice than to join buckets of thousands of words.
+        found: dict[str, int] = {}
         for length in range(len(word) - edits, len(word) + edits + 1):
-            pool |= dict.fromkeys(self._buckets.get((word[0], length, True), ()))
-            pool |= dict.fromkeys(self._buckets.get((word[-1], length, False), ()))
-        found = extract(word, list(pool), scorer=OSA.distance, score_cutoff=edits, limit=limit)
-        return tuple((near, int(distance)) for near, distance, _ in found if distance)
+            for bucket in ((word[0], length, True), (word[-1], length, False)):
+                pool = self._buckets.get(bucket, ())
+                measured = extract(word, pool, scorer=OSA.distance, score_cutoff=edits, limit=None)
+                found |= {near: int(distance) for near, distance, _ in measured}
+        nearest = sorted(found.items(), key=lambda one: one[1])[:limit]
+        return tuple((near, distance) for near, distance in nearest if distance)

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from knowledge.matching.aspects import aspects
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
     from knowledge.matching.query import Query
@@ -21,11 +18,12 @@ def of_letters(query: Query, wording: Wording) -> dict[str, float]:
     """Give how alike the letters of a text and of a wording are."""
     ours, theirs = query.letters, wording.letters
     asked, stored = ours.line, theirs.line
-    whole = " ".join(query.story) or asked
+    whole = " ".join(query.story)
+    ratio = fuzz.ratio(asked, stored)
     return {
-        "ratio": max(fuzz.ratio(asked, stored), fuzz.ratio(whole, stored)) / 100,
+        "ratio": (max(ratio, fuzz.ratio(whole, stored)) if whole else ratio) / 100,
         "token_sort": fuzz.token_sort_ratio(asked, stored) / 100,
-        "token_set": fuzz.token_set_ratio(whole, stored) / 100,
+        "token_set": fuzz.token_set_ratio(whole or asked, stored) / 100,
         "squeezed": fuzz.ratio(ours.squeezed, theirs.squeezed) / 100,
         "partial": fuzz.partial_ratio(asked, stored) / 100,
         "trigrams": _dice(ours.trigrams, theirs.trigrams),
@@ -38,46 +36,16 @@ def of_letters(query: Query, wording: Wording) -> dict[str, float]:
 
 def of_aspects(query: Query, wording: Wording) -> dict[str, float]:
     """Give whether a text and a wording ask the same of their topic."""
-    asked, stored = aspects(query.words), aspects(wording.focus)
+    asked, stored = query.aspects, wording.aspects
     return {
         "aspects_shared": float(bool(asked & stored)),
         "aspects_apart": float(bool(asked) and bool(stored) and not asked & stored),
         "aspects_asked_only": min(len(asked - stored), 3) / 3,
         "aspects_stored_only": min(len(stored - asked), 3) / 3,
         "aspects_same": float(bool(asked) and asked == stored),
-        "same_opening": float(opening(query.words) == opening(wording.words)),
+        "same_opening": float(query.opening == wording.opening),
     }
 
 
 def _dice(one: AbstractSet[object], other: AbstractSet[object]) -> float:
     return 2 * len(one & other) / (len(one) + len(other) or 1)
-
-
-_OPENINGS = {
-    "what",
-    "how",
-    "why",
-    "when",
-    "where",
-    "who",
-    "which",
-    "can",
-    "should",
-    "is",
-    "are",
-    "do",
-    "does",
-    "could",
-    "will",
-}
-_AFTER_HOW = {"long", "many", "much", "often", "soon", "far", "old"}
-
-
-def opening(words: Sequence[str]) -> str:
-    """Give the first question word, "how" with its measure; "" without one."""
-    for place, word in enumerate(words):
-        if word == "how" and place + 1 < len(words) and words[place + 1] in _AFTER_HOW:
-            return f"how {words[place + 1]}"
-        if word in _OPENINGS:
-            return word
-    return ""

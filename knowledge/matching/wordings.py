@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from knowledge.matching.aspects import aspects, opening
 from knowledge.matching.letters import Letters, letters_of
 from knowledge.matching.phrases import without_filler
 from knowledge.matching.question import asking_part
+from knowledge.matching.readings import claims_of
 from knowledge.text import words
 
 if TYPE_CHECKING:
+    from knowledge.matching.claims import Claims
     from knowledge.matching.lexicon import Lexicon
     from knowledge.matching.model import Logistic
 
@@ -21,23 +24,20 @@ _REMEMBERED = 1 << 12
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A stored wording and its terms; `drugs` are those of its terms that name medicines."""
+    """A stored wording and its terms; `drugs` are those of its terms that name medicines.
+
+    `claims` is what it says to the guards. `focus_terms`, `aspects` and `opening` are those of its asking part.
+    """
 
     text: str
     words: tuple[str, ...]
     terms: tuple[str, ...]
-    focus: tuple[str, ...]
     focus_terms: frozenset[str]
+    aspects: frozenset[str]
+    opening: str
     drugs: tuple[str, ...]
     letters: Letters
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """The words of an entry's title, and their terms."""
-
-    words: tuple[str, ...]
-    terms: tuple[str, ...]
+    claims: Claims
 
 
 class WordingReader:
@@ -47,16 +47,28 @@ class WordingReader:
         self._lexicon = lexicon
         self._asks = asks
         self.wording = lru_cache(_REMEMBERED)(self._wording)
-        self.title = lru_cache(_REMEMBERED)(self._title)
+        self.whole = lru_cache(_REMEMBERED)(self._whole)
+
+    def _whole(self, text: str) -> Claims:
+        """Give what all of a wording says, with greetings and the like: so an entry's title is read."""
+        found = words(text)
+        return claims_of(found, tuple(self._lexicon.terms(found)), self._lexicon.kinds)
 
     def _wording(self, text: str) -> Wording:
-        stored = without_filler(words(text))
+        whole = self.whole(text)
+        stored = without_filler(whole.words)
+        claims = whole
+        if len(stored) < len(whole.words):
+            claims = claims_of(stored, tuple(self._lexicon.terms(stored)), self._lexicon.kinds)
         focus = asking_part(text, stored, self._asks)
-        terms = tuple(self._lexicon.terms(stored))
-        focus_terms = frozenset(terms) if focus == stored else frozenset(self._lexicon.terms(focus))
-        drugs = tuple(term for term in terms if self._lexicon.is_drug(term))
-        return Wording(text, stored, terms, focus, focus_terms, drugs, letters_of(stored))
-
-    def _title(self, text: str) -> Title:
-        found = words(text)
-        return Title(found, tuple(self._lexicon.terms(found)))
+        return Wording(
+            text=text,
+            words=stored,
+            terms=claims.terms,
+            focus_terms=frozenset(claims.terms if focus == stored else self._lexicon.terms(focus)),
+            aspects=aspects(focus),
+            opening=opening(stored),
+            drugs=tuple([term for term in claims.terms if self._lexicon.is_drug(term)]),
+            letters=letters_of(stored),
+            claims=claims,
+        )

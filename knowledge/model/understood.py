@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from knowledge.model.stored import Question
@@ -84,16 +84,27 @@ class Match:
     """A stored question that a text may ask.
 
     `confidence` is 0 to 1: the calibrated probability that this is the question meant. `wording` is the
-    stored wording that came nearest. `words`, and `features` with their `contributions` (log-odds), tell why.
+    stored wording that came nearest. `words`, and `features` with their `contributions`, tell why. They are asked for
+    seldom, so they are worked out then, by `find_words` and from the model's `weights`.
     """
 
     question: Question
     confidence: float
     wording: str
     guards: tuple[GuardFinding, ...] = ()
-    words: TellingWords = field(default_factory=TellingWords)
     features: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-    contributions: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}), repr=False, compare=False)
+    find_words: Callable[[], TellingWords] = field(default=TellingWords, repr=False, compare=False)
+
+    @property
+    def words(self) -> TellingWords:
+        """The words that say what the text is about, beside those of the stored wording."""
+        return self.find_words()
+
+    @property
+    def contributions(self) -> Mapping[str, float]:
+        """What each feature adds to the confidence, in log-odds."""
+        return {name: weight * self.features[name] for name, weight in self.weights.items()}
 
     @property
     def forbidden(self) -> bool:
