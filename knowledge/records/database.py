@@ -95,7 +95,8 @@ class Database(Reader):
     async def write_in_group(self, change: Callable[[Transaction], Coroutine[Any, Any, Result]]) -> Result:
         """Write as `write` does, in one transaction with the other changes that wait for this at the same time.
 
-        For small changes that come often. `change` runs in another thread, and awaits nothing but its transaction.
+        For small changes that come often. `change` runs in another thread, awaits nothing but its transaction, and may
+        be carried out again where that was not kept.
         """
         outcome: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((change, outcome))

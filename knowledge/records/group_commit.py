@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from knowledge.records.faults import disk_trouble
 from knowledge.records.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -51,10 +52,20 @@ class Outcome:
 
 
 def commit_together(connection: sqlite3.Connection, changes: Sequence[Change]) -> list[Outcome]:
-    """Carry out `changes` in one transaction, in the thread of `connection`. One that raises leaves nothing behind.
+    """Carry out `changes` in one transaction, in the thread of `connection`; give what became of each, in order.
 
-    Raises what the disk or another program is in the way of; then nothing of any of them was kept.
+    Where the disk or another program is in the way, none is kept. Where one raises something else, all are carried out
+    anew, each by itself, so that it takes no other along.
     """
+    try:
+        return _committed(connection, changes)
+    except Exception as error:  # noqa: BLE001  # told to those who wait
+        if len(changes) == 1 or (isinstance(error, sqlite3.Error) and disk_trouble(error)):
+            return [Outcome(error=error)] * len(changes)
+    return [outcome for change in changes for outcome in commit_together(connection, [change])]
+
+
+def _committed(connection: sqlite3.Connection, changes: Sequence[Change]) -> list[Outcome]:
     if connection.in_transaction:
         connection.rollback()
     # Not deferred: a transaction that first reads and then writes would fail at once after a foreign commit.
@@ -71,19 +82,9 @@ def commit_together(connection: sqlite3.Connection, changes: Sequence[Change]) -
 
 
 def _carried_out(connection: sqlite3.Connection, change: Change) -> Outcome:
-    connection.execute("SAVEPOINT one")
     transaction = _Undivided(connection)
-    try:
-        given = _ended(change(transaction))
-    except Exception as error:
-        if not connection.in_transaction:  # SQLite gave the whole transaction up, as on a full disk
-            raise
-        connection.execute("ROLLBACK TO one")
-        outcome = Outcome(error=error)
-    else:
-        outcome = Outcome(given, topics=frozenset(transaction.topics))
-    connection.execute("RELEASE one")
-    return outcome
+    given = _ended(change(transaction))
+    return Outcome(given, topics=frozenset(transaction.topics))
 
 
 def _ended(work: Coroutine[Any, Any, Result]) -> Result:
