@@ -42,10 +42,14 @@ def choose(ranking: Ranking, policy: Policy, place: Place) -> tuple[Outcome, str
 
 
 def offered(ranking: Ranking, policy: Policy) -> tuple[Question, ...]:
-    """Give the questions to choose from, best first: the likely ones, or those about the bare word that was said."""
+    """Give the questions to choose from, best first: the likely ones, or those about the bare word that was said.
+
+    What a guard forbids is not among them: it asks something else, and stands near by its words alone.
+    """
     least = min(LEAST_CHOICE, policy.choices_at)
     asked = any(match.confidence >= policy.choices_at for match in ranking.matches)
-    near = [match for match in ranking.matches if match.confidence >= least] if asked else _about_bare_word(ranking)
+    likely = [match for match in ranking.matches if match.confidence >= least and not match.forbidden]
+    near = likely if asked else _about_bare_word(ranking)
     return tuple(match.question for match in near)[: policy.max_choices]
 
 

@@ -63,6 +63,13 @@ def test_a_match_tells_why():
     assert BOOK.rank("knee").matcher_version == DATA.version
 
 
+def test_what_a_guard_forbids_is_not_offered_beside_others(shipped):
+    ranking = shipped.matcher.rank("can I have botox while breastfeeding, not pregnant")
+    near = {match.question.id: match.forbidden for match in ranking.matches}
+    assert near["botox-while-pregnant"]
+    assert [question.id for question in offered(ranking, Policy())] == ["botox-while-breastfeeding"]
+
+
 def test_a_wording_asked_verbatim_is_answered_and_one_that_two_share_is_offered():
     twice = BOOK.with_layer([entry("other", SHOULDER.title)])
     assert outcome(BOOK, "why does my SHOULDER click when i swim") is Outcome.ANSWER
