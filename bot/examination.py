@@ -17,9 +17,11 @@ from knowledge.records.database import open_for_reading
 from knowledge.records.versions import versions_of
 
 if TYPE_CHECKING:
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from bot.config import Config
+    from knowledge.backup_status import BackupStatus
     from knowledge.content.status import BookStatus
 
 # Logs, the write-ahead log and a backup need some room; less than this is gone within days.
@@ -51,6 +53,19 @@ def of_book(status: BookStatus) -> Finding:
         told = f"the files have {_counted(len(status.faults), 'fault')}, and what was read before is served."
         return Finding("Knowledge", told, "/knowledge status tells them with their lines.")
     return _of_entries(status.entries)
+
+
+def of_backups(status: BackupStatus, every: timedelta, now: datetime) -> Finding:
+    """Tell of the backups that a bot makes by itself, of which one is due `every` so often."""
+    if not status.scheduled:
+        told = "the bot makes none by itself; `[backup] folder` in the settings has it make them."
+        return Finding("Backups", told)
+    often = f"one is made every {_counted(int(every.total_seconds()) // 3_600, 'hour')}"
+    if status.made is None:
+        return Finding("Backups", f"there is none yet; {often} while the bot serves.", status.trouble)
+    told = f"the newest was made and verified on {status.made:%Y-%m-%d at %H:%M} UTC; {often}."
+    late = "Look whether the bot serves, and what its log says of backups." if now - status.made > 2 * every else ""
+    return Finding("Backups", told, status.trouble or late)
 
 
 def _of_entries(entries: int) -> Finding:

@@ -13,7 +13,7 @@ from bot._storage import DATABASE
 from bot.app import composer
 from bot.backups.schedule import BackupSchedule
 from bot.book_news import telling
-from bot.examination import examine_machine
+from bot.examination import examine_machine, of_backups
 from bot.outbox import OutboxWorker
 from bot.reload import BookWatch
 from knowledge.attendance import Attendance
@@ -107,9 +107,15 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
                     backups=backups,
                     attendance=attendance,
                     departures=departures,
-                    examine=partial(examine_machine, storage / DATABASE),
+                    examine=partial(_examined, config, backups),
                     signs=lambda: store_signs(database, _now()),
                 )
+
+
+async def _examined(config: Config, backups: BackupSchedule) -> tuple[Finding, ...]:
+    every = timedelta(hours=config.backup.every_hours)
+    on_machine = await examine_machine(config.storage.path / DATABASE)
+    return (*on_machine, of_backups(backups.status, every, _now()))
 
 
 def _now() -> datetime:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot._last_good import LastGood
 from bot._storage import DATABASE
-from bot.backups.manifest import KNOWLEDGE, MANIFEST, STATE, KnowledgePath, Manifest, sha256_of
+from bot.backups.manifest import KNOWLEDGE, MANIFEST, STATE, KnowledgePath, Manifest, read_manifest, sha256_of
 from knowledge.content.files import files_of, read_file
 from knowledge.errors import CannotRun, Fault, SafeToShow
 from knowledge.records.copies import copy_database
@@ -72,6 +72,21 @@ def backups_in(folder: Path) -> tuple[Path, ...]:
         return ()
     found = (path for path in folder.iterdir() if _NAME.fullmatch(path.name) and (path / MANIFEST).is_file())
     return tuple(sorted(found, key=_order))
+
+
+def newest_backup(folder: Path, now: datetime) -> datetime | None:
+    """Give when the newest backup in a folder was made; None where there is none that can be read.
+
+    Those from after `now` do not count: the clock was set back, and the next one shall not wait for it.
+    """
+    for path in reversed(backups_in(folder)):
+        try:
+            made = read_manifest(path).made
+        except SafeToShow:
+            continue
+        if made <= now:
+            return made
+    return None
 
 
 def _order(path: Path) -> tuple[str, int]:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot._own_thread import in_own_thread
 from bot._owners_told import tell_owners
-from bot.backups.making import backups_in, make_backup
-from bot.backups.manifest import read_manifest
+from bot.backups.making import make_backup, newest_backup
 from knowledge.backup_status import NEWS, BackupStatus
 from knowledge.errors import NotSaved, SafeToShow
 from knowledge.incidents import report
@@ -71,7 +70,7 @@ class BackupSchedule:
     async def look(self, folder: Path) -> None:
         """Make a backup if one is due. Raises `NotSaved` where the owners could not be told of what became of it."""
         now = self._clock()
-        self._status = replace(self._status, made=await asyncio.to_thread(_newest, folder, now))
+        self._status = replace(self._status, made=await asyncio.to_thread(newest_backup, folder, now))
         waiting = self._status.trouble and self._tried is not None and now - self._tried < AGAIN
         made_last = self._status.made
         if waiting or (made_last is not None and now - made_last < self._every):
@@ -102,18 +101,3 @@ class BackupSchedule:
                 crashed = "The last attempt at a backup crashed; the log tells where."
                 self._status = replace(self._status, trouble=crashed)
             await asyncio.sleep(LOOK)
-
-
-def _newest(folder: Path, now: datetime) -> datetime | None:
-    """Give when the newest backup in a folder was made; None where there is none that can be read.
-
-    Those from after `now` do not count: the clock was set back, and the next one shall not wait for it.
-    """
-    for path in reversed(backups_in(folder)):
-        try:
-            made = read_manifest(path).made
-        except SafeToShow:
-            continue
-        if made <= now:
-            return made
-    return None

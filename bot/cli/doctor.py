@@ -42,16 +42,23 @@ def doctor(config: SettingsFile = None) -> None:
 
 async def _findings(settings: Config) -> AsyncIterator[Finding]:
     import os
+    from datetime import UTC, datetime, timedelta
 
     from bot._storage import DATABASE
+    from bot.backups.making import newest_backup
     from bot.credentials import discord_token
-    from bot.examination import examine_machine, of_files
+    from bot.examination import examine_machine, of_backups, of_files
+    from knowledge.backup_status import BackupStatus
     from knowledge.errors import CannotRun
     from knowledge.examination import Finding
 
     yield of_files(settings)
     for finding in await examine_machine(settings.storage.path / DATABASE):
         yield finding
+    now, folder = datetime.now(UTC), settings.backup.folder
+    made = newest_backup(folder, now) if folder else None
+    every = timedelta(hours=settings.backup.every_hours)
+    yield of_backups(BackupStatus(scheduled=folder is not None, made=made), every, now)
     try:
         token = discord_token(os.environ)
     except CannotRun as refusal:

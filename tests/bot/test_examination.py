@@ -15,8 +15,9 @@ from bot import examination
 from bot._discord_examination import NEEDED, Wanted, _intents, of_clock, wanted_channels
 from bot._discord_time import DiscordTime
 from bot.config import Config, KnowledgeSettings
-from bot.examination import examine_machine, of_book, of_files
+from bot.examination import examine_machine, of_backups, of_book, of_files
 from cogs._services import Services
+from knowledge.backup_status import BackupStatus
 from knowledge.content.losses import Held
 from knowledge.content.status import BookStatus
 from knowledge.curation.settings import Digest, ServerSettings
@@ -89,6 +90,30 @@ def test_the_book_that_is_served_is_told_with_what_to_do():
     assert "1 fault, and what was read before is served" in of_book(faulty).told
     held = BookStatus(7, NOON, "c0ffee", held=Held("They lack 5 of the 10 entries.", "beef"))
     assert "/knowledge accept" in of_book(held).to_do
+
+
+@pytest.mark.parametrize(
+    ("hours", "trouble", "good", "said"),
+    [
+        (3, "", True, "on 2026-11-22 at 09:00 UTC; one is made every 24 hours"),
+        (47, "", True, "every 24 hours"),
+        (49, "", False, "what its log says of backups"),
+        (3, "The disk is full.", False, "The disk is full."),
+        (None, "", True, "there is none yet"),
+        (None, "The disk is full.", False, "The disk is full."),
+    ],
+)
+def test_backups_are_told_with_the_newest_and_bad_where_they_fail_or_stay_away(hours, trouble, good, said):
+    made = NOON - timedelta(hours=hours) if hours is not None else None
+    looked = of_backups(BackupStatus(scheduled=True, made=made, trouble=trouble), timedelta(days=1), NOON)
+    assert looked.good is good
+    assert said in str(looked)
+
+
+def test_where_no_backups_are_made_doctor_says_so():
+    looked = of_backups(BackupStatus(scheduled=False), timedelta(days=1), NOON)
+    assert looked.good
+    assert "makes none by itself" in looked.told
 
 
 @pytest.mark.parametrize(("seconds", "good"), [(0, True), (-30, True), (31, False), (-4_000, False)])

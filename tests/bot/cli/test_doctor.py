@@ -25,5 +25,6 @@ def test_without_a_token_it_tells_all_the_rest(run):
     ended = run("doctor")
     told = ended.out.splitlines()
     assert ended.code == Exit.CANNOT_RUN
-    assert [line[:4] for line in told] == ["good"] * 5 + ["bad ", "1 ba"]
-    assert "DISCORD_TOKEN" in told[5]
+    assert [line[:4] for line in told] == ["good"] * 6 + ["bad ", "1 ba"]
+    assert "makes none by itself" in told[5]
+    assert "DISCORD_TOKEN" in told[6]
