@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,7 @@ class Fault:
     delay: float = 0.0
     after: bool = False
     abort: bool = False
+    released: asyncio.Event | None = None
 
 
 class Faults:
@@ -53,6 +55,12 @@ class Faults:
     def slow(self, method: str, path: str, seconds: float, *, times: int = 1_000_000) -> None:
         """Let requests of a route take effect and be answered late."""
         self._planned.append(Fault(method, re.compile(path), 0, times, delay=seconds))
+
+    def hold(self, method: str, path: str) -> asyncio.Event:
+        """Let requests of a route wait, before they take effect, until the event that is given is set."""
+        released = asyncio.Event()
+        self._planned.append(Fault(method, re.compile(path), 0, 1_000_000, released=released))
+        return released
 
     def rate_limit(
         self, method: str, path: str, retry_after: float, *, everywhere: bool = False, times: int = 1

@@ -33,6 +33,8 @@ async def serve(fake: FakeDiscord, request: web.Request) -> web.Response:
     fault = fake.faults.next_for(call.method, call.path)
     if fault and fault.delay:
         await asyncio.sleep(fault.delay)
+    if fault and fault.released:
+        await fault.released.wait()
     if fault and not fault.after and (fault.status or fault.abort):
         return _broken(fault, request)
     answered = await _carry_out(fake, call, request.headers.get("Authorization"))

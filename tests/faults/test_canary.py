@@ -27,7 +27,7 @@ async def test_neither_token_nor_words_are_logged_at_the_loudest(clinic, record_
         await fake.reply_to(asked)
         await clinic.ann.edit(asked, f"<@{fake.world.application_id}> {CANARY}")
         await clinic.ann.delete(asked)
-        await clinic.ann.shown(await clinic.ann.slash(clinic.channel, "ask", question=f"{text} {CANARY}"), 10)
+        await clinic.ann.shown(await clinic.ann.slash(clinic.channel, "ask", question=f"{text} {CANARY}"))
         await clinic.ann.autocomplete(clinic.channel, "ask", "question", question=CANARY)
     await proposal(clinic, 2)
     await fake.gateway.emit("MESSAGE_CREATE", {"id": "1", "content": CANARY})
