@@ -87,6 +87,7 @@ class BookWatch:
         self._now, self._day = now, now().date()
         self._turn = asyncio.Lock()
         self._folding: asyncio.Task[None] | None = None
+        self._fold_again_at: float | None = None
         self._status = BookStatus(
             len(self._good.book.questions), self._good.kept.loaded, self._good.hash, copied=refused is not None
         )
@@ -139,6 +140,8 @@ class BookWatch:
             return
         if seen == self._handled and now < self._read_anyway_at and not await self._was_accepted():
             self._follow_the_day(serve)
+            if self._fold_again_at is not None and now >= self._fold_again_at:
+                self._index_anew(serve)
             return
         found = await asyncio.to_thread(self._keeper.gather)
         files = [file for file in found if isinstance(file, BookFile)]
@@ -192,6 +195,7 @@ class BookWatch:
 
     def _index_anew(self, serve: Serve) -> None:
         if self._folding is None or self._folding.done():
+            self._fold_again_at = None
             self._folding = asyncio.create_task(self._fold(serve))
 
     async def _fold(self, serve: Serve) -> None:
@@ -208,6 +212,7 @@ class BookWatch:
                         self._snapshot = snapshot
         except Exception as error:  # noqa: BLE001  # what is served beside the old index goes on being served
             report(error)
+            self._fold_again_at = self._clock() + PAUSE
 
     def _judged(self, found: Found) -> GoodBook | RefusedBook:
         collect_recent()

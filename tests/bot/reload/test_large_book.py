@@ -74,3 +74,24 @@ async def test_a_crash_while_it_is_indexed_is_reported_and_it_is_served_as_befor
     assert watch.snapshot is begun
     await settle()
     assert watch.status.is_current
+
+
+async def test_after_such_a_crash_it_is_indexed_by_itself_once_there_was_a_pause(large, monkeypatch):
+    monkeypatch.setattr("bot.reload.PAUSE", 2 * PATIENCE)
+    watch, _, served, _, settle = large
+
+    async def refuse(_snapshot, _files_hash):
+        raise ZeroDivisionError
+
+    async with watch.following(refuse):
+        await watch.idle()
+    await settle()
+    await watch.idle()
+    assert served == []
+    await settle()
+    await watch.idle()
+    assert [snapshot.matcher.is_whole for snapshot in served] == [True]
+    assert watch.snapshot is served[0]
+    await settle()
+    await watch.idle()
+    assert len(served) == 1
