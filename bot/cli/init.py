@@ -114,5 +114,10 @@ def _refuse_package(folder: Path) -> None:
 
     program = Path(str(bot.__file__)).parents[1]
     place = folder.resolve()
+    if place == program and (program / "pyproject.toml").exists():
+        raise SafeToShow(
+            f"{folder}: this is the program's own folder, and all that is started in it would use the empty knowledge "
+            "file from then on. Name a folder of yours, as in python -m bot init my-bot"
+        )
     if any(place.is_relative_to(program / package) for package in ("bot", "cogs", "knowledge")):
         raise SafeToShow(f"{folder}: this folder belongs to the program, and an update replaces it; name another")

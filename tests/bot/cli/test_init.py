@@ -58,6 +58,14 @@ def test_the_program_s_own_folders_are_refused(inside, capsys):
     assert not (folder / "config.toml").exists()
 
 
+def test_the_folder_of_a_checkout_is_refused_with_a_better_one(monkeypatch, capsys):
+    checkout = Path(knowledge.__file__).parents[1]
+    monkeypatch.chdir(checkout)
+    assert main(["init"]) == Exit.FAULTS
+    assert "python -m bot init my-bot" in capsys.readouterr().err
+    assert not (checkout / "answers.toml").exists()
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path, capsys):
     (tmp_path / "file").write_text("")
     assert main(["init", str(tmp_path / "file" / "below")]) == Exit.FAULTS
