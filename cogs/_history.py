@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cogs import _desk_layout, _overriding
+from cogs import _desk_layout, _limits, _overriding
 from cogs._callers import caller_of
 from cogs._desk_layout import Passage
 from cogs._desk_states import Past
@@ -21,7 +21,7 @@ from knowledge.curation.server_layer import marked
 from knowledge.moderation.views import EntryState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cogs._interactions import Interaction
     from knowledge.curation.entry import Revision, Signed
@@ -134,16 +134,28 @@ def _known_of(seen: EntryView) -> Iterator[Passage]:
 async def _past(interaction: Interaction, entry: str, page: int) -> Draft:
     caller, moderators = caller_of(interaction), storage_of(interaction.client).moderators
     seen = moderators.look.entry(caller, entry)
-    lines = list(_lines(await moderators.look.history(caller, entry)))
-    last = max(0, (len(lines) - 1) // ON_A_PAGE)
+    notice, head = _notice(interaction), f"**History of** {escaped_line(seen.title)}"
+    room = _limits.TEXT_WE_USE - _limits.size(head) - _limits.size(notice.full)
+    pages = _pages(_lines(await moderators.look.history(caller, entry)), room)
+    last = max(0, len(pages) - 1)
     page = min(page, last)
-    notice = _notice(interaction)
-    shown = tuple(lines[page * ON_A_PAGE : (page + 1) * ON_A_PAGE])
-    head = f"**History of** {escaped_line(seen.title)}"
+    shown = pages[page] if pages else ()
     turns = [Press("Newer", Past(entry, page - 1))] if page else []
     turns += [Press("Older", Past(entry, page + 1))] if page < last else []
     blocks = ((head,), shown, (notice.full,))
     return Draft(Tone.CHOICES, tuple(filter(None, blocks)), (tuple(turns),) if turns else ())
+
+
+def _pages(lines: Iterable[str], room: int) -> list[tuple[str, ...]]:
+    """Give the texts of each page, as many as fit into `room`: reasons may be long."""
+    pages: list[tuple[str, ...]] = []
+    for line in lines:
+        begun = pages[-1] if pages else ()
+        if not begun or len(begun) == ON_A_PAGE or sum(map(_limits.size, (*begun, line))) > room:
+            pages.append((line,))
+        else:
+            pages[-1] = (*begun, line)
+    return pages
 
 
 def _lines(kept: History) -> Iterator[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import discord
+
+from cogs._settings_words import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,8 +20,8 @@ NO_INTENT = (
     "and `message_content = true` in the settings file. Until then I hear those who mention me or reply to me."
 )
 GONE = "A channel that was chosen is not there any more, or is hidden from me. Choose the channels anew."
-POSTS_ONLY = "{channel} has nothing but posts: switch on threads and posts, or I hear nothing there."
-MISSING = "In {channel} I am missing: {rights}."
+POSTS_ONLY = "There is nothing but posts in {channels}: switch on threads and posts, or I hear nothing there."
+MISSING = "In {channels} I am missing: {rights}."
 
 _RIGHTS = {
     "view_channel": "View Channel",
@@ -38,26 +41,30 @@ def hindrances(guild: discord.Guild, settings: ServerSettings, *, reads: bool) -
     """Say what keeps the bot from what the settings ask of it, a sentence each. `reads`: it has the intent."""
     if settings.watched and not reads:
         yield NO_INTENT
-    for number in sorted(map(int, settings.watched)):
-        channel = guild.get_channel_or_thread(number)
-        if channel is None:
-            yield GONE
-            continue
-        posts_only = isinstance(channel, discord.ForumChannel)
-        if posts_only and not settings.watch_threads:
-            yield POSTS_ONLY.format(channel=channel.mention)
-        if missing := _missing(channel, in_threads=settings.watch_threads, directly=not posts_only):
-            yield MISSING.format(channel=channel.mention, rights=", ".join(missing))
+    watched = [(number, guild.get_channel_or_thread(number)) for number in sorted(map(int, settings.watched))]
+    if any(channel is None for _, channel in watched):
+        yield GONE
+    posts = [channel.mention for _, channel in watched if isinstance(channel, discord.ForumChannel)]
+    if posts and not settings.watch_threads:
+        yield POSTS_ONLY.format(channels=named(posts))
+    lacking: defaultdict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+    for _, channel in watched:
+        if channel is not None:
+            directly = not isinstance(channel, discord.ForumChannel)
+            missing = _missing(channel, in_threads=settings.watch_threads, directly=directly)
+            lacking[missing][channel.mention] = None
     if settings.staff_channel:
         staff = guild.get_channel_or_thread(int(settings.staff_channel))
-        missing = _missing(staff, in_threads=isinstance(staff, discord.Thread)) if staff else ["View Channel"]
-        if missing:
-            yield MISSING.format(channel=f"<#{settings.staff_channel}>", rights=", ".join(missing))
+        missing = _missing(staff, in_threads=isinstance(staff, discord.Thread)) if staff else ("View Channel",)
+        lacking[missing][f"<#{settings.staff_channel}>"] = None
+    for rights, channels in lacking.items():
+        if rights:
+            yield MISSING.format(channels=named(list(channels)), rights=", ".join(rights))
 
 
 def _missing(
     channel: discord.abc.GuildChannel | discord.Thread, *, in_threads: bool, directly: bool = True
-) -> list[str]:
+) -> tuple[str, ...]:
     allowed, thread = channel.permissions_for(channel.guild.me), isinstance(channel, discord.Thread)
     needed: Iterable[str] = (
         "view_channel",
@@ -65,4 +72,4 @@ def _missing(
         *(["send_messages_in_threads"] if in_threads or thread else []),
         "read_message_history",
     )
-    return [_RIGHTS[right] for right in needed if not getattr(allowed, right)]
+    return tuple(_RIGHTS[right] for right in needed if not getattr(allowed, right))

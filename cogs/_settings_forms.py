@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
 _USUAL_DIGEST = Digest(weekday=0, hour=9, zone="UTC", channel="")
 _ZONE_CHARACTERS = 60
+NO_SUCH_FORM = "That form is not there any more. Use /settings again."
 _INCOMPLETE = "Not saved: the form came without all of its fields. Open it again and fill it in."
 
 
 def form(name: str, settings: ServerSettings) -> discord.ui.Modal:
-    """Give the form of a setting, filled in."""
+    """Give the form of a setting, filled in. Raises `Refused` where a panel of an older version asks for another."""
+    if name not in _FORMS:
+        raise Refused(NO_SUCH_FORM)
     title, fields = _FORMS[name]
     modal = discord.ui.Modal(title=title, custom_id=Use(Act.FILLED, name).custom_id, timeout=None)
     for field in fields(settings):

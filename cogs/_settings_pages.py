@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import discord
 
 from cogs import _settings_words as words
+from cogs._limits import size
 from cogs._settings_access import hindrances
 from cogs._settings_controls import Act, PanelControl, Use, button, channels, option, roles, select
 from knowledge.curation.care import is_offered, meaning
@@ -16,7 +18,7 @@ from knowledge.curation.setting_rules import MOST_CHANNELS, MOST_ROLES
 from knowledge.curation.settings import REVIEW_MEANS, Care, ReviewMode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from knowledge.curation.care import Measured
     from knowledge.curation.settings import ServerSettings
@@ -54,6 +56,8 @@ SETTINGS_OF: Mapping[Page, tuple[str, ...]] = {
     Page.STAFF: ("staff_channel", "digest", "retention_days"),
 }
 SHOWN_CHANGES = 12
+# For what may be any number of lines, in UTF-16 units.
+_ROOM = 1_500
 CHECKLIST = (
     "**What to set first**\n"
     "1. **Where I listen**: until you choose channels, I answer only those who ask me.\n"
@@ -158,7 +162,8 @@ def _moderators(panel: Panel) -> Iterator[discord.ui.Item[Any]]:
     yield _row(roles(Use(Act.CHOOSE, "moderator_roles"), "All who may manage messages", chosen, MOST_ROLES))
     yield from _texts(f"**Review.** {REVIEW_MEANS[panel.settings.review]}")
     named = {ReviewMode.OFF: "Nothing waits", ReviewMode.RISKY: "What is risky waits", ReviewMode.ALL: "All waits"}
-    options = [option(named[mode], mode, panel.settings.review, REVIEW_MEANS[mode]) for mode in ReviewMode]
+    means = {mode: f"{REVIEW_MEANS[mode].partition('. ')[0].rstrip('.')}." for mode in ReviewMode}
+    options = [option(named[mode], mode, panel.settings.review, means[mode]) for mode in ReviewMode]
     yield _row(select(Use(Act.CHOOSE, "review"), "Review", options))
 
 
@@ -223,12 +228,19 @@ def _staff(panel: Panel) -> Iterator[discord.ui.Item[Any]]:
 
 
 def _history(panel: Panel) -> Iterator[discord.ui.Item[Any]]:
-    yield from _texts("\n".join(map(words.changed, panel.history)) or "Nobody has changed anything yet.")
+    yield from _texts(_fitting(map(words.changed, panel.history)) or "Nobody has changed anything yet.")
 
 
 def _hindrances(panel: Panel) -> Sequence[str]:
-    found = dict.fromkeys(hindrances(panel.guild, panel.settings, reads=panel.reads))
-    return ["\n".join(f"- {one}" for one in found)] if found else []
+    found = hindrances(panel.guild, panel.settings, reads=panel.reads)
+    return [said] if (said := _fitting(f"- {one}" for one in found)) else []
+
+
+def _fitting(lines: Iterable[str]) -> str:
+    """Give the first of these lines, as many as leave room for what else stands on a page."""
+    every = list(lines)
+    fitting = sum(taken <= _ROOM for taken in accumulate(size(line) + 1 for line in every))
+    return "\n".join([*every[:fitting], *(["- and more"] if fitting < len(every) else [])])
 
 
 def _switch(name: str, is_on: bool, off: str, on: str) -> PanelControl:  # noqa: FBT001  # what the switch shows

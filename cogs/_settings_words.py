@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cogs._escape import escaped_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from knowledge.curation.settings import Digest, ServerSettings
     from knowledge.records.settings import SettingChange
@@ -35,6 +35,7 @@ LABELS: Mapping[str, str] = {
 AS_THE_OPERATOR_SAYS = "as this bot's operator says"
 _NONE = "none"
 _SHOWN_TEXT = 120
+_SHOWN_NAMES = 8
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
@@ -43,6 +44,12 @@ def span(seconds: int) -> str:
     size, unit = next((size, unit) for size, unit in _UNITS if seconds % size == 0 and seconds >= size)
     count = seconds // size
     return f"{count} {unit}{'' if count == 1 else 's'}"
+
+
+def named(mentions: Sequence[str]) -> str:
+    """Name channels or roles, the first few where there are many."""
+    left = len(mentions) - _SHOWN_NAMES
+    return ", ".join(mentions[:_SHOWN_NAMES]) + (f" and {left} more" if left > 0 else "")
 
 
 def said(name: str, value: Any) -> str:  # noqa: ANN401  # each has the type of its setting
@@ -65,7 +72,7 @@ def changed(change: SettingChange) -> str:
 
 
 def _listed(mark: str) -> Callable[[frozenset[str]], str]:
-    return lambda ids: ", ".join(f"<{mark}{one}>" for one in sorted(ids, key=int)) or _NONE
+    return lambda ids: named([f"<{mark}{one}>" for one in sorted(ids, key=int)]) or _NONE
 
 
 def _text(text: str) -> str:

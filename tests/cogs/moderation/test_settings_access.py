@@ -5,6 +5,7 @@ from simcord.actors import _dispatch_actor_interaction
 from simcord.enums import InteractionType
 
 from cogs._settings_controls import Act, Use
+from cogs._settings_forms import NO_SUCH_FORM
 from cogs._settings_pages import SETTINGS_OF, Page
 from cogs.settings import NOT_THERE
 from knowledge.curation.settings import Digest
@@ -106,4 +107,24 @@ async def test_an_admin_elsewhere_changes_nothing_here(house, database_path):
 async def test_what_the_panel_does_not_offer_any_more_is_told(house, database_path):
     for use in (Use(Act.CHOOSE, "tea"), Use(Act.ON, "paused"), Use(Act.LEAVE, "tea")):
         assert NOT_THERE in all_shown(await press(house, house.ada, house.channel, use)), use
+    told = await press(house, house.ada, house.channel, Use(Act.FORM, "tea"))
+    assert all_shown(told) == NO_SUCH_FORM
     assert kept(database_path) == []
+
+
+async def test_a_panel_of_many_channels_and_long_texts_fits(house):
+    mute = {house.env.bot.user: discord.PermissionOverwrite(send_messages=False, read_message_history=False)}
+    channels = [house.guild.create_text_channel(f"room-{number}", overwrites=mute) for number in range(25)]
+    roles = [house.guild.create_role(f"role-{number}") for number in range(25)]
+    everything = {
+        "watched": frozenset(str(one.id) for one in channels),
+        "moderator_roles": frozenset(str(one.id) for one in roles),
+        "own_lines": ("*" * 200,) * 3,
+        "notice_addition": "_" * 500,
+    }
+    for changes in (everything, *({"own_lines": (mark * 200,) * 3} for mark in "~*|")):
+        await choose(house, **changes)
+    panel = await opened(house)
+    assert "and 17 more I am missing: Send Messages, Read Message History." in all_shown(panel)
+    for page in Page:
+        assert Use(Act.PAGE, "to").custom_id in str(list(parts(last(await turned(house, panel, page))))), page

@@ -8,7 +8,7 @@ from knowledge.moderation.workplace import ONLY_ADMINS
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import LADEN, SEED, SEED_ASKED
 from tests.cogs.moderation.doing import FORM, added, all_shown, submit, texts_of
-from tests.cogs.showing import shown
+from tests.cogs.showing import labels, shown
 
 
 async def edited(house, entry, who=None, **changed):
@@ -93,6 +93,20 @@ async def test_a_long_history_is_turned(house):
     assert "**1** · edited" not in all_shown(told)
     older = await house.max.click(told.response, label="Older")
     assert "**1** · edited" in all_shown(older)
+
+
+async def test_a_history_of_long_reasons_is_turned_sooner(house):
+    reasons = [f"{number} {'*' * 490}" for number in range(6)]
+    for number, reason in enumerate(reasons):
+        command = "answer restore" if number % 2 else "answer withdraw"
+        await house.max.slash(house.channel, command, entry=SEED.id, reason=reason)
+    seen = "".join(texts_of(told := await house.max.slash(house.channel, "answer history", entry=SEED.id))[0])
+    for _ in range(3):
+        told = await house.max.click(told.response, label="Older")
+        seen += "".join(texts_of(told)[0])
+        if "Older" not in labels(told.response):
+            break
+    assert [reason for reason in reasons if reason.replace("*", "\\*") not in seen] == []
 
 
 async def test_admins_redact_what_must_not_be_kept_and_moderators_do_not(house, database_path):
