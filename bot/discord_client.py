@@ -104,7 +104,16 @@ class Client(commands.Bot):
         parsers["MESSAGE_CREATE"] = partial(self._written, parsers["MESSAGE_CREATE"])
         for name, parse in list(parsers.items()):
             if name not in _NEEDED:
-                parsers[name] = partial(_parsed, name, parse)
+                parsers[name] = partial(self._taken_in, name, parse)
+
+    def _taken_in(self, name: str, parse: Callable[[Any], None], data: Any) -> None:  # noqa: ANN401  # as below
+        """Note that the gateway told of something, and take it in."""
+        self.pulse.moved()
+        try:
+            parse(data)
+        except Exception as error:  # noqa: BLE001  # the next event may be an emergency
+            log.warning("An event of Discord's could not be read: %s", name)
+            report(error)
 
     def _written(self, parse: Callable[[Any], None], data: Any) -> None:  # noqa: ANN401  # whatever Discord sends
         """Take in a new message, but for the bot's own: nothing listens to these, and answers are long."""
@@ -129,10 +138,6 @@ class Client(commands.Bot):
     async def on_disconnect(self) -> None:
         """Note that the connection broke, or that discord.py could not mend it."""
         self.pulse.disconnected()
-
-    async def on_socket_event_type(self, _event: str) -> None:
-        """Note that the gateway told of something."""
-        self.pulse.moved()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002  # its name
         """Keep to the pace and the number of sessions that Discord allows."""
@@ -161,14 +166,6 @@ class Client(commands.Bot):
             log.warning("The commands could not be sent, so Discord keeps those it has: %s", type(error).__name__)
             return
         synced.note()
-
-
-def _parsed(name: str, parse: Callable[[Any], None], data: Any) -> None:  # noqa: ANN401  # whatever Discord sends
-    try:
-        parse(data)
-    except Exception as error:  # noqa: BLE001  # the next event may be an emergency
-        log.warning("An event of Discord's could not be read: %s", name)
-        report(error)
 
 
 def build_client(  # noqa: PLR0913  # what the composition root knows

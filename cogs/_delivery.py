@@ -27,10 +27,12 @@ async def deliver(services: Services, message: discord.Message, draft: Draft, *,
     The nonce is the message's id: however often this is tried, by however many copies of the bot, Discord makes one
     message of it. With `ping` the asker is pinged, and never anybody else.
     """
-    if not may_send(message):
+    allowed = _permissions(message)
+    if allowed is not None and not _may_send(message, allowed):
         log.info("No permission to reply in channel %s", message.channel.id)
         return None
-    sent = await _send(message, draft, ping=ping)
+    # Discord refuses a reply, but not a message, to whoever may not read the channel's history.
+    sent = await _send(message, draft, ping=ping, hung_on=allowed is None or allowed.read_message_history)
     if sent is not None and not services.traffic.sent(message.id, message.channel.id, sent.id):
         await remove(message.channel, sent.id)
         return None
@@ -52,11 +54,7 @@ async def remove(channel: discord.abc.MessageableChannel, reply: int) -> None:
         log.info("A reply could not be removed: status %s, code %s", error.status, error.code)
 
 
-def may_send(message: discord.Message) -> bool:
-    """Whether the bot may write where `message` stands, as far as it knows."""
-    allowed = _permissions(message)
-    if allowed is None:
-        return True
+def _may_send(message: discord.Message, allowed: discord.Permissions) -> bool:
     in_thread = isinstance(message.channel, discord.Thread)
     return allowed.view_channel and (allowed.send_messages_in_threads if in_thread else allowed.send_messages)
 
@@ -68,11 +66,8 @@ def _permissions(message: discord.Message) -> discord.Permissions | None:
     return message.channel.permissions_for(message.guild.me)
 
 
-async def _send(message: discord.Message, draft: Draft, *, ping: bool) -> discord.Message | None:
-    allowed = _permissions(message)
-    # Discord refuses a reply, but not a message, to whoever may not read the channel's history.
-    may_refer = allowed is None or allowed.read_message_history
-    reference: dict[str, Any] = {"reference": message.to_reference()} if may_refer else {}
+async def _send(message: discord.Message, draft: Draft, *, ping: bool, hung_on: bool) -> discord.Message | None:
+    reference: dict[str, Any] = {"reference": message.to_reference()} if hung_on else {}
     mentions = discord.AllowedMentions(everyone=False, users=False, roles=False, replied_user=ping)
     pauses = iter(_PAUSES)
     while True:
