@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -52,11 +53,13 @@ class FakeDiscord:
         self.unknown_routes: list[str] = []
         self.api = ""
         self._port = 0
+        # Keeps the port while nothing listens there: one that is let go may be somebody else's the next moment.
+        self._kept: socket.socket | None = None
         self._runner: web.AppRunner | None = None
         self._change = asyncio.Event()
 
     async def start(self) -> None:
-        """Listen on a free port; the same one again after `stop`."""
+        """Listen on a free port; the same one again after `go_away`."""
         app = web.Application(client_max_size=30 * 2**20)
         app.router.add_get("/gateway", self.gateway.serve)
         app.router.add_get("/gateway/", self.gateway.serve)
@@ -64,7 +67,8 @@ class FakeDiscord:
         app.router.add_route("*", "/api/v10/{tail:.*}", self._api)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        listening, self._kept = self._kept or _bound(0), None
+        await web.SockSite(self._runner, listening).start()
         self._port = self._runner.addresses[0][1]
         self.world.files_at = f"http://127.0.0.1:{self._port}"
         self.api = f"{self.world.files_at}/api/v10"
@@ -79,11 +83,19 @@ class FakeDiscord:
         return other
 
     async def stop(self) -> None:
-        """Go away as a server does that is restarted: sessions are kept, sockets are closed."""
+        """Go away for good."""
         await self.gateway.drop(1001)
         if self._runner:
             await self._runner.cleanup()
             self._runner = None
+        if self._kept:
+            self._kept.close()
+            self._kept = None
+
+    async def go_away(self) -> None:
+        """Go away as a server does that is restarted: sessions are kept, sockets are closed."""
+        await self.stop()
+        self._kept = _bound(self._port)
 
     def changed(self) -> None:
         """Wake whoever waits for something to happen."""
@@ -180,3 +192,11 @@ class FakeDiscord:
     async def _file(self, request: web.Request) -> web.Response:
         file = self.world.files.get(request.match_info["file"])
         return web.Response(body=file.data, content_type=file.content_type) if file else web.Response(status=404)
+
+
+def _bound(port: int) -> socket.socket:
+    """Give a socket at a port of this machine, 0 for any, on which nobody listens yet."""
+    bound = socket.socket()
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.bind(("127.0.0.1", port))
+    return bound

@@ -39,7 +39,7 @@ async def test_a_lost_session_is_begun_anew_and_its_gap_stays(scene):
 
 @pytest.mark.slow
 async def test_a_stopped_server_is_found_again(scene):
-    await scene.fake.stop()
+    await scene.fake.go_away()
     await scene.fake.start()
     await scene.fake.reply_to(await scene.ann.say(scene.channel, "still here"))
 

@@ -110,7 +110,7 @@ async def test_an_outage_ends_and_the_bot_is_back_within_a_minute(clinic, record
     await fake.reply_to(counts.asked[-1])
     written = len(program.output)
     away = 1_800 if scaled(10) == 10 else 70  # more than what is waited before all is begun anew
-    await fake.stop()
+    await fake.go_away()
     fake.gateway.sessions.clear()
     await asyncio.sleep(away)
     await fake.start()

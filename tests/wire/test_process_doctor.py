@@ -60,6 +60,6 @@ async def test_a_token_that_is_refused_is_told_and_not_shown(clinic):
 
 @pytest.mark.slow
 async def test_discord_out_of_reach_is_told(clinic):
-    await clinic.fake.stop()
+    await clinic.fake.go_away()
     code, lines = await doctor(clinic)
     assert (code, bad(lines)) == (3, ["Discord"])

@@ -64,7 +64,7 @@ async def test_a_gateway_that_is_down_costs_no_identify(clinic):
 
 @pytest.mark.slow
 async def test_an_api_that_is_down_is_told_in_one_line(clinic):
-    await clinic.fake.stop()
+    await clinic.fake.go_away()
     code, told = await refused(clinic)
     assert (code, "reach" in told) == (3, True)
 
@@ -136,7 +136,7 @@ async def test_an_outage_after_a_crash_is_waited_out(clinic):
     program = await clinic.ready()
     await clinic.fake.gateway.drop(_INVALID_INTENTS, forget=True)
     await clinic.fake.until(lambda: "starting again" in program.output)
-    await clinic.fake.stop()
+    await clinic.fake.go_away()
     await clinic.fake.until(lambda: "cannot be reached" in program.output)
     await clinic.fake.start()
     await clinic.fake.until(lambda: clinic.fake.gateway.identifies == 2 or program.over)
