@@ -60,7 +60,7 @@ class Editing:
             entry, book_hash = self._workplace.require_sound(layer, proposal)
             live = changes.written(entry, question, signed, book_hash=book_hash, waits=False)
             await self._workplace.require_examples(caller.server_id, layer, live)
-            if self._workplace.risks(layer, question) is None:
+            if await self._workplace.risks(layer, question) is None:
                 return (live,)
             return (changes.written(entry, question, signed, book_hash=book_hash, waits=True),)
 
@@ -110,7 +110,7 @@ class Editing:
             entry, book_hash = self._workplace.as_seen(layer, seen)
             live = changes.restored(entry, wording, signed, book_hash=book_hash, waits=False)
             await self._workplace.require_examples(caller.server_id, layer, live)
-            if self._workplace.risks(layer, wording.question) is None:
+            if await self._workplace.risks(layer, wording.question) is None:
                 return (live,)
             return (changes.restored(entry, wording, signed, book_hash=book_hash, waits=True),)
 

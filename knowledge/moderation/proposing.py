@@ -82,7 +82,7 @@ class Proposing:
         entry, book_hash = work.require_sound(layer, proposal)
         step = written(entry, question, work.signed(caller), book_hash=book_hash, waits=False)
         before, after = work.servers.snapshot(caller.server_id), await work.servers.compose(layer.after([step]))
-        risks, drug_names = work.risks(layer, question), work.lexicon.drugs.generic_of
+        risks, drug_names = await work.risks(layer, question), work.lexicon.drugs.generic_of
         return Assessment(
             preview=answer_reply(after.questions[question.id], addition=after.policy.notice_addition),
             differences=differences(proposal.original, question),

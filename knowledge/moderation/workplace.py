@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -73,12 +74,13 @@ class Workplace:
         require_seen(entry, book_hash, seen)
         return entry, book_hash
 
-    def risks(self, layer: ServerLayer, question: Question) -> frozenset[Risk] | None:
+    async def risks(self, layer: ServerLayer, question: Question) -> frozenset[Risk] | None:
         """Give why a change of an entry to `question` waits for another moderator, or None where it does not."""
         entry = layer.entry(question.id)
         current = entry.draft or entry.live
         before = current.question if current else self.servers.book.questions.get(question.id)
-        return needs_review(layer.settings.review, before, question, self.lexicon)
+        # A long answer takes longer than members' questions should wait.
+        return await asyncio.to_thread(needs_review, layer.settings.review, before, question, self.lexicon)
 
     def require_sound(self, layer: ServerLayer, proposal: Proposal) -> tuple[Entry, str]:
         """Give what `as_seen` gives. Raises `Refused` where an example would show nothing any more."""

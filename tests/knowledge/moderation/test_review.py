@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
 
 from knowledge.curation.refusals import ChangedMeanwhile, NotAllowed, Refused
 from knowledge.curation.settings import ReviewMode
+from knowledge.moderation import workplace
 from knowledge.moderation.views import EntryState
 from tests.knowledge.moderation.doing import (
     ANN,
@@ -66,6 +68,20 @@ async def test_only_what_is_risky_waits_where_the_setting_says_so(house):
     assert dose.waits
     # Taking the dose away is as risky as writing it.
     assert (await edit_body(house, MAX, dose.entries[0].id, "Rest.", "k3")).waits
+
+
+async def test_risks_are_looked_for_beside_the_loop_which_answers_members_meanwhile(house, monkeypatch):
+    looked, on = workplace.needs_review, []
+
+    def noted(*arguments):
+        on.append(threading.current_thread())
+        return looked(*arguments)
+
+    monkeypatch.setattr(workplace, "needs_review", noted)
+    await set_review(house, ReviewMode.RISKY)
+    assert (await add(house, answer=replace(HISTAMINE, body="Take 10 mg of hydroxyzine. " * 700))).waits
+    assert on
+    assert threading.current_thread() not in on
 
 
 async def test_turning_review_off_lets_the_next_save_through(house):
