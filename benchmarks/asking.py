@@ -115,7 +115,6 @@ class Load:
             while self.watcher.asked:
                 await self.one_answered()
         except TimeoutError:
-            print(f"  {len(self.watcher.asked)} got no answer", flush=True)
             self.watcher.asked.clear()
 
     async def one_answered(self) -> None:

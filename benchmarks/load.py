@@ -91,9 +91,13 @@ def measured(pid: int) -> tuple[float, int]:
     return kilobytes / 1_000, len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
-def told(name: str, took: list[float], rate: float) -> str:
+def told(name: str, asked: int, took: list[float], rate: float, seconds: float) -> str:
+    """Tell how `asked` questions fared; `seconds` is the processor time that all of them took together."""
     cuts = statistics.quantiles(took, n=100)
-    return f"{name:<22} {rate:8.0f}/s   p50 {cuts[49] * 1e3:7.1f} ms   p99 {cuts[98] * 1e3:7.1f} ms"
+    line = f"{name:<17} {rate:8.0f}/s   p50 {cuts[49] * 1e3:7.1f} ms   p99 {cuts[98] * 1e3:7.1f} ms"
+    line += f"   processor {seconds / len(took) * 1e3:6.2f} ms each"
+    # A full queue is told to its channel once, and more of the same are put off in silence.
+    return f"{line}   {asked - len(took)} put off" if len(took) < asked else line
 
 
 def worked(pid: int) -> float:
@@ -107,13 +111,13 @@ async def rates(load: Load, name: str, pid: int) -> tuple[float, dict[int, float
     await load.at_rate(50, 2)
     slowest = {}
     for rate in RATES:
+        before = worked(pid)
         took = await load.at_rate(rate, SECONDS)
         slowest[rate] = statistics.quantiles(took, n=100)[98]
-        print(told(f"{name}, {rate}/s", took, rate), flush=True)
+        print(told(f"{name}, {rate}/s", rate * SECONDS, took, rate, worked(pid) - before), flush=True)
     before = worked(pid)
     best, took = await load.at_full_speed(AT_FULL_SPEED)
-    each = (worked(pid) - before) / AT_FULL_SPEED
-    print(f"{told(f'{name}, full speed', took, best)}   processor {each * 1e3:.2f} ms each", flush=True)
+    print(told(f"{name}, full speed", AT_FULL_SPEED, took, best, worked(pid) - before), flush=True)
     return best, slowest
 
 
