@@ -11,6 +11,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from bot.app import composer, index_answers
+from knowledge.background import break_off
 from knowledge.content.book import Book, BookReader
 from knowledge.content.files import files_of, fingerprint, read_file
 from knowledge.content.losses import why_held
@@ -72,8 +73,7 @@ class FollowedFiles:
     async def finish(self) -> None:
         """Break off what is still under way."""
         if self._indexing is not None:
-            self._indexing.cancel()
-            await asyncio.gather(self._indexing, return_exceptions=True)
+            await break_off(self._indexing)
 
     @cached_property
     def _compose(self) -> Callable[[Sequence[Question]], Snapshot]:

@@ -5,7 +5,6 @@ Nothing is read when this module is imported.
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot._memory import long_lived
 from bot._own_thread import in_own_thread
+from knowledge.background import in_background
 from knowledge.content.book import read_book
 from knowledge.content.library import Snapshot, compose, whole
 from knowledge.desk import AnswerDesk
@@ -43,12 +43,8 @@ async def open_desk(config: Config, *, samples: bool, soon: bool = False) -> Asy
     book answers before the answers are indexed, which is done beside it. Raises `KnowledgeFaults`.
     """
     desk = AnswerDesk(load_snapshot(config, samples=samples, soon=soon))
-    indexing = asyncio.create_task(index_answers(desk))
-    try:
+    async with in_background(index_answers(desk)):
         yield desk
-    finally:
-        indexing.cancel()
-        await asyncio.gather(indexing, return_exceptions=True)
 
 
 async def index_answers(desk: AnswerDesk) -> None:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot._owners_told import tell_owners
+from knowledge.background import in_background
 from knowledge.content.status import NEWS
 from knowledge.errors import NotSaved
 from knowledge.incidents import report
@@ -39,12 +40,8 @@ async def telling(
     if not channels:
         yield
         return
-    looking = asyncio.create_task(_look_for_ever(book, database, channels, clock))
-    try:
+    async with in_background(_look_for_ever(book, database, channels, clock)):
         yield
-    finally:
-        looking.cancel()
-        await asyncio.gather(looking, return_exceptions=True)
 
 
 async def _look_for_ever(

@@ -15,6 +15,7 @@ from bot._sessions import SessionBudget
 from bot.cooldowns import Cooldowns
 from bot.discord_client import build_client
 from bot.traffic import Traffic
+from knowledge.background import break_off
 from knowledge.errors import CannotRun
 from knowledge.incidents import report
 
@@ -123,7 +124,7 @@ class Supervisor:
                 raise Unreachable("The connection to Discord did not come back for a minute; it is begun anew.")
         finally:
             await _close(client)
-            await _cancelled(serving, asked, lost, ready)
+            await break_off(serving, asked, lost, ready)
 
     async def _finish(self) -> None:
         finishing = asyncio.create_task(self._traffic.finish(_FINISH))
@@ -131,7 +132,7 @@ class Supervisor:
         await asyncio.wait((finishing, hurried), return_when=asyncio.FIRST_COMPLETED)
         if finishing.done() and (left := finishing.result()):
             log.warning("Ended with %d replies left undone", left)
-        await _cancelled(finishing, hurried)
+        await break_off(finishing, hurried)
 
     async def _pause(self, failures: int) -> None:
         if self._end.asked.is_set():
@@ -152,7 +153,7 @@ class Supervisor:
             yield
         finally:
             self._manager.stopping()
-            await _cancelled(watching)
+            await break_off(watching)
 
     async def _give_signs(self) -> None:
         """Give the signs of life that systemd waits for, as long as the loop and the gateway give them."""
@@ -173,10 +174,4 @@ async def _close(client: Client) -> None:
     done, _ = await asyncio.wait((closing,), timeout=_CLOSE)
     if not done:
         log.warning("The connection to Discord did not close; it is left behind")
-    await _cancelled(closing)
-
-
-async def _cancelled(*tasks: asyncio.Task[object]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    await break_off(closing)

@@ -16,6 +16,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from knowledge.background import break_off, in_background
 from knowledge.carrying import Done, Failed, Gone, Later
 from knowledge.errors import NotRead, NotSaved
 from knowledge.incidents import report
@@ -67,12 +68,10 @@ class OutboxWorker:
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """Work until this is left."""
-        work = asyncio.create_task(self._work_for_ever())
         try:
-            yield
+            async with in_background(self._work_for_ever()):
+                yield
         finally:
-            work.cancel()
-            await asyncio.gather(work, return_exceptions=True)
             await self.disconnect()
 
     def connect(self, carry: Carry) -> None:
@@ -85,9 +84,7 @@ class OutboxWorker:
         self._carry = None
         if lanes := tuple(self._lanes.values()):
             await asyncio.wait(lanes, timeout=FINISH)
-            for lane in lanes:
-                lane.cancel()
-            await asyncio.gather(*lanes, return_exceptions=True)
+            await break_off(*lanes)
 
     async def _work_for_ever(self) -> None:
         while True:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import discord
 import simcord
 
+from knowledge.background import break_off
 from knowledge.errors import CannotRun
 
 if TYPE_CHECKING:
@@ -84,9 +85,7 @@ async def _until(over: asyncio.Event, page: Preview, env: simcord.Env) -> None:
     ends = [asyncio.create_task(over.wait()), asyncio.create_task(page.wait_closed())]
     clock = asyncio.create_task(_tick(env))
     await asyncio.wait([*ends, clock], return_when=asyncio.FIRST_COMPLETED)
-    for task in (*ends, clock):
-        task.cancel()
-    await asyncio.gather(*ends, clock, return_exceptions=True)
+    await break_off(*ends, clock)
 
 
 async def _tick(env: simcord.Env) -> None:

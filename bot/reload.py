@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from bot._book_keeper import BookKeeper, Found, GoodBook, RefusedBook
 from bot._memory import collect_all, collect_recent, long_lived
 from bot._own_thread import in_own_thread
+from knowledge.background import break_off, in_background
 from knowledge.content.files import BookFile, Fingerprint, fingerprint
 from knowledge.content.library import whole, with_changes
 from knowledge.content.losses import may_be_unfinished
@@ -115,16 +116,14 @@ class BookWatch:
     @asynccontextmanager
     async def following(self, serve: Serve) -> AsyncIterator[None]:
         """Look at the files again and again, and hand each new Snapshot, with the hash of its files, to `serve`."""
-        looking = asyncio.create_task(self._look_for_ever(serve))
         if self._begun:
             self._index_anew(serve)
         try:
-            yield
+            async with in_background(self._look_for_ever(serve)):
+                yield
         finally:
-            tasks = [looking, *([self._folding] if self._folding else [])]
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            if self._folding:
+                await break_off(self._folding)
 
     async def idle(self) -> None:
         """Wait until the index of what is served is whole."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.health.timing import Timing
+from knowledge.background import break_off
 from knowledge.incidents import report
 
 if TYPE_CHECKING:
@@ -132,9 +133,7 @@ class Traffic:
         except TimeoutError:
             pass
         left = self._in_flight + self._waiting
-        for task in tuple(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await break_off(*self._tasks)
         return left
 
     # --- One reply to a message -------------------------------------------------------------

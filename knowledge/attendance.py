@@ -7,6 +7,7 @@ import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from knowledge.background import in_background
 from knowledge.errors import NotRead, NotSaved
 from knowledge.incidents import report
 from knowledge.records import attendance
@@ -44,12 +45,10 @@ class Attendance:
             self._noted = self.newest = int(await attendance.newest(self._database) or 0)
         except NotRead as error:
             _log.warning("%s", error)
-        noting = asyncio.create_task(self._note_for_ever())
         try:
-            yield
+            async with in_background(self._note_for_ever()):
+                yield
         finally:
-            noting.cancel()
-            await asyncio.gather(noting, return_exceptions=True)
             await self.note()
 
     async def note(self) -> None:

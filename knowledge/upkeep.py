@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from knowledge.background import in_background
 from knowledge.digest import digest_item
 from knowledge.errors import NotRead, NotSaved
 from knowledge.incidents import report
@@ -45,12 +46,8 @@ class Upkeep:
     @asynccontextmanager
     async def kept_up(self) -> AsyncIterator[None]:
         """Look at once and every minute until this is left."""
-        looking = asyncio.create_task(self._look_for_ever())
-        try:
+        async with in_background(self._look_for_ever()):
             yield
-        finally:
-            looking.cancel()
-            await asyncio.gather(looking, return_exceptions=True)
 
     async def look(self) -> None:
         """Do what is due. Where the disk fails, the next look does it."""

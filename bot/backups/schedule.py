@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from bot._own_thread import in_own_thread
 from bot._owners_told import tell_owners
 from bot.backups.making import make_backup, newest_backup
+from knowledge.background import in_background
 from knowledge.backup_status import NEWS, BackupStatus
 from knowledge.errors import NotSaved, SafeToShow
 from knowledge.incidents import report
@@ -60,12 +61,8 @@ class BackupSchedule:
         if (folder := self._settings.folder) is None:
             yield
             return
-        looking = asyncio.create_task(self._look_for_ever(folder))
-        try:
+        async with in_background(self._look_for_ever(folder)):
             yield
-        finally:
-            looking.cancel()
-            await asyncio.gather(looking, return_exceptions=True)
 
     async def look(self, folder: Path) -> None:
         """Make a backup if one is due. Raises `NotSaved` where the owners could not be told of what became of it."""

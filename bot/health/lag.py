@@ -7,6 +7,8 @@ from collections import deque
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from knowledge.background import in_background
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
@@ -24,12 +26,8 @@ class LoopLag:
     @asynccontextmanager
     async def measured(self) -> AsyncIterator[None]:
         """Measure until this is left."""
-        measuring = asyncio.create_task(self._measure())
-        try:
+        async with in_background(self._measure()):
             yield
-        finally:
-            measuring.cancel()
-            await asyncio.gather(measuring, return_exceptions=True)
 
     @property
     def worst(self) -> float:

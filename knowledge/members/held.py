@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
+from knowledge.background import in_background
 from knowledge.curation.refusals import Refused
 
 if TYPE_CHECKING:
@@ -71,12 +72,8 @@ class HeldTexts:
     @asynccontextmanager
     async def let_go_in_time(self) -> AsyncIterator[None]:
         """Let go of what was held for too long, every minute until this is left."""
-        looking = asyncio.create_task(self._look_for_ever())
-        try:
+        async with in_background(self._look_for_ever()):
             yield
-        finally:
-            looking.cancel()
-            await asyncio.gather(looking, return_exceptions=True)
 
     def put(self, number: int, held: HeldText) -> None:
         """Hold a text."""
