@@ -76,7 +76,7 @@ async def test_a_malformed_event_costs_that_event_alone(clinic):
     reply = await clinic.fake.reply_to(await clinic.ann.mention(clinic.channel, CHEEK))
     assert shows_the_seed(reply)
     assert clinic.fake.gateway.identifies == 1
-    assert "could not be read: MESSAGE_CREATE" in program.output
+    await clinic.fake.until(lambda: "could not be read: MESSAGE_CREATE" in program.output)
     program.signal(signal.SIGTERM)
     assert await program.ended() == 0
 
