@@ -1,7 +1,8 @@
 """Every fault scenario with its tests, row by row: `python -m benchmarks.faults [--full] [ID...]`.
 
 Prints the table as it fills, and with `--write` puts the rows into docs/reliability.md. Without `--full` the long ones
-are repeated a tenth as often. Run it with little else on the machine; it says how busy that was.
+are repeated a tenth as often, and properties try fewer texts. Run it with little else on the machine; it says how busy
+that was.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ def run(scenario: Scenario, *, full: bool) -> Row:
             "slow or not slow",
             "-o",
             "timeout=0",
+            f"--hypothesis-profile={'thorough' if full else 'quick'}",
         ]
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *chosen, f"--junitxml={report}", *scenario.by],
