@@ -17,7 +17,8 @@ from cogs._interactions import Interaction, begin  # `Interaction`: discord.py r
 from cogs._services import services_of, storage_of
 from cogs._settings_access import visible
 from cogs._settings_controls import Act, PanelControl, Use, values_of
-from cogs._settings_pages import SETTINGS_OF, SHOWN_CHANGES, Page, Panel, drawn
+from cogs._settings_pages import SHOWN_CHANGES, drawn
+from cogs._settings_panel import SETTINGS_OF, Page, Panel
 from cogs._settings_words import LABELS, often, said
 from cogs._view import NOBODY
 from knowledge.curation.refusals import NotAllowed, Refused

@@ -3,7 +3,7 @@
 import sqlite3
 
 from cogs._settings_controls import Act, Use
-from cogs._settings_pages import Page
+from cogs._settings_panel import Page
 from tests.cogs.moderation.doing import last
 
 

@@ -6,7 +6,7 @@ from simcord.enums import InteractionType
 
 from cogs._settings_controls import Act, Use
 from cogs._settings_forms import NO_SUCH_FORM
-from cogs._settings_pages import SETTINGS_OF, Page
+from cogs._settings_panel import SETTINGS_OF, Page
 from cogs.settings import NOT_THERE
 from knowledge.curation.settings import Digest
 from knowledge.moderation.workplace import ONLY_ADMINS
