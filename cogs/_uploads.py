@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ async def read_upload(attachment: discord.Attachment, *, page: bool) -> Upload:
     data = await attachment.read()
     if page:
         try:
-            found = read_page(data)
+            found = await asyncio.to_thread(read_page, data)  # a large one takes seconds
         except PageRefused as refusal:
             if refusal.reason != "not-doctor-answers":
                 raise

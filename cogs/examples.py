@@ -68,7 +68,7 @@ class Examples(commands.GroupCog, group_name="example", group_description="Texts
             wanted = found.title if found else example.entry_id or "nothing"
             passages.append(Passage(example.text, f"must find {wanted}"))
         notice = services.desk.notice(server_id=caller.server_id)
-        told = _desk_layout.told(f"**{len(kept)} examples**", passages, notice)
+        told = _desk_layout.told(f"**Examples: {len(kept)}**", passages, notice)
         await tell(interaction, told.draft, told.file, name="examples.txt")
 
     @add.autocomplete("entry")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher, ndiff
+from difflib import SequenceMatcher
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from knowledge.model import Answer, Question
+
+
+# So many pairs of lines are looked at to find what stayed. The time that it takes grows faster than their number.
+_MOST_PAIRS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +28,7 @@ class Difference:
     @property
     def lines(self) -> tuple[str, ...]:
         """Every line of the two: "- " begins a line that is gone, "+ " a new one, two blanks one that stayed."""
-        compared = ndiff(self.before.splitlines(), self.after.splitlines())
-        return tuple(line for line in compared if not line.startswith("? "))
+        return tuple(_compared(self.before.splitlines(), self.after.splitlines()))
 
 
 def differences(before: Question | None, after: Question | None) -> tuple[Difference, ...]:
@@ -36,6 +40,34 @@ def differences(before: Question | None, after: Question | None) -> tuple[Differ
         for part in _in_order(old, new)
         if old.get(part, "") != new.get(part, "")
     )
+
+
+def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    """Give every line with its sign. Where too much changed to be compared, all of it goes and comes."""
+    begun = _alike(before, after)
+    ended = _alike(before[begun:][::-1], after[begun:][::-1])
+    old, new = before[begun : len(before) - ended], after[begun : len(after) - ended]
+    yield from (f"  {line}" for line in before[:begun])
+    if len(old) * len(new) > _MOST_PAIRS:
+        yield from _replaced(old, new)
+    else:
+        for kind, begin, end, to, until in SequenceMatcher(None, old, new).get_opcodes():
+            if kind == "equal":
+                yield from (f"  {line}" for line in old[begin:end])
+            else:
+                yield from _replaced(old[begin:end], new[to:until])
+    yield from (f"  {line}" for line in before[len(before) - ended :])
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """Count the lines at the beginning that are the same in both."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    goes, comes = (f"- {line}" for line in old), (f"+ {line}" for line in new)
+    # As many as before: each is most often the mended line in its place.
+    return chain.from_iterable(zip(goes, comes, strict=True)) if len(old) == len(new) else chain(goes, comes)
 
 
 def _in_order(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge.content.canonical import from_json, to_json
 from knowledge.curation import proposals
-from knowledge.curation.differences import differences
+from knowledge.curation.differences import Difference, differences
 from knowledge.curation.refusals import Refused
 from knowledge.model import Answer, Layer, Question
 
@@ -89,6 +89,17 @@ def test_answers_and_phrasings_come_and_go_one_by_one():
 def test_what_cannot_be_changed_is_refused(change):
     with pytest.raises(Refused):
         change()
+
+
+LINES = st.lists(st.sampled_from("abc"), min_size=1, max_size=30) | st.just(list("ab" * 4_999))
+
+
+@given(LINES, LINES)
+def test_of_two_texts_every_line_is_told_however_much_they_differ(before, after):
+    """Also of two long texts of short lines, which the library's own comparison is at for hours."""
+    told = Difference("text", "\n".join(before), "\n".join(after)).lines
+    assert [line[2:] for line in told if line[0] in " -"] == before
+    assert [line[2:] for line in told if line[0] in " +"] == after
 
 
 def test_what_differs_is_told_part_by_part():
