@@ -38,4 +38,6 @@ def rating_line(answer: Answer) -> str:
         return reviews
     dated = f", as of {answer.as_of.isoformat()}" if answer.as_of else ""
     counted = f" from {reviews}" if reviews else " in patient reviews"
-    return f"{answer.rating:.1f} of 5{counted}{dated}"
+    # As pages give them, with one digit; one that was given more exactly is not made better than it is.
+    stars = f"{answer.rating:.1f}" if round(answer.rating, 1) == answer.rating else f"{answer.rating:g}"
+    return f"{stars} of 5{counted}{dated}"
