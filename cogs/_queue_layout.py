@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 NOTHING_WAITS = "**No question waits for an answer.**"
 NONE_NEAR = "None comes near this question."
+SUGGESTED = "Suggested: a phrasing of {number}"
+TRIED = "Tried against every example and other question: it takes nothing from them."
 NO_WORDINGS = "No wording that a member showed fits just now: none is there, or each would take questions from others."
 # Rooms in UTF-16 units, escaped, so that the notice always fits below.
 _TEXT, _OTHERS, _TITLE = 1_500, 150, 200
@@ -36,7 +38,8 @@ _MOST_OTHERS = 3
 class Seen:
     """A question that waits, at its `place` of `count`, with what is nearest to it.
 
-    `form` is where the moderator's unsaved answer is held.
+    `form` is where the moderator's unsaved answer is held. The words would do as a phrasing of the entry `suggested`,
+    which is "" for none.
     """
 
     question: WaitingQuestion
@@ -44,6 +47,7 @@ class Seen:
     count: int
     nearest: Sequence[Match]
     form: int
+    suggested: str = ""
 
 
 def page(seen: Seen, said: str, reported: Sequence[Passage], notice: Notice) -> Draft:
@@ -60,6 +64,8 @@ def page(seen: Seen, said: str, reported: Sequence[Passage], notice: Notice) -> 
         for number, match in enumerate(seen.nearest, 1)
     ]
     passages.append(Passage("Nearest stored questions", "\n".join(near) or NONE_NEAR))
+    suggested = [number for number, match in enumerate(seen.nearest, 1) if match.question.id == seen.suggested]
+    passages += [Passage(SUGGESTED.format(number=number), TRIED) for number in suggested]
     rows = tuple(tuple(row) for row in _rows(seen) if row)
     return _desk_layout.told(heading, [*passages, *reported], notice, rows).draft
 
@@ -99,7 +105,7 @@ def suggestion(found: Suggestion | None, title: str, said: str, notice: Notice) 
     if found is None:
         return _desk_layout.told("\n".join(filter(None, (said, NO_WORDINGS))), [], notice, ((back,),)).draft
     number = found.wording.id
-    heading = "**A member's wording.** Tried against every example and other question: it takes nothing from them."
+    heading = f"**A member's wording.** {TRIED}"
     passages = [
         Passage("Somebody asked", shortened(tidy(found.wording.text), _TEXT)),
         Passage("and chose the answer to", shortened(_line(title), _TITLE)),

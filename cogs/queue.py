@@ -154,7 +154,8 @@ async def _drawn(interaction: Interaction, place: int, said: str = "") -> Draft:
     note = queue.answered_by(caller, question.id)
     storage = storage_of(interaction.client)
     storage.unsaved.put(interaction.id, Unsaved(caller, FilledForm(), message=question.texts[0], note=note))
-    seen = Seen(question, place, len(waiting), nearest, interaction.id)
+    suggested = await queue.suggested(caller, question, nearest)
+    seen = Seen(question, place, len(waiting), nearest, interaction.id, suggested)
     return _queue_layout.page(seen, said, reported if place == 0 else [], notice)
 
 

@@ -22,7 +22,7 @@ from knowledge.records.tellings import put_out
 from knowledge.unbroken import UnbrokenWork
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from knowledge.curation.settings import Caller
     from knowledge.curation.votes import Tally
@@ -39,6 +39,7 @@ _NEAREST = 3
 # Of those below fewer than one in seven is meant: they would be more to read, and buttons to press by a slip.
 _NEAR_ENOUGH = 0.15
 _DONE = "done"
+_TRIED_SECONDS = 2.0
 
 
 class ChangedQuestion(Refused):
@@ -168,6 +169,24 @@ class Queue:
             return None
         policy = self._workplace.servers.snapshot(caller.server_id).policy
         return None if assessment.broken or speak_against(assessment.concerns, policy) else proposal
+
+    async def suggested(self, caller: Caller, question: WaitingQuestion, nearest: Sequence[Match]) -> str:
+        """Give the entry among the `nearest` of which the question's words would do as a phrasing, "" for none.
+
+        It is likely meant, nobody who asked said that it is not, and the words fit. What takes long to try is not
+        suggested: whoever opens the queue waits for it.
+        """
+        policy = self._workplace.servers.snapshot(caller.server_id).policy
+        rejected = {asking.rejected for asking in question.askings}
+        likely = (match for match in nearest if match.confidence >= policy.choices_at and not match.forbidden)
+        best = next((match.question.id for match in likely if match.question.id not in rejected), "")
+        if not best:
+            return ""
+        try:
+            async with asyncio.timeout(_TRIED_SECONDS):
+                return best if await self.fits(caller, best, question.texts[0]) else ""
+        except TimeoutError:
+            return ""
 
     async def next_suggestion(self, caller: Caller, after: int) -> Suggestion | None:
         """Give the first wording that members showed after the one numbered `after` and that fits; None: no more."""

@@ -1,13 +1,16 @@
 """The moderators' queue: most asked first, answered, dismissed, learnt from; two moderators; servers apart."""
 
 import re
+from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
-from cogs._queue_layout import NO_WORDINGS, NONE_NEAR, NOTHING_WAITS
+from cogs._queue_layout import NO_WORDINGS, NONE_NEAR, NOTHING_WAITS, SUGGESTED
 from cogs._queue_states import AnsweredBy
 from knowledge import sentences
 from knowledge.curation.settings import ReviewMode
+from knowledge.curation.waiting import MemberQuestion, Route
 from knowledge.errors import NotSaved
 from knowledge.records import queue
 from knowledge.safety.notice import NOTICE
@@ -168,6 +171,19 @@ async def test_a_reason_that_came_to_nothing_is_handed_back(house, waiting, stor
     assert "the disk is full" in all_shown(refused)
     assert "Ask in the garden channel." in file_of(house, refused)
     assert len(await waiting()) == 1
+
+
+async def test_words_that_would_do_as_a_phrasing_are_suggested_unless_their_asker_said_otherwise(house, storage):
+    for who, rejected in ((house.ann, SEED.id), (house.bea, "")):
+        until = datetime(2030, 1, 1, tzinfo=UTC)
+        asked = MemberQuestion(
+            house.id, str(who.id), str(house.channel.id), "", CHOICES_ASKED, Route.CHANNEL, until, rejected
+        )
+        await storage.database.write(partial(queue.keep, asking=asked, same_as=None, at=until))
+    first = await opened(house)
+    suggested = SUGGESTED.format(number=1)
+    assert suggested not in "\n".join(shown(first))
+    assert suggested in all_shown(await house.max.click(first, label="Next"))
 
 
 @pytest.mark.slow
