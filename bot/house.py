@@ -89,6 +89,7 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
             watch.following(moderators.follow),
             telling(watch, database, config.discord.fault_channels, _now),
             (outbox := OutboxWorker(database, _now)).working(),
+            (unsaved := UnsavedWork(_now)).messages_let_go(),
         ):
             attendance = Attendance(database)
             deliveries = DeliveryLog(database, _now, moderators.recalls, attendance)
@@ -101,7 +102,7 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
                     moderators=moderators,
                     members=members,
                     deliveries=deliveries,
-                    unsaved=UnsavedWork(),
+                    unsaved=unsaved,
                     book=watch,
                     outbox=outbox,
                     backups=backups,

@@ -83,7 +83,7 @@ async def storage(desk, database_path, defaults):
                 moderators,
                 members,
                 DeliveryLog(database, clock, moderators.recalls),
-                UnsavedWork(),
+                UnsavedWork(clock),
                 Attendance(database),
                 database,
                 outbox,

@@ -11,7 +11,7 @@ from simcord.enums import InteractionType
 from cogs import _proposing
 from cogs._desk_states import Save
 from cogs._handing_back import FORM_NOT_HELD, FORM_OF_EARLIER_VERSION
-from knowledge.moderation.unsaved import NOT_HELD, UnsavedWork
+from knowledge.moderation.unsaved import NOT_HELD
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED
 from tests.cogs.moderation.doing import (
@@ -227,10 +227,3 @@ class TestAfterARestart:
 async def test_members_are_not_offered_the_command(house):
     with pytest.raises(simcord.SetupError):
         await house.ann.slash(house.channel, "answer add")
-
-
-def test_only_so_much_is_held():
-    held = UnsavedWork(most=2)
-    for number in range(3):
-        held.put(number, None)
-    assert list(held._held) == [1, 2]
