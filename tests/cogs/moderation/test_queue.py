@@ -12,6 +12,7 @@ from knowledge import sentences
 from knowledge.curation.settings import ReviewMode
 from knowledge.curation.waiting import MemberQuestion, Route
 from knowledge.errors import NotSaved
+from knowledge.moderation import queue as deciding
 from knowledge.records import queue
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED, SEED_ASKED
@@ -28,6 +29,7 @@ from tests.cogs.moderation.doing import (
 )
 from tests.cogs.moderation.passing import HERE, ITCH_ASKED, passed_on
 from tests.cogs.showing import labels, shown
+from tests.scale import LONG
 
 MOON_ASKED = "what colour is the moon?"
 NEAR_ASKED = "will a shot calm a cheek that moves"
@@ -173,7 +175,10 @@ async def test_a_reason_that_came_to_nothing_is_handed_back(house, waiting, stor
     assert len(await waiting()) == 1
 
 
-async def test_words_that_would_do_as_a_phrasing_are_suggested_unless_their_asker_said_otherwise(house, storage):
+async def test_words_that_would_do_as_a_phrasing_are_suggested_unless_their_asker_said_otherwise(
+    house, storage, monkeypatch
+):
+    monkeypatch.setattr(deciding, "_TRIED_SECONDS", LONG)
     for who, rejected in ((house.ann, SEED.id), (house.bea, "")):
         until = datetime(2030, 1, 1, tzinfo=UTC)
         asked = MemberQuestion(
