@@ -68,8 +68,7 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
     The knowledge files are followed meanwhile. Raises `KnowledgeFaults`, unless a copy of good files is kept there, and
     `CannotRun` where another process serves from that path or the database is no good.
     """
-    paths, storage = config.knowledge.path, config.storage.path
-    shown = samples or config.knowledge.sample
+    paths, storage, shown = config.knowledge.path, config.storage.path, samples or config.knowledge.sample
     async with open_database(storage / DATABASE) as database:
         compose = composer(config, samples=samples, soon=True)
         watch = BookWatch(paths, compose, samples=shown, last_good=LastGood(storage, paths), now=_now)
