@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
+from tests.scale import LONG
 from tests.showing import words
 
 ROOT = Path(__file__).parents[2]
@@ -23,8 +24,6 @@ BOT = [sys.executable, "-m", "bot"]
 TYPED_AT = (
     "import fcntl, runpy, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); runpy.run_module('bot', run_name='__main__')"
 )
-# Seconds until a process that should end, or say something, is taken for hanging.
-PATIENCE = 60
 
 
 @pytest.fixture
@@ -45,7 +44,7 @@ def bot(tmp_path, environment):
             capture_output=True,
             cwd=tmp_path,
             env=environment | more,
-            timeout=PATIENCE,
+            timeout=LONG,
             check=False,
         )
         assert b"Traceback" not in done.stderr
@@ -108,7 +107,7 @@ def test_bytes_of_another_encoding_do_not_stop_it(bot):
 def test_it_ends_where_there_is_no_standard_input_at_all(environment, tmp_path):
     done = subprocess.run(
         ["/bin/sh", "-c", f"exec {sys.executable} -m bot <&-"],
-        capture_output=True, cwd=tmp_path, env=environment, timeout=PATIENCE, check=False,
+        capture_output=True, cwd=tmp_path, env=environment, timeout=LONG, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"")
 
@@ -118,7 +117,7 @@ def test_a_reader_that_stops_early_ends_it_quietly(environment, tmp_path):
     questions = f"{QUESTION}\n" * 200
     done = subprocess.run(
         ["/bin/bash", "-c", f"set -o pipefail; {sys.executable} -m bot | head -1"],
-        input=questions.encode(), capture_output=True, cwd=tmp_path, env=environment, timeout=PATIENCE, check=False,
+        input=questions.encode(), capture_output=True, cwd=tmp_path, env=environment, timeout=LONG, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.startswith(b"Second Opinion")
@@ -135,7 +134,7 @@ def test_sigterm_ends_it_while_it_waits_for_a_pipe(environment, tmp_path):
         while NOTICE[-20:].encode() not in process.stdout.readline():
             pass
         process.send_signal(signal.SIGTERM)
-        assert process.wait(PATIENCE) == 0
+        assert process.wait(LONG) == 0
         assert process.stderr.read() == b""
 
 
@@ -154,13 +153,13 @@ def _typed(environment, folder):
         yield process, ours, theirs
     finally:
         process.kill()
-        process.wait(PATIENCE)
+        process.wait(LONG)
         os.close(ours)
         os.close(theirs)
 
 
 def _read_until(terminal, wanted):
-    seen, end = b"", time.monotonic() + PATIENCE
+    seen, end = b"", time.monotonic() + LONG
     while wanted not in seen and time.monotonic() < end:
         if select.select([terminal], [], [], 0.2)[0]:
             seen += os.read(terminal, 65536)
@@ -191,7 +190,7 @@ def test_a_person_can_leave_and_finds_the_terminal_as_it_was(environment, tmp_pa
         else:
             process.send_signal(typed)
         _read_until(ours, b"\x1b[?2004l")
-        assert process.wait(PATIENCE) == 0
+        assert process.wait(LONG) == 0
         assert termios.tcgetattr(theirs) == before
 
 
@@ -208,7 +207,7 @@ def test_a_broken_book_holds_back_no_card_from_who_types(environment, tmp_path):
         _read_until(ours, b"cannot answer questions")
         os.write(ours, b"/quit\r")
         assert b"book.toml:1" in _read_until(ours, b"with a body"), "all faults are told at the end"
-        assert process.wait(PATIENCE) == 1
+        assert process.wait(LONG) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pty on Windows")
@@ -218,7 +217,7 @@ def test_a_pasted_text_of_several_lines_is_one_question(environment, tmp_path):
         os.write(ours, b"\x1b[200~my dad fell\nand he is\n\nnot breathing\n\x1b[201~\r")
         assert b"no expert's answer" not in _read_until(ours, b"911 now")
         os.write(ours, b"/quit\r")
-        assert process.wait(PATIENCE) == 0
+        assert process.wait(LONG) == 0
 
 
 @pytest.mark.slow
@@ -229,7 +228,7 @@ def test_a_person_types_and_is_answered_below_the_line(environment, tmp_path):
         text = _read_until(ours, b"relationship.\r\n\r\n\x1b[?2004h> ")
         assert b"Answer 3 of 3" in text
         os.write(ours, b"\x04")
-        assert process.wait(PATIENCE) == 0
+        assert process.wait(LONG) == 0
 
 
 def test_it_starts_without_loading_a_chat_library_or_a_store(environment, tmp_path):
@@ -239,6 +238,6 @@ def test_it_starts_without_loading_a_chat_library_or_a_store(environment, tmp_pa
     )
     done = subprocess.run(
         [sys.executable, "-c", looking],
-        capture_output=True, cwd=tmp_path, env=environment, timeout=PATIENCE, check=True, text=True,
+        capture_output=True, cwd=tmp_path, env=environment, timeout=LONG, check=True, text=True,
     )  # fmt: skip
     assert done.stdout.endswith("[]\n")

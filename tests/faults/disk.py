@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.scale import LONG
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,7 +37,7 @@ class Disk:
         """Compile the library into `where`. The folder need not be there yet."""
         shim = where / "disk.so"
         command = [compiler(), "-shared", "-fPIC", "-O2", "-o", str(shim), str(SOURCE), "-ldl", "-lpthread"]
-        subprocess.run(command, check=True, capture_output=True, timeout=60)
+        subprocess.run(command, check=True, capture_output=True, timeout=LONG)
         return cls(shim, folder, where / "disk-control", where / "disk-journal")
 
     def environment(self, *, journal: bool = False, fail_at: int = 0) -> dict[str, str]:

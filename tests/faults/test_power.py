@@ -18,7 +18,7 @@ from knowledge.records import migrations
 from knowledge.records.database import open_database
 from tests.faults.counting import Counts
 from tests.faults.disk import NO_COMPILER, Disk, PowerLoss, compiler, operations
-from tests.scale import scaled
+from tests.scale import LONG, scaled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,7 @@ def write(
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=LONG,
     )
 
 
@@ -158,7 +158,7 @@ def migrate(disk: Disk, path: Path) -> None:
         [sys.executable, "-c", textwrap.dedent(MIGRATE), path],
         env={**os.environ, **disk.environment(journal=True)},
         check=True,
-        timeout=60,
+        timeout=LONG,
     )
 
 

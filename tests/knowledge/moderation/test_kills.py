@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.knowledge.moderation.killed_writer import open_store, save, write_until_killed
-from tests.scale import scaled
+from tests.scale import LONG, scaled
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -57,7 +57,7 @@ def kill_one(path: Path, run: int, chance: random.Random, ledger: Ledger, *, too
     process.start()
     ours.close()
     try:
-        assert told.poll(20), "the writer never began"
+        assert told.poll(LONG), "the writer never began"
         ledger.begun.append(told.recv()[1])
         wait_for_the_moment(run, chance, told, path.with_name(path.name + "-wal"))
     finally:
