@@ -52,6 +52,8 @@ class Upkeep:
     async def look(self) -> None:
         """Do what is due. Where the disk fails, the next look does it."""
         try:
+            if self._database.has_old_pages:
+                await self._database.forget_old_pages()
             await self._put_on_digests()
             if (today := self._clock().date()) != self._tidied:
                 await tidy(self._database, self._clock(), lambda server: self._servers.settings(server).retention_days)

@@ -13,6 +13,7 @@ from knowledge.records import migrations
 from knowledge.records.connection import connect, on_its_thread
 from knowledge.records.faults import (
     damaged,
+    disk_trouble,
     told_as_cannot_run,
     told_as_not_read,
     told_as_not_saved,
@@ -78,6 +79,8 @@ class Database(Reader):
         self._waiting: list[_Waiting] = []
         # In a few words, why the last write was not kept; "" where it was.
         self.trouble = ""
+        # Whether words that were deleted may still stand in the write-ahead log.
+        self.has_old_pages = False
 
     def event(self, topic: str) -> asyncio.Event:
         """Give the event that is set after every write that announced `topic`. Whoever waits for it clears it."""
@@ -105,10 +108,23 @@ class Database(Reader):
         return await self._told(self._work.end_of(outcome))
 
     async def forget_old_pages(self) -> None:
-        """Empty the write-ahead log into the database, so that what was overwritten is in neither of the two files."""
-        with told_as_not_saved():
+        """Empty the write-ahead log into the database, so that what was overwritten is in neither of the two files.
+
+        What was deleted is deleted, so nothing is raised where the disk or another program is in the way: then
+        `has_old_pages` says so, until this is called again and succeeds.
+        """
+        try:
             async with self._turn:
-                await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+                ((busy, *_),) = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            if not (trouble := disk_trouble(error)):
+                raise
+            busy, told = True, trouble
+        else:
+            told = "another program reads the database"
+        self.has_old_pages = bool(busy)
+        if busy:
+            _log.warning("What was deleted is still in the write-ahead log, which is emptied later: %s", told)
 
     async def finish(self) -> None:
         """Wait until every write that was begun has ended."""

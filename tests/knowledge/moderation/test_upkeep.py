@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from knowledge.curation.examples import Example
 from knowledge.curation.settings import Digest
 from knowledge.delivery_log import DeliveryLog
 from knowledge.departures import Departures
@@ -99,6 +100,20 @@ async def test_what_is_too_old_becomes_counts_every_day_after_each_servers_own_r
     for server in (ADA.server_id, "2"):
         (((_, kind, _), number),) = (await counted(house.database, server)).items()
         assert (kind, number) == ("answered", 1)
+
+
+async def test_deleted_words_that_another_program_kept_in_the_log_are_overwritten_soon(house, start):
+    upkeep, log = start(), house.database.path.with_name(house.database.path.name + "-wal")
+    await upkeep.look()
+    await house.moderators.administer.add_example(ADA, "kept", Example("are xylophagous zebras dangerous"))
+    with closing(sqlite3.connect(house.database.path, isolation_level=None)) as tool:
+        tool.execute("BEGIN")
+        tool.execute("SELECT * FROM examples").fetchall()
+        await house.moderators.administer.remove_example(ADA, "gone", "are xylophagous zebras dangerous")
+        await house.database.forget_old_pages()
+        assert b"xylophagous" in log.read_bytes()
+    await upkeep.look()
+    assert b"xylophagous" not in log.read_bytes() + house.database.path.read_bytes()
 
 
 async def test_a_disk_that_fails_is_waited_for(house, clock, start):
