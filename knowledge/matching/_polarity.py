@@ -18,9 +18,9 @@ _STOPPED = frozenset({"stop", "quit"})
 _EMPTY = frozenset("know sure want think mind understand just only sur if".split())
 
 
-def denied(words: tuple[str, ...]) -> frozenset[str]:
+def denied(words: tuple[str, ...]) -> tuple[str, ...]:
     """Give the stems of what normalised words deny. A leading "can't I", "isn't it" only asks."""
-    found = set()
+    found: dict[str, None] = {}
     for place, word in enumerate(words):
         if word not in _NEGATORS:
             continue
@@ -29,15 +29,15 @@ def denied(words: tuple[str, ...]) -> frozenset[str]:
         rest = [other for other in words[place + 1 : place + 5] if other not in _SKIPPED]
         goes_on = len(rest) > 1 and rest[0] in _STOPPED and rest[1].endswith("ing")
         if rest and stem(rest[0]) not in _EMPTY and not goes_on:
-            found.add(stem(rest[0]))
-    return frozenset(found)
+            found[stem(rest[0])] = None
+    return tuple(found)
 
 
 def contradicted(asked: Claims, stored: Claims) -> list[tuple[str, str]]:
     """Give what one text denies and the other names without denying it, as each of them says it."""
-    ours, theirs = asked.denied, stored.denied
-    if ours == theirs:
+    if not asked.denied and not stored.denied:
         return []
+    ours, theirs = set(asked.denied), set(stored.denied)
     asked_words, stored_words = {stem(word): word for word in asked.words}, {stem(word): word for word in stored.words}
     found = [(f"not {asked_words[one]}", stored_words[one]) for one in sorted((ours - theirs) & stored_words.keys())]
     found += [(asked_words[one], f"not {stored_words[one]}") for one in sorted((theirs - ours) & asked_words.keys())]

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Sequence
 
 
 _PAIRS = (
@@ -22,6 +21,8 @@ _TYPO = 2
 
 def opposed(one: str, other: str) -> bool:
     """Tell whether two words are the same root, allowing two misspelt letters, under opposite prefixes."""
+    if not one.startswith(_PREFIXES) or not other.startswith(_PREFIXES):
+        return False
     for left, right in _PAIRS:
         for first, second in ((one, other), (other, one)):
             if first.startswith(left) and second.startswith(right):
@@ -31,14 +32,14 @@ def opposed(one: str, other: str) -> bool:
     return False
 
 
-def prefixed(words: Iterable[str]) -> frozenset[str]:
+def prefixed(words: Iterable[str]) -> tuple[str, ...]:
     """Give those of `words` that begin with one of the prefixes."""
-    return frozenset([word for word in words if word.startswith(_PREFIXES)])
+    return tuple([word for word in words if word.startswith(_PREFIXES)])
 
 
-def contradicted(asked: AbstractSet[str], stored: AbstractSet[str]) -> list[tuple[str, str]]:
+def contradicted(asked: Sequence[str], stored: Sequence[str]) -> list[tuple[str, str]]:
     """Give the pairs of prefixed words, one of each text, that are opposed; a word that stands in both is left out."""
     if not asked or not stored:
         return []
-    ours, theirs = sorted(asked - stored), sorted(stored - asked)
-    return [(one, other) for one in ours for other in theirs if opposed(one, other)]
+    ours, theirs = set(asked), set(stored)
+    return [(one, other) for one in sorted(ours - theirs) for other in sorted(theirs - ours) if opposed(one, other)]

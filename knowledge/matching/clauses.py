@@ -31,7 +31,8 @@ def clauses(text: str) -> tuple[Clause, ...]:
         sentence = match[0].strip()
         marked = sentence.rstrip(")\"' ").endswith("?")
         whole = words(sentence)
-        parts = [words(part) for part in _CLAUSE.split(sentence)]
+        cut = _CLAUSE.split(sentence)
+        parts = [words(part) for part in cut] if len(cut) > 1 else [whole]
         if len(whole) <= _STORY and not any(part and part[0] in _OPENERS for part in parts[1:]):
             found.append(Clause(whole, marked))
             continue

@@ -12,17 +12,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """A text's normalised words in one line, that line without its blanks, its trigrams, and its pairs of words."""
+    """A text's normalised words in one line, that line without its blanks, its trigrams, and its pairs of words.
+
+    Trigrams and pairs stand once each, in no order.
+    """
 
     line: str
     squeezed: str
-    trigrams: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
+    trigrams: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
 
 
 def letters_of(words: Sequence[str]) -> Letters:
     """Take apart the letters of normalised words."""
     line = " ".join(words)
     padded = f" {line} "
-    trigrams = frozenset([padded[place : place + 3] for place in range(len(padded) - 2)])
-    return Letters(line, line.replace(" ", ""), trigrams, frozenset(pairwise(words)))
+    trigrams = tuple({padded[place : place + 3] for place in range(len(padded) - 2)})
+    return Letters(line, line.replace(" ", ""), trigrams, tuple(set(pairwise(words))))

@@ -58,6 +58,7 @@ class Matcher:
         self._segments = segments
         self._hidden = hidden
         self._data = data
+        self._weights = Weights(segments, data.lexicon)
 
     @classmethod
     def build(cls, questions: Sequence[Question], data: MatchingData) -> Matcher:
@@ -128,7 +129,7 @@ class Matcher:
         clean = without_markup(text)
         found = words(clean)
         heard = hear(text, clean, found, self._data.asks)
-        lexicon, weights = self._data.lexicon, Weights(self._segments, self._data.lexicon)
+        lexicon, weights = self._data.lexicon, self._weights
         query = Reader(self._segments, lexicon, weights).read(heard.focus, found)
         scored = []
         for one in find_candidates(query, self._segments, self._hidden, lexicon, self._data.stored, weights):
@@ -160,8 +161,7 @@ class Matcher:
         ]
 
     def _telling_words(self, query: Query, nearest: Nearest) -> TellingWords:
-        lexicon = self._data.lexicon
-        return telling_words(query, nearest.wording, nearest.paired, lexicon, Weights(self._segments, lexicon))
+        return telling_words(query, nearest.wording, nearest.paired, self._data.lexicon, self._weights)
 
     def _told(self, heard: Heard, judged: _Judged, scored: Scored) -> tuple[GuardFinding, ...]:
         """Give a finding where a text tells of what a stored wording asks: who tells may not want to know."""
@@ -183,7 +183,9 @@ class _Judged:
 def _with_neighbours(scored: Sequence[Scored]) -> list[dict[str, float]]:
     ranks = [one.rank for one in scored]
     found = [{**one.features, **beside(ranks, place)} for place, one in enumerate(scored)]
-    return [{**values, **together(values)} for values in found]
+    for values in found:
+        values.update(together(values))
+    return found
 
 
 def _confidences(model: Logistic, features_of: Sequence[dict[str, float]]) -> list[float]:

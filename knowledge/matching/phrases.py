@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases to look for, with the words that one may begin with, so that most texts are passed over at a glance."""
+    """Phrases to look for, with the words that one may begin or end with: most texts are passed over at a glance."""
 
     whole: frozenset[tuple[str, ...]]
     firsts: frozenset[str]
+    lasts: frozenset[str]
     longest: int
 
     def __contains__(self, phrase: object) -> bool:
@@ -26,7 +27,8 @@ class Phrases:
 
 def _phrases(text: str) -> Phrases:
     whole = frozenset(tuple(line.split()) for line in text.replace("|", "\n").splitlines() if line.strip())
-    return Phrases(whole, frozenset(phrase[0] for phrase in whole), max(map(len, whole)))
+    firsts, lasts = (frozenset(phrase[end] for phrase in whole) for end in (0, -1))
+    return Phrases(whole, firsts, lasts, max(map(len, whole)))
 
 
 INTERROGATIVES = frozenset("what how why when where who which whose whether".split())
@@ -188,7 +190,7 @@ ENGLISH = frozenset(
 
 def holds(words: Sequence[str], phrases: Phrases) -> bool:
     """Tell whether one of `phrases` stands in `words`, its words side by side."""
-    return any(
+    return not phrases.firsts.isdisjoint(words) and any(
         tuple(words[place : place + length]) in phrases.whole
         for place, word in enumerate(words)
         if word in phrases.firsts
@@ -199,6 +201,8 @@ def holds(words: Sequence[str], phrases: Phrases) -> bool:
 def without_filler(words: Sequence[str]) -> tuple[str, ...]:
     """Give `words` without greetings, thanks and hedges at either end; all of them where nothing else is left."""
     first, last = 0, len(words)
+    if not words:
+        return ()
     while (length := _filler_at(words, first, last, 1)) and length < last - first:
         first += length
     while (length := _filler_at(words, first, last, -1)) and length < last - first:
@@ -208,6 +212,9 @@ def without_filler(words: Sequence[str]) -> tuple[str, ...]:
 
 def _filler_at(words: Sequence[str], first: int, last: int, direction: int) -> int:
     """Give how many words at one end are filler, 0 if none is."""
+    edge, edges = (words[first], FILLER.firsts) if direction > 0 else (words[last - 1], FILLER.lasts)
+    if edge not in edges:
+        return 0
     for length in range(min(FILLER.longest, last - first), 0, -1):
         phrase = tuple(words[first : first + length] if direction > 0 else words[last - length : last])
         if phrase in FILLER and (direction > 0 or phrase not in _ONLY_FIRST):

@@ -47,12 +47,14 @@ class Term:
 class Query:
     """An asked text as the index and the features see it.
 
-    `words` is its asking part, `story` all of it where that is more. `letters`, `aspects` and `opening` are those of
-    its asking part. `weight` is that of all terms, `asked_weight` that of the terms of the asking part.
+    `words` is its asking part, `story` all of it where that is more. `letters` and what follows them are those of its
+    asking part. `weight` is that of all terms, `asked_weight` that of the terms of the asking part.
     """
 
     words: tuple[str, ...]
     letters: Letters
+    trigrams: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
     aspects: frozenset[str]
     opening: str
     story: tuple[str, ...]
@@ -63,9 +65,9 @@ class Query:
 
 
 class Weights(dict[str, float]):
-    """What terms weigh in these segments together, looked up by term; remembers for the length of one question.
+    """What terms weigh in these segments together, looked up by term: 0 for one that everybody uses, 7 for a rare one.
 
-    A weight is 0 for a term that everybody uses, 7 for one that nobody does.
+    Terms that stand in a stored wording are remembered, others are not: members write them.
     """
 
     def __init__(self, segments: Sequence[Segment], lexicon: Lexicon) -> None:
@@ -76,7 +78,9 @@ class Weights(dict[str, float]):
 
     def __missing__(self, term: str) -> float:
         entries = sum([segment.entries(term) for segment in self._segments])
-        weight = self[term] = self._lexicon.weight(term, entries, self.entries)
+        weight = self._lexicon.weight(term, entries, self.entries)
+        if entries:
+            self[term] = weight
         return weight
 
 
@@ -104,9 +108,12 @@ class Reader:
             for text in (term.text, *term.near)
             if self._lexicon.is_drug(text, term.word)
         }
+        letters = letters_of(asked)
         return Query(
             words=asked,
-            letters=letters_of(asked),
+            letters=letters,
+            trigrams=frozenset(letters.trigrams),
+            pairs=frozenset(letters.pairs),
             aspects=aspects(asked),
             opening=opening(asked),
             story=story,

@@ -91,6 +91,8 @@ def asking_part(text: str, words: Sequence[str], model: Logistic) -> tuple[str, 
     if len(words) <= _SHORT_WORDING:
         return tuple(words)
     parts = clauses(text)
+    if len(parts) == 1 and parts[0].words == tuple(words):
+        return tuple(words)
     whole = _message_signs(text, words, parts)
     scored = [(model.probability(signs), part) for part, signs in _with_signs(parts, whole)]
     top = max((score for score, _ in scored), default=0.0)

@@ -49,7 +49,7 @@ class Segment:
     def entries(self, term: str) -> int:
         """Give how many questions have `term` in a wording."""
         number = self.wordings.ids.get(term)
-        return 0 if number is None else int(self.entries_of[number])
+        return 0 if number is None else self.entries_of.item(number)
 
     def wording(self, row: int) -> str:
         """Give the wording in a row."""

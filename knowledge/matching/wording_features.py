@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Collection
 
     from knowledge.matching.query import Query
     from knowledge.matching.wordings import Wording
@@ -26,8 +26,8 @@ def of_letters(query: Query, wording: Wording) -> dict[str, float]:
         "token_set": fuzz.token_set_ratio(whole or asked, stored) / 100,
         "squeezed": fuzz.ratio(ours.squeezed, theirs.squeezed) / 100,
         "partial": fuzz.partial_ratio(asked, stored) / 100,
-        "trigrams": _dice(ours.trigrams, theirs.trigrams),
-        "bigrams": _dice(ours.pairs, theirs.pairs),
+        "trigrams": _dice(query.trigrams, theirs.trigrams),
+        "bigrams": _dice(query.pairs, theirs.pairs),
         "same_words": float(query.words == wording.words),
         "length_asked": math.log1p(len(query.words)) / 4,
         "length_stored": math.log1p(len(wording.words)) / 4,
@@ -37,15 +37,16 @@ def of_letters(query: Query, wording: Wording) -> dict[str, float]:
 def of_aspects(query: Query, wording: Wording) -> dict[str, float]:
     """Give whether a text and a wording ask the same of their topic."""
     asked, stored = query.aspects, wording.aspects
+    shared = len(asked.intersection(stored))
     return {
-        "aspects_shared": float(bool(asked & stored)),
-        "aspects_apart": float(bool(asked) and bool(stored) and not asked & stored),
-        "aspects_asked_only": min(len(asked - stored), 3) / 3,
-        "aspects_stored_only": min(len(stored - asked), 3) / 3,
-        "aspects_same": float(bool(asked) and asked == stored),
+        "aspects_shared": float(shared > 0),
+        "aspects_apart": float(bool(asked) and bool(stored) and not shared),
+        "aspects_asked_only": min(len(asked) - shared, 3) / 3,
+        "aspects_stored_only": min(len(stored) - shared, 3) / 3,
+        "aspects_same": float(0 < shared == len(asked) == len(stored)),
         "same_opening": float(query.opening == wording.opening),
     }
 
 
-def _dice(one: AbstractSet[object], other: AbstractSet[object]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other) or 1)
+def _dice(one: frozenset[object], other: Collection[object]) -> float:
+    return 2 * len(one.intersection(other)) / (len(one) + len(other) or 1)

@@ -18,22 +18,24 @@ if TYPE_CHECKING:
     from knowledge.matching.lexicon import Lexicon
     from knowledge.matching.model import Logistic
 
-# Some ten megabytes at most.
-_REMEMBERED = 1 << 12
+# Some five megabytes at most; and what lives is gone through whenever all garbage is collected, which holds up answers.
+_REMEMBERED = 1 << 11
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A stored wording and its terms; `drugs` are those of its terms that name medicines.
 
-    `claims` is what it says to the guards. `focus_terms`, `aspects` and `opening` are those of its asking part.
+    `claims` is what it says to the guards. `focus_terms` and `aspects` are those of its asking part, each once. Tuples
+    and no sets, because thousands are remembered: the garbage collector goes through a tuple of texts once, and
+    through every set each time.
     """
 
     text: str
     words: tuple[str, ...]
     terms: tuple[str, ...]
-    focus_terms: frozenset[str]
-    aspects: frozenset[str]
+    focus_terms: tuple[str, ...]
+    aspects: tuple[str, ...]
     opening: str
     drugs: tuple[str, ...]
     letters: Letters
@@ -65,8 +67,8 @@ class WordingReader:
             text=text,
             words=stored,
             terms=claims.terms,
-            focus_terms=frozenset(claims.terms if focus == stored else self._lexicon.terms(focus)),
-            aspects=aspects(focus),
+            focus_terms=tuple(dict.fromkeys(claims.terms if focus == stored else self._lexicon.terms(focus))),
+            aspects=tuple(aspects(focus)),
             opening=opening(stored),
             drugs=tuple([term for term in claims.terms if self._lexicon.is_drug(term)]),
             letters=letters_of(stored),
