@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from knowledge.matching._prefixes import opposed
 from knowledge.matching.aspects import aspects, opening
-from knowledge.matching.letters import Letters, letters_of
+from knowledge.matching.letters import pairs_of, trigrams_of
 from knowledge.matching.phrases import without_filler
 from knowledge.matching.spelling import mend_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from knowledge.matching.lexicon import Lexicon
     from knowledge.matching.segment import Segment
@@ -47,14 +48,14 @@ class Term:
 class Query:
     """An asked text as the index and the features see it.
 
-    `words` is its asking part, `story` all of it where that is more. `letters` and what follows them are those of its
-    asking part. `weight` is that of all terms, `asked_weight` that of the terms of the asking part.
+    `words` is its asking part, `story` all of it where that is more. `line` is the asking part in one line, and what
+    follows is of that too. `weight` is that of all terms, `asked_weight` that of the terms of the asking part.
     """
 
     words: tuple[str, ...]
-    letters: Letters
-    trigrams: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
+    line: str
+    trigrams: AbstractSet[str]
+    pairs: AbstractSet[tuple[str, str]]
     aspects: frozenset[str]
     opening: str
     story: tuple[str, ...]
@@ -108,12 +109,12 @@ class Reader:
             for text in (term.text, *term.near)
             if self._lexicon.is_drug(text, term.word)
         }
-        letters = letters_of(asked)
+        line = " ".join(asked)
         return Query(
             words=asked,
-            letters=letters,
-            trigrams=frozenset(letters.trigrams),
-            pairs=frozenset(letters.pairs),
+            line=line,
+            trigrams=trigrams_of(line),
+            pairs=pairs_of(asked),
             aspects=aspects(asked),
             opening=opening(asked),
             story=story,

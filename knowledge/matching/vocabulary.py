@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _LEAST = 4
 _LONG = 8
@@ -22,19 +22,20 @@ def allowed_edits(word: str) -> int:
 
 
 class Vocabulary:
-    """The words of some wordings, bucketed by length with first and with last letter.
+    """The words of some wordings, in rows by their first and by their last letter.
 
-    Both kinds of bucket are needed: by first letter alone, a word with a wrong first letter is never found.
+    Both kinds of row are needed: by first letter alone, a word with a wrong first letter is never found.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
         self._sorted = sorted(self._words)
-        self._buckets: dict[tuple[str, int, bool], list[str]] = defaultdict(list)
-        for word in self._sorted:
+        self._first: dict[str, list[str]] = defaultdict(list)
+        self._last: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._sorted, key=len):
             if len(word) >= _LEAST - 1 and word[0].isalpha():
-                self._buckets[word[0], len(word), True].append(word)
-                self._buckets[word[-1], len(word), False].append(word)
+                self._first[word[0]].append(word)
+                self._last[word[-1]].append(word)
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
@@ -55,12 +56,17 @@ class Vocabulary:
         edits = allowed_edits(word)
         if not edits:
             return ()
-        # A word may stand in two buckets: it is cheaper to measure it twice than to join buckets of thousands of words.
-        found: dict[str, int] = {}
-        for length in range(len(word) - edits, len(word) + edits + 1):
-            for bucket in ((word[0], length, True), (word[-1], length, False)):
-                pool = self._buckets.get(bucket, ())
-                measured = extract(word, pool, scorer=OSA.distance, score_cutoff=edits, limit=None)
-                found |= {near: int(distance) for near, distance, _ in measured}
-        nearest = sorted(found.items(), key=lambda one: one[1])[:limit]
-        return tuple((near, distance) for near, distance in nearest if distance)
+        pool = [
+            *_of_length(self._first.get(word[0], ()), len(word), edits),
+            *_of_length(self._last.get(word[-1], ()), len(word), edits),
+        ]
+        # Words that stand in both rows are measured twice, which costs less than to leave them out.
+        measured = extract(word, pool, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        found = {near: int(distance) for near, distance, _ in measured}
+        nearest = sorted(found, key=lambda near: (found[near], len(near), near[0] != word[0], near))[:limit]
+        return tuple((near, found[near]) for near in nearest if found[near])
+
+
+def _of_length(row: Sequence[str], length: int, edits: int) -> Sequence[str]:
+    """Give the words of a row, which are in the order of their lengths, that are at most `edits` longer or shorter."""
+    return row[bisect_left(row, length - edits, key=len) : bisect_right(row, length + edits, key=len)]

@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
+from knowledge.matching.letters import dice, pairs_of, trigrams_of
 
+if TYPE_CHECKING:
     from knowledge.matching.query import Query
     from knowledge.matching.wordings import Wording
 
 
 def of_letters(query: Query, wording: Wording) -> dict[str, float]:
     """Give how alike the letters of a text and of a wording are."""
-    ours, theirs = query.letters, wording.letters
-    asked, stored = ours.line, theirs.line
+    asked, stored = query.line, wording.line
     whole = " ".join(query.story)
     ratio = fuzz.ratio(asked, stored)
     return {
         "ratio": (max(ratio, fuzz.ratio(whole, stored)) if whole else ratio) / 100,
         "token_sort": fuzz.token_sort_ratio(asked, stored) / 100,
         "token_set": fuzz.token_set_ratio(whole or asked, stored) / 100,
-        "squeezed": fuzz.ratio(ours.squeezed, theirs.squeezed) / 100,
+        "squeezed": fuzz.ratio(asked.replace(" ", ""), stored.replace(" ", "")) / 100,
         "partial": fuzz.partial_ratio(asked, stored) / 100,
-        "trigrams": _dice(query.trigrams, theirs.trigrams),
-        "bigrams": _dice(query.pairs, theirs.pairs),
+        # Not remembered with the wording: to make them anew costs no more than that garbage is looked for in them.
+        "trigrams": dice(query.trigrams, trigrams_of(stored)),
+        "bigrams": dice(query.pairs, pairs_of(wording.words)),
         "same_words": float(query.words == wording.words),
         "length_asked": math.log1p(len(query.words)) / 4,
         "length_stored": math.log1p(len(wording.words)) / 4,
@@ -46,7 +46,3 @@ def of_aspects(query: Query, wording: Wording) -> dict[str, float]:
         "aspects_same": float(0 < shared == len(asked) == len(stored)),
         "same_opening": float(query.opening == wording.opening),
     }
-
-
-def _dice(one: frozenset[object], other: Collection[object]) -> float:
-    return 2 * len(one.intersection(other)) / (len(one) + len(other) or 1)

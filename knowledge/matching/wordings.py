@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.matching.aspects import aspects, opening
-from knowledge.matching.letters import Letters, letters_of
 from knowledge.matching.phrases import without_filler
 from knowledge.matching.question import asking_part
 from knowledge.matching.readings import claims_of
@@ -24,7 +23,7 @@ _REMEMBERED = 1 << 11
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A stored wording and its terms; `drugs` are those of its terms that name medicines.
+    """A stored wording, also in one `line`, and its terms; `drugs` are those of its terms that name medicines.
 
     `claims` is what it says to the guards. `focus_terms` and `aspects` are those of its asking part, each once. Tuples
     and no sets, because thousands are remembered: the garbage collector goes through a tuple of texts once, and
@@ -38,7 +37,7 @@ class Wording:
     aspects: tuple[str, ...]
     opening: str
     drugs: tuple[str, ...]
-    letters: Letters
+    line: str
     claims: Claims
 
 
@@ -71,6 +70,6 @@ class WordingReader:
             aspects=tuple(aspects(focus)),
             opening=opening(stored),
             drugs=tuple([term for term in claims.terms if self._lexicon.is_drug(term)]),
-            letters=letters_of(stored),
+            line=" ".join(stored),
             claims=claims,
         )
