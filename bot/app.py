@@ -23,6 +23,7 @@ from knowledge.matching.matcher import Matcher
 from knowledge.safety.cards import load_cards
 from knowledge.safety.emergency import Screen
 from knowledge.safety.rules import load_rules
+from knowledge.safety.weighing import load_weights
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -93,7 +94,7 @@ def composer(
     long ago on the day on which a Snapshot is made.
     """
     data = load_matching_data()
-    screen, cards = Screen(load_rules()), load_cards()
+    screen, cards = Screen(load_rules(), load_weights()), load_cards()
     shown = samples or config.knowledge.sample
 
     def matcher(questions: Sequence[Question]) -> Matcher:

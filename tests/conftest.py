@@ -20,6 +20,7 @@ from knowledge.desk import AnswerDesk
 from knowledge.records.database import open_database
 from knowledge.safety import rules
 from knowledge.safety.emergency import Screen
+from knowledge.safety.weighing import load_weights
 from tests.fakediscord.inspection import Inspection
 from tests.showing import shown
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from knowledge.safety.ruleset import Rules
+    from knowledge.safety.weighing import Weights
 
 
 # How fast a text is made tells of the machine, not of the bot, so nothing here is judged by it. A quick run tries a few
@@ -58,15 +60,17 @@ def read_once() -> Iterator[None]:
     Both are files of the package, and what is made of them is never changed. Rules of another file are read anew.
     """
     load = cache(rules.load_rules)
-    shipped_screen = cache(lambda: Screen(load()))
+    weights = cache(load_weights)
+    shipped_screen = cache(lambda: Screen(load(), weights()))
 
-    def screen_of(given: Rules) -> Screen:
-        return shipped_screen() if given is load() else Screen(given)
+    def screen_of(given: Rules, given_weights: Weights) -> Screen:
+        return shipped_screen() if given is load() else Screen(given, given_weights)
 
     with pytest.MonkeyPatch.context() as patch:
         for module in (app, rules):
             patch.setattr(module, "load_rules", load)
         patch.setattr(app, "load_matching_data", cache(app.load_matching_data))
+        patch.setattr(app, "load_weights", weights)
         patch.setattr(app, "Screen", screen_of)
         yield
 

@@ -21,19 +21,27 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from knowledge.safety.patterns import Hit
+    from knowledge.safety.reading import Reading
     from knowledge.safety.ruleset import Rule, Rules
+    from knowledge.safety.weighing import Weighed, Weights
 
 # How often one rule is tried in one text before it is let go.
 _MOST_HITS = 12
 # How near, in words, a phrase that forbids a rule must stand.
 _UNLESS_WITHIN = 10
+# What stands in place of a rule where the weights of all words alarm.
+WEIGHED = "weighed-words"
 
 
 class Screen:
-    """Screens texts. Pure: the same text gives the same verdict; nothing is kept."""
+    """Screens texts by rules and, where there are any, by weights: a second look at what the rules make of a text.
 
-    def __init__(self, rules: Rules) -> None:
+    Pure: the same text gives the same verdict; nothing is kept.
+    """
+
+    def __init__(self, rules: Rules, weights: Weights | None = None) -> None:
         self._rules = rules
+        self._weights = weights
         terms: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for concept, phrases in rules.concepts.items():
             for words in phrases:
@@ -59,6 +67,16 @@ class Screen:
         In a text that nobody addressed to the bot (`overheard`) only a strong rule about somebody present alarms.
         """
         reading = self._reader.read(text)
+        verdict = self._by_rules(reading, overheard=overheard)
+        if self._weights is None:
+            return verdict
+        return _second_look(verdict, self._weights.weigh(reading.words), overheard=overheard)
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """Give the words of `text` as the screen reads them, which is what the weights are learned from."""
+        return self._reader.read(text).words
+
+    def _by_rules(self, reading: Reading, *, overheard: bool) -> Verdict:
         places = self._lexicon.places(reading)
         add_measures(self._rules.measures, reading, places)
         found = Occurrences(reading, places)
@@ -85,6 +103,14 @@ class Screen:
             return Verdict(Tier.NONE)
         first = min(cautions, key=lambda rule: self._rules.categories.index(rule.category))
         return Verdict(Tier.CAUTION, first.category, tuple(rule.id for rule in cautions))
+
+
+def _second_look(verdict: Verdict, weighed: Weighed, *, overheard: bool) -> Verdict:
+    """Raise an alarm where the rules do not and the weights are sure; an alarm of the rules stands."""
+    if verdict.tier is Tier.EMERGENCY or overheard or not weighed.alarming:
+        return verdict
+    category = verdict.category or ("suicide" if weighed.self_harm else "other")
+    return Verdict(Tier.EMERGENCY, category, (*verdict.rule_ids, WEIGHED))
 
 
 def _weight(rule: Rule, found: Occurrences, modifiers: Modifiers) -> Weight:

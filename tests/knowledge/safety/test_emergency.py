@@ -12,7 +12,7 @@ import pytest
 
 from knowledge.model import Tier
 from knowledge.safety.rule_index import RuleIndex
-from tests.knowledge.safety.shipped import RULES, SCREEN
+from tests.knowledge.safety.shipped import RULES, SCREEN, SHIPPED
 
 TIERS = list(Tier)  # the most alarming first
 HERE = Path(__file__).parent
@@ -29,7 +29,7 @@ def lines_of(path):
 
 
 def share_alarming(lines):
-    return sum(SCREEN(line["text"]).tier is Tier.EMERGENCY for line in lines) / max(1, len(lines))
+    return sum(SHIPPED(line["text"]).tier is Tier.EMERGENCY for line in lines) / max(1, len(lines))
 
 
 def screen_without(rule_id):
@@ -65,6 +65,10 @@ def test_every_rule_is_needed_for_its_own_line(rule):
 #   twenty-seventh, 43 on suicide and its harmless neighbours: 0.72; 0.12
 #   twenty-eighth, 200 short lines: 0.93 (0.88); 0.04
 #   twenty-ninth, 200 longer messages that hide it among other things: 0.78 (0.76); 0.11
+#   thirtieth, 200 by people who write English as a second language, and by children: 0.73 (0.64); 0.03
+#   thirty-first, 200 short ones in slang: by the rules 0.71 (0.55); 0.08, with weights that had not seen them
+#   they found 0.93 (0.85); 0.11
+#   thirty-second, 245 of our own on all kinds, tried on the rules before they were mended: 0.57; 0.09
 HALVES = [
     "own",
     "held",
@@ -96,6 +100,9 @@ HALVES = [
     "twenty-seventh",
     "twenty-eighth",
     "twenty-ninth",
+    "thirtieth",
+    "thirty-first",
+    "thirty-second",
 ]
 
 
