@@ -68,7 +68,9 @@ def spelt_out(written: Iterable[str]) -> tuple[str, ...]:
     found = list(written)
     out: list[str] = []
     for place, word in enumerate(found):
-        if word[0].isdigit():
+        if word.isalpha() and word not in _REWRITTEN:
+            out.append(word)
+        elif word[0].isdigit():
             following = found[place + 1] if place + 1 < len(found) else ""
             out.append(_number(word, out[-1] if out else "", following))
         elif word in _ORDINAL_ENDS and out and found[place - 1].isdigit():
@@ -122,3 +124,5 @@ def _written_out() -> Mapping[str, tuple[str, ...]]:
 
 # One word as found -> the words it stands for. The thing is a constant, made once from the tables above.
 WRITTEN_OUT = _written_out()
+# All words of letters alone that may not stay as they are: most do, and are passed over at a glance.
+_REWRITTEN = frozenset({*WRITTEN_OUT, *_ORDINAL_ENDS, "yo"})

@@ -31,7 +31,8 @@ def fold(text: str) -> str:
     In scripts other than Latin, Greek and Cyrillic marks are letters and stay.
     """
     if text.isascii():
-        return " ".join(text.translate(_ASCII_DROPPED).casefold().split())
+        shown = text if text.isprintable() else text.translate(_ASCII_DROPPED)
+        return " ".join(shown.casefold().split())
     kept: list[str] = []
     base = ""
     for char in unicodedata.normalize("NFKD", text):
@@ -74,7 +75,9 @@ def words(text: str) -> tuple[str, ...]:
     keep their decimal point and lose their thousands' commas. A digit that stands for a word (2 as to, 4 as for) is
     written out where a number would make no sense.
     """
-    folded = fold(text.translate(_APOSTROPHES))
+    if "`" in text or not text.isascii():
+        text = text.translate(_APOSTROPHES)
+    folded = fold(text)
     if "/" in folded:
         folded = _SLASHED.sub(_unslashed, folded)
     return spelt_out(_WORD.findall(folded))

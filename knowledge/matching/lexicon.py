@@ -44,26 +44,30 @@ class Lexicon:
 
     def terms(self, words: Sequence[str]) -> list[str]:
         """Give the terms of a text, in order: each synonym, of one word or several, becomes its group's one term."""
-        stems = list(map(stem, words))
-        if self.longest.keys().isdisjoint(stems) and self.longest.keys().isdisjoint(words):
-            return stems
-        return [term for term, _ in self.spelled_terms(words)]
+        out = list(map(stem, words))
+        # The last one first, so that the others stay in their places.
+        for place, length, term in reversed(self._synonyms(words, out)):
+            out[place : place + length] = [term]
+        return out
 
     def spelled_terms(self, words: Sequence[str]) -> list[tuple[str, str]]:
         """Give the terms of a text, in order, each with its words as they stand in the text."""
         stems = list(map(stem, words))
-        out: list[tuple[str, str]] = []
-        place = 0
-        while place < len(words):
-            word = words[place]
-            if stems[place] in self.longest or word in self.longest:
-                length, term = self._at(words, stems, place)
-                out.append((term, " ".join(words[place : place + length])))
-                place += length
-            else:
-                out.append((stems[place], word))
-                place += 1
+        out = list(zip(stems, words, strict=True))
+        for place, length, term in reversed(self._synonyms(words, stems)):
+            out[place : place + length] = [(term, " ".join(words[place : place + length]))]
         return out
+
+    def _synonyms(self, words: Sequence[str], stems: Sequence[str]) -> list[tuple[int, int, str]]:
+        """Give where synonyms stand in a text, of how many words, and the one term of each; none begins in another."""
+        found: list[tuple[int, int, str]] = []
+        end = 0
+        for place, (word, base) in enumerate(zip(words, stems, strict=True)):
+            if place >= end and (base in self.longest or word in self.longest):
+                length, term = self._at(words, stems, place)
+                found.append((place, length, term))
+                end = place + length
+        return found
 
     def term(self, word: str) -> str:
         """Give the term of a word that stands alone."""
