@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # Rooms in UTF-16 units, escaped. Details are cut to this and stand in full behind a button.
 _DETAILS = 300
 _DETAILS_LINES = 6
+_CAUTION = 600
 # What is listed of an answer that is not open: its headline and its byline, each cut to this.
 _LISTED = 150
 # Where less is left of a message for the open answer, something that stands elsewhere too makes way.
@@ -143,8 +144,14 @@ def _head(reply: AnswerReply, reader: Reader, *, details: bool) -> tuple[str, ..
     quoted = ""
     if details and question.details:
         quoted = "".join(f"\n> {line}" for line in escaped(_cut_details(question)).split("\n"))
-    above = (f"**{escaped_line(line)}**" if line else "" for line in (reply.caution, reply.news))
-    return texts(reader.greeting, *above, title + quoted)
+    news = f"**{escaped_line(reply.news)}**" if reply.news else ""
+    return texts(reader.greeting, caution_line(reply.caution), news, title + quoted)
+
+
+def caution_line(caution: str) -> str:
+    """Draw the line that stands above everything. A server adds lines of its own: what comes below keeps its room."""
+    line = " ".join(tidy(caution).split())
+    return f"**{escaped(shortened(line, _CAUTION))}**" if line else ""
 
 
 def is_cut(question: Question) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogs._answers import answers
-from cogs._drafts import Draft, Press, Tone, in_rows
+from cogs import _limits
+from cogs._answers import answers, caution_line
+from cogs._drafts import Draft, Press, Tone, in_rows, texts
 from cogs._escape import escaped, escaped_line, tidy
+from cogs._paging import shortened
 from cogs._states import Chosen, Numbers, Rejected, Safe
 from knowledge import sentences
 from knowledge.model import AnswerReply, CardReply, ChoicesReply, PlainReply
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from knowledge.model import Reply
 
 _CHOOSE_COUNTRY = "Choose the country where the person is. If it is not listed, call the local emergency number."
+# What a number takes before its title, and the line's end.
+_NUMBERED = 10
 _WHICH = "I am not sure which question you mean. Is it one of these?"
 
 
@@ -46,11 +50,10 @@ def withdrawn(day: str) -> Draft:
 
 def choices(reply: ChoicesReply, reader: Reader, asking: str = _WHICH) -> Draft:
     """Draw questions to choose from: each in full with a number, and a button for each number."""
-    caution = (f"**{escaped_line(reply.caution)}**",) if reply.caution else ()
-    listed = "\n".join(
-        f"**{number}.** {escaped_line(question.title)}" for number, question in enumerate(reply.questions, 1)
-    )
+    caution = texts(caution_line(reply.caution))
     above = tuple(escaped(tidy(text)) for text in reply.notice.above)
+    taken = sum(map(_limits.size, (*caution, asking, *above, reply.notice.short)))
+    listed = _numbered([question.title for question in reply.questions], _limits.TEXT_WE_USE - taken)
     presses = [
         Press(str(number), Chosen(reader.asker, question.id, reader.caution))
         for number, question in enumerate(reply.questions, 1)
@@ -58,6 +61,16 @@ def choices(reply: ChoicesReply, reader: Reader, asking: str = _WHICH) -> Draft:
     presses.append(Press("None of these", Rejected(reader.asker, caution=reader.caution)))
     blocks = ((*caution, asking, listed), (*above, reply.notice.short))
     return Draft(Tone.CHOICES, blocks, in_rows(presses))
+
+
+def _numbered(titles: Sequence[str], room: int) -> str:
+    """Write titles with numbers, each in full; only of many that are nearly all markup the ends are left out."""
+    whole = "\n".join(f"**{number}.** {escaped_line(title)}" for number, title in enumerate(titles, 1))
+    if _limits.size(whole) <= room:
+        return whole
+    each = room // len(titles) - _NUMBERED
+    cut = (escaped(shortened(" ".join(tidy(title).split()), each)) for title in titles)
+    return "\n".join(f"**{number}.** {title}" for number, title in enumerate(cut, 1))
 
 
 def card(reply: CardReply, safe: Safe | None = None) -> Draft:

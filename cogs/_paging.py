@@ -19,6 +19,8 @@ _BORDERS = (
     (re.compile(r"(?<=[.!?])[\"')\]]*\s"), 0.4),
     (re.compile(r"\s"), 0.0),
 )
+# In no room at all a text would never come to its end.
+_LEAST = 50
 _JOINER = "\N{ZERO WIDTH JOINER}"
 _VIRAMA = 9  # the canonical combining class of marks that bind the next consonant
 _FLAG_LETTERS = range(0x1F1E6, 0x1F200)
@@ -38,13 +40,14 @@ _HALFWIDTH_MARKS = ("\uff9e", "\uff9f")
 def pages(text: str, first: int, following: int) -> tuple[str, ...]:
     """Cut a tidy text into pieces, at least one, that are at most `first` and then `following` characters when escaped.
 
-    Only blanks at the borders are lost. Rooms are in UTF-16 units, 50 or more.
+    Only blanks at the borders are lost. Rooms are in UTF-16 units; one of less than 50 is taken for 50.
     """
-    return tuple(_pieces(text, first, following)) or ("",)
+    return tuple(_pieces(text, max(first, _LEAST), max(following, _LEAST))) or ("",)
 
 
 def shortened(text: str, room: int) -> str:
-    """Give the beginning of a tidy text, with an ellipsis where something is left out; `room` counts it escaped."""
+    """Give the beginning of a tidy text, with an ellipsis where something is left out; `room` is as for `pages`."""
+    room = max(room, _LEAST)
     if len(text) <= room and size(escaped(text)) <= room:
         return text
     return f"{text[: _border(text, _fitting(text, room - 1))].rstrip()}…"

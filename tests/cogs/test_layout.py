@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cogs import _answers, _layout, _limits
 from cogs._drafts import Fullness, Reader
-from cogs._escape import tidy
+from cogs._escape import escaped_line, tidy
 from cogs._states import Opened
 from cogs._view import view
 from knowledge.byline import byline
@@ -20,6 +20,13 @@ from tests.cogs.showing import rendered
 from tests.scale import examples, scaled
 
 READER = Reader(2**63 - 1, others=("01234567",) * 3, caution="c" * 20, votes=True)
+
+
+# What the titles of five choices may take, escaped, beside everything else.
+MANY_TITLES = 1_500
+CAUTION = "New, sudden or worse? Call 911."
+LONG_CAUTION = f"{CAUTION} {' '.join(['*' * 200] * 3)}"
+"""With three lines of a server's own, as long as they may be and all of it markup."""
 
 
 def replies(longest_body, most_answers):
@@ -42,7 +49,7 @@ def replies(longest_body, most_answers):
         notice=st.just("") | texts(3_000),
         layer=st.sampled_from(Layer),
     )
-    cautions, additions = st.sampled_from(["", "New, sudden or worse? Call 911."]), st.just("") | texts(500)
+    cautions, additions = st.sampled_from(["", CAUTION, LONG_CAUTION]), st.just("") | texts(500)
     return st.builds(answer_reply, questions, caution=cautions, addition=additions)
 
 
@@ -144,11 +151,25 @@ def test_the_details_are_shown_whole_page_by_page(reply):
 @given(st.lists(texts(300), min_size=1, max_size=5), texts(500))
 def test_choices_stand_in_full_with_a_button_each(titles, addition):
     questions = [Question(f"q{number}", title, SEED.answers) for number, title in enumerate(titles)]
-    reply = choices_reply(questions, caution="New, sudden or worse? Call 911.", addition=addition)
+    reply = choices_reply(questions, caution=CAUTION, addition=addition)
     draft = _layout.choices(reply, READER)
     written = check(draft, SHORT_NOTICE)
+    fits = sum(_limits.size(escaped_line(title)) for title in titles) <= MANY_TITLES
     for question in questions:
-        assert line(question.title) in words(written[2])
+        assert line(question.title) in words(written[2]) or not fits
+
+
+def test_of_choices_that_are_all_markup_each_is_cut_so_that_the_notice_stays():
+    questions = [Question(f"q{number}", "*" * 300, SEED.answers) for number in range(5)]
+    draft = _layout.choices(choices_reply(questions, caution=LONG_CAUTION, addition="_" * 500), READER)
+    assert check(draft, SHORT_NOTICE)[2].count("…") == len(questions)
+
+
+def test_the_longest_of_everything_leaves_room_for_the_answer():
+    signed = Answer("*" * 20_000, headline="*" * 300, name="*" * 200, credentials="*" * 500, rating=4.9, reviews=10**6)
+    question = Question("e" * 48, "*" * 300, (signed,) * 3, details="*" * 5_000, layer=Layer.SERVER, notice="*" * 3_000)
+    reply = answer_reply(question, caution=LONG_CAUTION, addition="*" * 500, news="Corrected on 2026-11-22")
+    check(_layout.draft(reply, replace(READER, greeting="<@1456074443980800018> Your question has an answer.")))
 
 
 def test_the_seeds_three_answers_fit_one_message():
