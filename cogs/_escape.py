@@ -19,7 +19,7 @@ _MARKUP = re.compile(
   | [\\*_~|`\[<@]               # emphasis, spoiler, code, masked link, mentions and <...> of every kind
   | & (?=\#?\w+;)               # an HTML entity, for clients that read them
   | : (?= // | [\w+-]+: )       # any other address; an emoji's :name:
-  | \# (?=\#*[ \t]*$)           # what would close a heading
+  | (?P<closing> (?<!\#) \#++ (?=[ \t]*$) )     # what would close a heading: the run as one, looked at once
   # A list, heading, small print or quote at the start of a line, indented or not: what stands before the escape.
   | (?P<opening> ^ \u00a0* (?: [0-9]{1,9} (?= [.)] (?:\s|\Z) ) | (?= [-+\#>=] ) ) )
     """,
@@ -54,4 +54,6 @@ def escaped_line(text: str) -> str:
 def _escape(found: re.Match[str]) -> str:
     if found["opening"] is not None:
         return f"{found[0]}\\"
+    if found["closing"]:
+        return "\\#" * len(found[0])
     return found[0] if found["address"] else f"\\{found[0]}"
