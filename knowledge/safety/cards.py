@@ -130,7 +130,9 @@ class Cards:
             return ", ".join(f"{line.number} ({self.country_names[line.country]})" for line in lines) or _HELPLINES
         # Who reads this in a server of another country finds that country's lines first.
         wanted = (*added, BASE_COUNTRY) if added else (BASE_COUNTRY, *_USUAL_COUNTRIES)
-        return "\n".join(line.told(self.country_names[line.country]) for line in self._lines(mark, wanted))
+        told = [line.told(self.country_names[line.country]) for line in self._lines(mark, wanted)]
+        # On a telephone a long line breaks: where there are several, each begins with a bullet.
+        return "\n".join(f"- {line}" for line in told) if len(told) > 1 else "".join(told)
 
     def _lines(self, service: str, countries: Sequence[str]) -> list[Line]:
         return [line for code in countries for line in self.lines if (line.country, line.service) == (code, service)]

@@ -15,7 +15,7 @@ CARDS = load_cards()
 CATEGORIES = RULES.categories
 # Known from memory alone, and so left out until they are read on the pages of those who answer them.
 UNCONFIRMED = [
-    "1-800-222-1222", "1-844-764-7669", "01 809 2166", "0800 111 0 111", "3114", "024", "113", "13 11 26", "111",
+    "1-844-764-7669", "01 809 2166", "0800 111 0 111", "3114", "024", "113", "13 11 26", "111",
     "1737", "0800 764 766", "14416",
 ]  # fmt: skip
 
@@ -54,14 +54,14 @@ def test_the_number_comes_first_on_every_card(category):
     assert re.match(r"Call (or text )?(911|988) now", reply.heading)
     told = [line for lines in reply.lines for line in lines.split("\n") if re.search(r"\d{2}", line)]
     assert all(
-        re.match(r"\d|Outside the US|The number where|If you have naloxone|Otherwise call", line) for line in told
+        re.match(r"(- )?\d|Outside the US|The number where|If you have naloxone|Otherwise call", line) for line in told
     )
     assert all(line.count(": ") <= 1 for line in told)
 
 
 def test_who_is_in_a_country_reads_its_lines_first():
     told = words(card("suicide", ("GB",))).splitlines()
-    first, base = (next(at for at, line in enumerate(told) if line.startswith(start)) for start in ("116 123", "988"))
+    first, base = (next(at for at, line in enumerate(told) if line.startswith(start)) for start in ("- 116 123", "- 988"))
     assert first < base
     assert told[base] == (
         "988 (United States): Suicide and Crisis Lifeline. Call or text, at any hour; chat on 988lifeline.org."
@@ -93,6 +93,7 @@ def test_what_each_kind_adds():
     assert "naloxone" in words(card("opioid"))
     assert "adrenaline pen" in words(card("anaphylaxis"))
     assert "poison line" in words(card("poisoning"))
+    assert "1-800-222-1222 (United States)" in words(card("poisoning"))
     assert "Stay with them" in words(card("suicide_other"))
 
 
