@@ -73,7 +73,10 @@ class DeliveryLog:
         return self._sent + self.silences.noted
 
     async def begin(self) -> None:
-        """Take stock of what an earlier run left open. To be called before the first claim of this one."""
+        """Take stock of what an earlier run left open. To be called before the first claim of this one.
+
+        It waits for the disk as long as that takes: what is overlooked now would have no reply until the next start.
+        """
         left = await self._looked_up(deliveries.unsettled(self._database, self._clock() + timedelta(days=1)), ())
         self._of_an_earlier_run = frozenset(delivery.asked_id for delivery in left)
 
@@ -160,7 +163,7 @@ class DeliveryLog:
 
     async def of(self, asked_id: str) -> Delivery | None:
         """Give what is known of the reply to a message; None also where the disk fails or takes long."""
-        return await self._looked_up(deliveries.of_asked(self._database, asked_id), None)
+        return await self._looked_up_soon(deliveries.of_asked(self._database, asked_id), None)
 
     async def uncertain(self) -> tuple[Delivery, ...]:
         """Give the claims of an earlier run, or of long ago, of which nobody knows whether their reply was sent."""
@@ -174,14 +177,19 @@ class DeliveryLog:
         since = self._clock() - _DIRECT_WITHIN
         return await self._looked_up(deliveries.direct_channels(self._database, since, limit), ())
 
-    async def _looked_up(self, reading: Awaitable[Found], otherwise: Found) -> Found:
+    async def _looked_up_soon(self, reading: Awaitable[Found], otherwise: Found) -> Found:
         try:
             async with asyncio.timeout(_LOOK_UP_SECONDS):
-                return await reading
-        except NotRead as error:
-            _log.warning("A delivery was not looked up: %s", error)
+                return await self._looked_up(reading, otherwise)
         except TimeoutError:
             _log.warning("A delivery was not looked up: the disk takes too long")
+        return otherwise
+
+    async def _looked_up(self, reading: Awaitable[Found], otherwise: Found) -> Found:
+        try:
+            return await reading
+        except NotRead as error:
+            _log.warning("A delivery was not looked up: %s", error)
         except Exception as error:  # noqa: BLE001  # as for what is noted
             report(error)
         return otherwise

@@ -49,6 +49,15 @@ async def test_who_pressed_a_button_waits_a_moment_at_most_for_the_day_of_a_chan
     assert await house.moderators.recalls.changed_on("1", "twitch") == NOW.date().isoformat()
 
 
+async def test_what_an_earlier_run_left_open_is_found_however_long_the_disk_takes(house, log, monkeypatch):
+    await log.claim("100", "1", "10", house.desk.respond(ITCH, ASKED))
+    monkeypatch.setattr("knowledge.delivery_log._LOOK_UP_SECONDS", 0)
+    assert await log.of("100") is None, "a member is not kept waiting"
+    later = DeliveryLog(house.database, lambda: NOW, house.moderators.recalls)
+    await later.begin()
+    assert [delivery.asked_id for delivery in await later.uncertain()] == ["100"]
+
+
 async def test_no_word_of_a_question_is_kept(house, log, tmp_path):
     await log.claim("100", "1", "10", house.desk.respond("does zanzibar make my left cheek twitch", ASKED))
     await house.database.forget_old_pages()
