@@ -12,29 +12,26 @@ from knowledge.errors import CannotRun, NotSaved
 from knowledge.records import migrations
 from knowledge.records.connection import connect, on_its_thread
 from knowledge.records.faults import (
-    damaged,
     disk_trouble,
     told_as_cannot_run,
     told_as_not_read,
     told_as_not_saved,
     trouble_behind,
 )
-from knowledge.records.files import GrownLog, is_there, make_folder, remove_leftovers, to_disk
+from knowledge.records.files import GrownLog, is_there, make_folder
 from knowledge.records.group_commit import Outcome, commit_together
-from knowledge.records.identity import APPLICATION_ID, foreign, newer
-from knowledge.records.schema import log_ahead, migrate, number
+from knowledge.records.schema import create, examine, log_ahead, migrate, number
 from knowledge.records.serving_lock import serving_lock
 from knowledge.records.transaction import Transaction
 from knowledge.records.upgrades import keep_from_before
 from knowledge.unbroken import UnbrokenWork
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
     from pathlib import Path
 
     from knowledge.records.connection import Connection
     from knowledge.records.group_commit import Change
-    from knowledge.records.migrations import Step
     from knowledge.records.transaction import Value
 
     _Waiting = tuple[Change, asyncio.Future[Any]]
@@ -201,11 +198,11 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
             make_folder(path.parent)
             stack.enter_context(serving_lock(path))
             if is_there(path):
-                schema = await _examine(path, newest=len(steps))
+                schema = await examine(path, newest=len(steps))
                 if schema < len(steps):
                     await asyncio.to_thread(keep_from_before, path, schema)
             else:
-                await _create(path, steps)
+                await create(path, steps)
             writer = await stack.enter_async_context(connect(path, "rw"))
             await log_ahead(writer, path)
             await migrate(writer, steps)
@@ -228,39 +225,10 @@ async def open_for_reading(path: Path) -> AsyncIterator[Reader]:
     with told_as_cannot_run(path):
         if not is_there(path):
             raise CannotRun(f"There is no database at {path}. The bot makes it when it first runs on a platform.")
-        await _examine(path, newest)
+        await examine(path, newest)
         async with connect(path, "ro") as reader:
             if await number(reader, "user_version") < newest:
                 told = f"An older version of this program wrote the database {path}. Start the bot once to bring it up."
                 raise CannotRun(told)
             await reader.execute_fetchall("BEGIN")  # all reads see one state
             yield Reader(path, reader)
-
-
-async def _examine(path: Path, newest: int) -> int:
-    """Refuse a database that cannot be trusted, through a connection that cannot change it; give its schema."""
-    async with connect(path, "ro") as reader:
-        faults = await reader.execute_fetchall("PRAGMA quick_check(1)")
-        if [tuple(row) for row in faults] != [("ok",)]:
-            raise damaged(path, "its pages contradict each other")
-        if await number(reader, "application_id") != APPLICATION_ID:
-            raise foreign(path)
-        version = await number(reader, "user_version")
-        if version > newest:
-            raise newer(path, version, newest)
-        return version
-
-
-async def _create(path: Path, steps: Sequence[Step]) -> None:
-    """Make the database under another name and move it into place complete: after a crash it is there or it is not."""
-    made = path.with_name(path.name + ".new")
-    remove_leftovers(made)
-    async with connect(made, "rwc") as writer:
-        await log_ahead(writer, path)
-        await writer.execute_fetchall(f"PRAGMA application_id = {APPLICATION_ID}")
-        await migrate(writer, steps)
-        # Closing does the same, but says nothing when the disk fails, and what is moved into place would be half.
-        await writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-    to_disk(made)
-    made.replace(path)
-    to_disk(path.parent)
