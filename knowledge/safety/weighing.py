@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WEIGHTS_FILE = Path(__file__).with_name("weights.json")
 
 # The words that are weighed: a longer text is no cry for help, or says so early.
-MOST_WORDS = 300
+MOST_WORDS = 120
 # Fewer say too little to alarm by their weights.
 FEWEST_WORDS = 5
 # Beginnings of words, which forms of one word share.
