@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.matching.data import load_matching_data
-from knowledge.matching.index import Postings
+from knowledge.matching.index import Postings, best_rows
 from knowledge.matching.matcher import Matcher
 from knowledge.matching.segment import answer_terms, build_segment, with_answers
 from knowledge.model import Answer, Question
+from knowledge.text import words
 
 DATA = load_matching_data()
 TEXTS = st.lists(st.lists(st.integers(0, 5), max_size=8), max_size=8)
@@ -64,3 +67,19 @@ def test_the_version_tells_which_of_the_two_decided():
     assert early.with_answers().version == Matcher.build(BOOK, DATA).version == DATA.version
     assert early.version != DATA.version
     assert early.with_layer([Question("new", "What is new?", (Answer("This."),))]).version == early.version
+
+
+@pytest.mark.parametrize("rows", [1, 500, 3000, 20_000])
+def test_the_best_rows_are_those_that_sorting_all_would_give(rows):
+    scores = np.zeros(-(-rows // 1024) * 1024, dtype=np.float32)
+    scores[:rows] = np.random.default_rng(rows).integers(0, 40, rows) / 4
+    by_score = np.argsort(-scores, kind="stable")[:64]
+    assert best_rows(scores, 64).tolist() == [row for row in by_score.tolist() if scores[row] > 0]
+
+
+def test_a_text_has_the_same_terms_with_its_words_and_without():
+    for text in ("can i take tylenol when my tummy hurts", "high blood pressure and a heart attack", "botox", ""):
+        said = words(text)
+        spelled = DATA.lexicon.spelled_terms(said)
+        assert DATA.lexicon.terms(said) == [term for term, _ in spelled]
+        assert " ".join(word for _, word in spelled) == " ".join(said)
