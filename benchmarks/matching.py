@@ -5,9 +5,10 @@
 For each size: build time, process memory, p50 and p99 of one question on one core, for the matcher, for
 `rapidfuzz.process.extractOne` (WRatio and token_set_ratio), for SQLite FTS5 (BM25, the same words) and for tantivy
 (extra `benchmarks`). Questions are timed by the processor's clock, so that other work on the machine counts little.
-Each way runs in a process of its own, so that memory is its own. Up to 100,000 questions have answers of about 150
-words; a million have none. Then, at the largest size up to 100,000: a new entry, hostile texts, and, while one question
-after another is asked, for how long the event loop stood still at most, and how long a timer of 1 ms took at most.
+Each way runs in a process of its own, so that memory is its own, and they are asked in turns, so that a slow minute is
+one for all. Up to 100,000 questions have answers of about 150 words; a million have none. Then, at the largest size up
+to 100,000: a new entry, hostile texts, and, while one question after another is asked, for how long the event loop
+stood still at most, and how long a timer of 1 ms took at most.
 
 Questions come from `../shared/matching/diseases-typos` where it is, else they are generated; further ones are titles
 with the topic of another put in.
@@ -23,6 +24,7 @@ import multiprocessing
 import random
 import resource
 import sqlite3
+import statistics
 import time
 from functools import partial
 from importlib.util import find_spec
@@ -39,13 +41,15 @@ from knowledge.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from multiprocessing.connection import Connection
 
 SET = Path(__file__).resolve().parents[2] / "shared" / "matching" / "diseases-typos"
 _SEED = 20261122
 _WORDS_AN_ANSWER = 150
 _WITH_ANSWERS = 100_000
-_SLOW_TRIES = 25
+_SLOW_TRIES = 50
 _TRIES = 500
+_TURNS = 5
 _HOSTILE = {
     "4,000 equal characters": "a" * 4000,
     "one word 2,000 times": "what " * 2000,
@@ -166,14 +170,60 @@ WAYS: dict[str, Callable[[Sequence[str]], tuple[float, Callable[[str], object]]]
 }
 
 
-def measure(way: str, size: int) -> tuple[float, float, float, float]:
-    """Give build seconds, process memory in MB, p50 and p99 of one question in ms."""
+class Runner:
+    """One way in a process of its own, built and ready to be asked. `seconds` is what building it took."""
+
+    def __init__(self, way: str, size: int) -> None:
+        spawn = multiprocessing.get_context("spawn")
+        self._line, far_end = spawn.Pipe()
+        self._process = spawn.Process(target=_serve, args=(far_end, way, size))
+        self._process.start()
+        self._tries = _SLOW_TRIES if way.startswith("extractOne") and size > 10_000 else _TRIES  # noqa: PLR2004
+        self.seconds: float = self._line.recv()
+        self.times: list[float] = []
+
+    def ask(self, turn: int) -> None:
+        """Ask the questions of one turn, and note how long each took, in seconds."""
+        share = self._tries // _TURNS
+        self._line.send((turn * share, (turn + 1) * share))
+        self.times += self._line.recv()
+
+    def close(self) -> float:
+        """End the process; give the most memory that it had, in MB."""
+        self._line.send(None)
+        memory: float = self._line.recv()
+        self._process.join()
+        return memory
+
+
+def _serve(line: Connection, way: str, size: int) -> None:
     stored, asked = titles(size)
     seconds, ask = WAYS[way](stored)
-    tries = _SLOW_TRIES if way.startswith("extractOne") and size > 10_000 else _TRIES  # noqa: PLR2004
-    times = sorted(_timed(ask, text) for text in asked[:tries])
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return seconds, memory, 1000 * times[len(times) // 2], 1000 * times[int(len(times) * 0.99)]
+    line.send(seconds)
+    while span := line.recv():
+        line.send([_timed(ask, text) for text in asked[slice(*span)]])
+    line.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def compare(size: int) -> None:
+    """Print a row for each way at a size.
+
+    The ways take turns: a machine that is slower in one minute than in the next is so for all of them.
+    """
+    heads = "".join(f"{head:>10s}" for head in ("build s", "MB", "p50 ms", "p99 ms", "x p50"))
+    print(f"\n{size:,} stored questions{heads:>66s}")
+    installed = [way for way in WAYS if way != "tantivy" or find_spec("tantivy")]
+    runners = {way: Runner(way, size) for way in installed}
+    for turn in range(_TURNS):
+        for runner in runners.values():
+            runner.ask(turn)
+    base = statistics.median(runners["matcher"].times)
+    for way, runner in runners.items():
+        p50, p99 = statistics.median(runner.times), sorted(runner.times)[int(len(runner.times) * 0.99)]
+        figures = f"{runner.seconds:10.2f}{runner.close():10.0f}{1e3 * p50:10.2f}{1e3 * p99:10.2f}{p50 / base:10.1f}"
+        print(f"  {way:36s}{figures}", flush=True)
+    if "tantivy" not in runners:
+        print("  tantivy: not installed (extra `benchmarks`)")
 
 
 def _timed(ask: Callable[[str], object], text: str) -> float:
@@ -215,16 +265,7 @@ def main() -> None:
     options.add_argument("sizes", nargs="*", type=int, default=[1000, 10_000, 100_000], metavar="SIZE")
     sizes = options.parse_args().sizes
     for size in sizes:
-        heads = "".join(f"{head:>10s}" for head in ("build s", "MB", "p50 ms", "p99 ms", "x p50"))
-        print(f"\n{size:,} stored questions{heads:>66s}")
-        base = None
-        for way in WAYS:
-            if way == "tantivy" and find_spec("tantivy") is None:
-                print("  tantivy: not installed (extra `benchmarks`)")
-                continue
-            seconds, memory, p50, p99 = _alone(measure, way, size)
-            base = base or p50
-            print(f"  {way:36s}{seconds:10.2f}{memory:10.0f}{p50:10.2f}{p99:10.2f}{p50 / base:10.1f}", flush=True)
+        compare(size)
     largest = max(size for size in (*sizes, 1000) if size <= _WITH_ANSWERS)
     print(f"\nthe matcher at {largest:,}")
     print("\n".join(f"  {line}" for line in _alone(more, largest)))
