@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from knowledge.curation.votes import Tally
     from knowledge.curation.waiting import Ended, WaitingQuestion
     from knowledge.model import Match, Notice, Question
-    from knowledge.moderation.queue import Suggestion
+    from knowledge.moderation.phrasings import Suggestion
 
 NOTHING_WAITS = "**No question waits for an answer.**"
 NONE_NEAR = "None comes near this question."

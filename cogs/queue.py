@@ -154,35 +154,36 @@ async def _drawn(interaction: Interaction, place: int, said: str = "") -> Draft:
     note = queue.answered_by(caller, question.id)
     storage = storage_of(interaction.client)
     storage.unsaved.put(interaction.id, Unsaved(caller, FilledForm(), message=question.texts[0], note=note))
-    suggested = await queue.suggested(caller, question, nearest)
+    suggested = await storage.moderators.phrasings.suggested(caller, question, nearest)
     seen = Seen(question, place, len(waiting), nearest, interaction.id, suggested)
     return _queue_layout.page(seen, said, reported if place == 0 else [], notice)
 
 
 async def _propose_question(interaction: Interaction, state: PhrasingOf) -> None:
     await begin(interaction)
-    caller, queue = caller_of(interaction), storage_of(interaction.client).moderators.queue
-    question = await queue.question(caller, state.waiting)
-    proposal = queue.phrasing(caller, state.entry, question.texts[0])
-    note = queue.answered_by(caller, question.id)
+    caller, moderators = caller_of(interaction), storage_of(interaction.client).moderators
+    question = await moderators.queue.question(caller, state.waiting)
+    proposal = moderators.phrasings.proposed(caller, state.entry, question.texts[0])
+    note = moderators.queue.answered_by(caller, question.id)
     await show_proposal(interaction, Unsaved(caller, proposal=proposal, note=note))
 
 
 async def _propose_wording(interaction: Interaction, state: TakenOver) -> None:
     await begin(interaction)
-    caller, queue = caller_of(interaction), storage_of(interaction.client).moderators.queue
-    wording = await queue.wording(caller, state.wording)
-    proposal = queue.phrasing(caller, wording.entry_id, wording.text)
-    await show_proposal(interaction, Unsaved(caller, proposal=proposal, note=queue.used_wording(caller, wording.id)))
+    caller, phrasings = caller_of(interaction), storage_of(interaction.client).moderators.phrasings
+    wording = await phrasings.wording(caller, state.wording)
+    proposal = phrasings.proposed(caller, wording.entry_id, wording.text)
+    note = phrasings.used_wording(caller, wording.id)
+    await show_proposal(interaction, Unsaved(caller, proposal=proposal, note=note))
 
 
 async def _turn_wordings(interaction: Interaction, state: Suggested | Dropped) -> None:
     caller, services = caller_of(interaction), services_of(interaction.client)
-    queue, said = storage_of(interaction.client).moderators.queue, ""
+    phrasings, said = storage_of(interaction.client).moderators.phrasings, ""
     if isinstance(state, Dropped):
-        await queue.drop_wording(caller, state.wording)
+        await phrasings.drop_wording(caller, state.wording)
         said = "Dropped."
-    found = await queue.next_suggestion(caller, state.wording)
+    found = await phrasings.next_suggestion(caller, state.wording)
     question = services.desk.question(found.wording.entry_id, server_id=caller.server_id) if found else None
     notice = services.desk.notice(server_id=caller.server_id)
     await become(interaction, _queue_layout.suggestion(found, question.title if question else "", said, notice))

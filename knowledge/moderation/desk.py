@@ -13,6 +13,7 @@ from knowledge.moderation.editing import Editing
 from knowledge.moderation.example_checks import ExampleChecks
 from knowledge.moderation.looking import Looking
 from knowledge.moderation.measuring import Weeks
+from knowledge.moderation.phrasings import Phrasings
 from knowledge.moderation.proposing import Proposing
 from knowledge.moderation.queue import Queue
 from knowledge.moderation.servers import Servers
@@ -37,6 +38,7 @@ class ModeratorsDesk:
     edit: Editing
     administer: Administering
     queue: Queue
+    phrasings: Phrasings
     servers: Servers
     recalls: Recalls
     weeks: Weeks
@@ -78,7 +80,7 @@ async def open_moderators_desk(  # noqa: PLR0913  # what the composition root kn
     await book_changes.retire_merged()
     workplace = Workplace(servers, database, clock, ExampleChecks(servers, nothing))
     propose = Proposing(workplace)
-    waiting = Queue(workplace, propose)
+    waiting = Queue(workplace)
     try:
         yield ModeratorsDesk(
             Looking(workplace),
@@ -86,6 +88,7 @@ async def open_moderators_desk(  # noqa: PLR0913  # what the composition root kn
             Editing(workplace),
             Administering(workplace),
             waiting,
+            Phrasings(workplace, propose),
             servers,
             recalls,
             Weeks(database, servers),

@@ -1,4 +1,4 @@
-"""What moderators do with the questions that members passed on: look, assign, answer, dismiss, learn wordings.
+"""What moderators do with the questions that members passed on: look, assign, answer, dismiss.
 
 `key` is as for `Editing`. A question that somebody else changed or ended meanwhile is not touched: `ChangedQuestion`
 tells how it stands.
@@ -6,31 +6,25 @@ tells how it stands.
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from knowledge.curation import proposals
 from knowledge.curation.changes import SAY_WHY
 from knowledge.curation.refusals import Refused
 from knowledge.curation.waiting import Ended, Ending, most_asked_first
-from knowledge.curation.wordings import can_be_phrasing, speak_against
-from knowledge.moderation.looking import NO_SUCH_ENTRY, view
-from knowledge.records import queue, requests, votes, wordings
+from knowledge.moderation.looking import NO_SUCH_ENTRY
+from knowledge.records import queue, requests, votes
 from knowledge.records.tellings import put_out
 from knowledge.unbroken import UnbrokenWork
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping
 
     from knowledge.curation.settings import Caller
     from knowledge.curation.votes import Tally
     from knowledge.curation.waiting import WaitingQuestion
-    from knowledge.curation.wordings import ShownWording
     from knowledge.model import Match
-    from knowledge.moderation.proposing import Proposing
-    from knowledge.moderation.views import Note, Proposal
+    from knowledge.moderation.views import Note
     from knowledge.moderation.workplace import Workplace
     from knowledge.records.transaction import Transaction
 
@@ -39,7 +33,6 @@ _NEAREST = 3
 # Of those below fewer than one in seven is meant: they would be more to read, and buttons to press by a slip.
 _NEAR_ENOUGH = 0.15
 _DONE = "done"
-_TRIED_SECONDS = 2.0
 
 
 class ChangedQuestion(Refused):
@@ -54,20 +47,11 @@ class ChangedQuestion(Refused):
         self.ended = ended
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A member's wording that would do as a phrasing of the entry whose answer they chose, and harm no other."""
-
-    wording: ShownWording
-    proposal: Proposal
-
-
 class Queue:
     """Every method raises `NotAllowed` for who is no moderator, `NotRead` and `NotSaved`."""
 
-    def __init__(self, workplace: Workplace, propose: Proposing) -> None:
+    def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
-        self._propose = propose
         self._work = UnbrokenWork()
 
     async def waiting(self, caller: Caller) -> tuple[WaitingQuestion, ...]:
@@ -145,80 +129,6 @@ class Queue:
 
         async def note(change: Transaction, entry_id: str) -> None:
             await queue.link(change, caller.server_id, number, entry_id)
-
-        return note
-
-    # --- Wordings ---------------------------------------------------------------------------
-
-    def phrasing(self, caller: Caller, entry_id: str, text: str) -> Proposal:
-        """Propose `text` as a phrasing of an entry. Raises `Refused` with what is wrong with that."""
-        seen = view(self._workplace.servers, self._workplace.moderated(caller), entry_id)
-        if seen is None or seen.newest is None:
-            raise Refused(NO_SUCH_ENTRY)
-        return self._propose.change(caller, seen, proposals.with_phrasing(seen.newest, " ".join(text.split())))
-
-    async def fits(self, caller: Caller, entry_id: str, text: str) -> Proposal | None:
-        """Try a text as a phrasing against all examples and other questions; None where it would break or take any."""
-        self._workplace.moderated(caller)
-        if not can_be_phrasing(text):
-            return None
-        try:
-            proposal = self.phrasing(caller, entry_id, text)
-            assessment = await self._propose.assess(caller, proposal)
-        except Refused:
-            return None
-        policy = self._workplace.servers.snapshot(caller.server_id).policy
-        return None if assessment.broken or speak_against(assessment.concerns, policy) else proposal
-
-    async def suggested(self, caller: Caller, question: WaitingQuestion, nearest: Sequence[Match]) -> str:
-        """Give the entry among the `nearest` of which the question's words would do as a phrasing, "" for none.
-
-        It is likely meant, nobody who asked said that it is not, and the words fit. What takes long to try is not
-        suggested: whoever opens the queue waits for it.
-        """
-        policy = self._workplace.servers.snapshot(caller.server_id).policy
-        rejected = {asking.rejected for asking in question.askings}
-        likely = (match for match in nearest if match.confidence >= policy.choices_at and not match.forbidden)
-        best = next((match.question.id for match in likely if match.question.id not in rejected), "")
-        if not best:
-            return ""
-        try:
-            async with asyncio.timeout(_TRIED_SECONDS):
-                return best if await self.fits(caller, best, question.texts[0]) else ""
-        except TimeoutError:
-            return ""
-
-    async def next_suggestion(self, caller: Caller, after: int) -> Suggestion | None:
-        """Give the first wording that members showed after the one numbered `after` and that fits; None: no more."""
-        self._workplace.moderated(caller)
-        for wording in await wordings.of_server(self._workplace.database, caller.server_id):
-            if wording.id > after:
-                await asyncio.sleep(0)  # each is tried against every example
-                if proposal := await self.fits(caller, wording.entry_id, wording.text):
-                    return Suggestion(wording, proposal)
-        return None
-
-    async def wording(self, caller: Caller, number: int) -> ShownWording:
-        """Give a wording that a member showed. Raises `Refused` where it is gone."""
-        self._workplace.moderated(caller)
-        shown = await wordings.of_server(self._workplace.database, caller.server_id)
-        found = next((wording for wording in shown if wording.id == number), None)
-        if found is None:
-            raise Refused("That wording is gone: another moderator decided on it, or its member took it back.")
-        return found
-
-    async def drop_wording(self, caller: Caller, number: int) -> bool:
-        """Keep a member's wording no longer. False: it is gone already."""
-        self._workplace.moderated(caller)
-        gone = await self._workplace.database.write(lambda change: wordings.remove(change, caller.server_id, number))
-        await self._workplace.database.forget_old_pages()
-        return gone
-
-    def used_wording(self, caller: Caller, number: int) -> Note:
-        """Give what deletes a member's wording in the transaction that saves it as a phrasing."""
-
-        async def note(change: Transaction, entry_id: str) -> None:  # noqa: ARG001  # the shape of a `Note`
-            await wordings.remove(change, caller.server_id, number)
 
         return note
 

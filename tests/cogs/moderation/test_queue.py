@@ -12,7 +12,7 @@ from knowledge import sentences
 from knowledge.curation.settings import ReviewMode
 from knowledge.curation.waiting import MemberQuestion, Route
 from knowledge.errors import NotSaved
-from knowledge.moderation import queue as deciding
+from knowledge.moderation import phrasings
 from knowledge.records import queue
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED, SEED_ASKED
@@ -178,7 +178,7 @@ async def test_a_reason_that_came_to_nothing_is_handed_back(house, waiting, stor
 async def test_words_that_would_do_as_a_phrasing_are_suggested_unless_their_asker_said_otherwise(
     house, storage, monkeypatch
 ):
-    monkeypatch.setattr(deciding, "_TRIED_SECONDS", LONG)
+    monkeypatch.setattr(phrasings, "_TRIED_SECONDS", LONG)
     for who, rejected in ((house.ann, SEED.id), (house.bea, "")):
         until = datetime(2030, 1, 1, tzinfo=UTC)
         asked = MemberQuestion(

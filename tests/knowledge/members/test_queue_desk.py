@@ -25,16 +25,21 @@ def desk(house):
     return house.moderators.queue
 
 
-async def test_members_and_other_servers_reach_nothing(desk, question):
+@pytest.fixture
+def phrasings(house):
+    return house.moderators.phrasings
+
+
+async def test_members_and_other_servers_reach_nothing(desk, phrasings, question):
     for call in (
         desk.waiting,
         lambda who: desk.question(who, question.id),
         lambda who: desk.assign(who, "k", question.id, question.version),
         lambda who: desk.dismiss(who, "k", question.id, question.version, "why"),
         lambda who: desk.answer(who, "k", question.id, question.version, HICCUPS.id),
-        lambda who: desk.fits(who, HICCUPS.id, ASKED),
-        lambda who: desk.next_suggestion(who, 0),
-        lambda who: desk.drop_wording(who, 1),
+        lambda who: phrasings.fits(who, HICCUPS.id, ASKED),
+        lambda who: phrasings.next_suggestion(who, 0),
+        lambda who: phrasings.drop_wording(who, 1),
         desk.reported,
     ):
         with pytest.raises(NotAllowed):
@@ -75,20 +80,20 @@ async def test_an_entry_that_is_not_shown_answers_nothing(desk, question):
         await desk.answer(ANN, "k", question.id, question.version, "gone")
 
 
-async def test_only_a_wording_that_harms_no_other_fits(desk):
-    assert await desk.fits(ANN, HICCUPS.id, "how can i get rid of hiccups") is not None
-    assert await desk.fits(ANN, HICCUPS.id, TWITCH.title) is None, "it is another question's own"
-    assert await desk.fits(ANN, HICCUPS.id, "why does my cheek on the left side twitch") is None, (
+async def test_only_a_wording_that_harms_no_other_fits(phrasings):
+    assert await phrasings.fits(ANN, HICCUPS.id, "how can i get rid of hiccups") is not None
+    assert await phrasings.fits(ANN, HICCUPS.id, TWITCH.title) is None, "it is another question's own"
+    assert await phrasings.fits(ANN, HICCUPS.id, "why does my cheek on the left side twitch") is None, (
         "it takes from another"
     )
-    assert await desk.fits(ANN, HICCUPS.id, HICCUPS.title) is None, "it is there already"
-    assert await desk.fits(ANN, HICCUPS.id, "hiccups? ask <@123>") is None
-    assert await desk.fits(ANN, HICCUPS.id, "hiccups " * 60) is None
+    assert await phrasings.fits(ANN, HICCUPS.id, HICCUPS.title) is None, "it is there already"
+    assert await phrasings.fits(ANN, HICCUPS.id, "hiccups? ask <@123>") is None
+    assert await phrasings.fits(ANN, HICCUPS.id, "hiccups " * 60) is None
 
 
-async def test_what_broke_an_example_does_not_fit(house, desk):
+async def test_what_broke_an_example_does_not_fit(house, phrasings):
     await house.moderators.administer.add_example(ANN, "e", Example("why do zebras have stripes"))
-    assert await desk.fits(ANN, HICCUPS.id, "why do zebras have any stripes") is None
+    assert await phrasings.fits(ANN, HICCUPS.id, "why do zebras have any stripes") is None
 
 
 async def test_reports_of_harm_are_listed_by_entry(house, members, desk):
