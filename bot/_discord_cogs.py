@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from discord.ext import commands
 
-    from cogs._services import Services
+    from cogs._services.services import Services
 
 _FOR_MEMBERS = (about, ask, browse, listen, press)
 # What members agree to being kept.

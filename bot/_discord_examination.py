@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
     from datetime import timedelta
 
-    from cogs._services import Services
+    from cogs._services.services import Services
     from knowledge.curation.settings import ServerSettings
 
 PORTAL = "https://discord.com/developers/applications"

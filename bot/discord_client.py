@@ -22,9 +22,9 @@ from bot.chart import draw_chart
 from bot.cooldowns import Cooldowns
 from bot.examination import of_book
 from bot.traffic import Traffic
-from cogs._drafts import Fullness
-from cogs._services import Services
-from cogs._view import COMPONENTS
+from cogs._rendering.drafts import Fullness
+from cogs._rendering.view import COMPONENTS
+from cogs._services.services import Services
 from knowledge.curation.care import load_measured
 from knowledge.curation.settings import SHIPPED
 from knowledge.incidents import report
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from bot.config import DiscordSettings
     from bot.house import House
-    from cogs._protocols import FollowedBook
+    from cogs._services.protocols import FollowedBook
     from knowledge.curation.settings import ServerSettings
     from knowledge.desk import AnswerDesk
     from knowledge.examination import Finding

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import discord  # noqa: TC002  # discord.py reads annotations
 
-from cogs import _desk_layout
-from cogs._callers import caller_of
-from cogs._desk_layout import Passage
-from cogs._desk_states import EditAgain
-from cogs._drafts import Press
-from cogs._interactions import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
-from cogs._message_menu import OffersMenu, menu
-from cogs._services import services_of, storage_of
+from cogs._custom_ids.desk_states import EditAgain
+from cogs._interactions.callers import caller_of
+from cogs._interactions.message_menu import OffersMenu, menu
+from cogs._interactions.responses import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
+from cogs._rendering import desk_layout
+from cogs._rendering.desk_layout import Passage
+from cogs._rendering.drafts import Press
+from cogs._services.services import services_of, storage_of
 from knowledge.curation.refusals import Refused
 from knowledge.moderation.filled_form import FilledForm
 from knowledge.moderation.unsaved import Unsaved
@@ -45,7 +45,7 @@ class AnswerThis(OffersMenu):
         storage.unsaved.put(interaction.id, Unsaved(caller, FilledForm(), message=message.content))
         rows = ((Press("Write the answer", EditAgain(interaction.id)),),)
         notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
-        told = _desk_layout.told(WORD_IT, [Passage("The message", message.content)], notice, rows)
+        told = desk_layout.told(WORD_IT, [Passage("The message", message.content)], notice, rows)
         await tell(interaction, told.draft, told.file, name="message.txt")
 
 

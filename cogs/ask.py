@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from cogs import _holding_back, _limits, _noting, _pausing
-from cogs._alarm import Alarm, offer_answer, tell_staff
-from cogs._holding_back import Asker
-from cogs._interactions import Interaction, give, say  # `Interaction`: discord.py reads annotations
-from cogs._message_menu import OffersMenu, menu
-from cogs._passing_on import drawn, hold
-from cogs._pressed import named
-from cogs._services import server_for, server_of, services_of
-from cogs._view import NOBODY
+from cogs._answering import holding_back, noting, pausing
+from cogs._answering.alarm import Alarm, offer_answer, tell_staff
+from cogs._answering.holding_back import Asker
+from cogs._answering.passing_on import drawn, hold
+from cogs._interactions.message_menu import OffersMenu, menu
+from cogs._interactions.pressed import named
+from cogs._interactions.responses import Interaction, give, say  # `Interaction`: discord.py reads annotations
+from cogs._rendering import limits
+from cogs._rendering.view import NOBODY
+from cogs._services.services import server_for, server_of, services_of
 from knowledge import sentences
 from knowledge.model import Place
 from knowledge.text import showable
@@ -24,7 +25,7 @@ from knowledge.text import showable
 if TYPE_CHECKING:
     from discord.ext import commands
 
-    from cogs._services import Services
+    from cogs._services.services import Services
     from knowledge.model import AnswerReply, CardReply, Decision
 
 _LONGEST = 2_000
@@ -58,10 +59,10 @@ class Ask(OffersMenu):
         services, server = services_of(interaction.client), server_of(interaction.guild)
         if interaction.guild is None:
             server = services.shared_servers.known(interaction.client, interaction.user.id) or server
-        found = services.desk.suggest(typed, _limits.SUGGESTIONS, server_id=server)
+        found = services.desk.suggest(typed, limits.SUGGESTIONS, server_id=server)
         return [
             app_commands.Choice(name=_cut(question.title), value=question.id)
-            for question in found[: _limits.SUGGESTIONS]
+            for question in found[: limits.SUGGESTIONS]
         ]
 
     async def _find(self, interaction: Interaction, message: discord.Message) -> None:
@@ -84,8 +85,8 @@ async def _answer(interaction: Interaction, text: str, *, private: bool, own: bo
             picked, words, card = _read(services, text, place)
         if card is not None:
             await _alarm(interaction, card, words, place, private=private)
-        elif not await _pausing.told(interaction):
-            decision = _noting.of_choice(picked) if picked else services.desk.respond(words, place)
+        elif not await pausing.told(interaction):
+            decision = noting.of_choice(picked) if picked else services.desk.respond(words, place)
             if own:
                 hold(services, interaction, words, place, decision)
             asked = interaction.id if own else 0
@@ -107,7 +108,7 @@ async def _give(  # noqa: PLR0913  # what a reply hangs on
         return
     alone = private or interaction.guild_id is None
     asker = Asker(interaction.user.id, interaction.channel_id or 0, place, private=alone, by_command=True)
-    with _holding_back.turn(services, asker, decision) as turn:
+    with holding_back.turn(services, asker, decision) as turn:
         if turn.decision is None or turn.decision.reply is None:
             raise AssertionError("whoever uses a command is told something")
         # What is said instead of an answer concerns nobody else.
@@ -117,9 +118,9 @@ async def _give(  # noqa: PLR0913  # what a reply hangs on
         sent = await give(interaction, draft, private=private)
         turn.sent(sent or 0)
         if turn.waits:
-            _noting.put_off(services, interaction.id, place)
+            noting.put_off(services, interaction.id, place)
         else:
-            await _noting.answered(interaction, place, turn.decision, sent, private=private)
+            await noting.answered(interaction, place, turn.decision, sent, private=private)
 
 
 async def _alarm(interaction: Interaction, card: CardReply, text: str, place: Place, *, private: bool) -> None:
@@ -133,7 +134,7 @@ async def _alarm(interaction: Interaction, card: CardReply, text: str, place: Pl
         await offer_answer(services, alarm, text, place, lambda shown: _edit(interaction, shown))
         if interaction.guild_id is not None and sent is not None and not private:
             await tell_staff(interaction.client, alarm, interaction.guild_id, sent)
-    await _noting.answered(interaction, place, _noting.of_card(card), sent, private=private)
+    await noting.answered(interaction, place, noting.of_card(card), sent, private=private)
 
 
 async def _edit(interaction: Interaction, shown: discord.ui.LayoutView) -> None:
@@ -142,7 +143,7 @@ async def _edit(interaction: Interaction, shown: discord.ui.LayoutView) -> None:
 
 def _cut(title: str) -> str:
     line = " ".join(showable(title).split())
-    return line if len(line) <= _limits.SUGGESTION_NAME else f"{line[: _limits.SUGGESTION_NAME - 1]}…"
+    return line if len(line) <= limits.SUGGESTION_NAME else f"{line[: limits.SUGGESTION_NAME - 1]}…"
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, Literal
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _desk_layout, _exporting, _layout
-from cogs._callers import FOR_ADMINS, FOR_OWNERS, owns_the_bot
-from cogs._carrying_book_fault import HELD
-from cogs._desk_layout import Passage
-from cogs._interactions import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
-from cogs._services import book_of, services_of
+from cogs._interactions.callers import FOR_ADMINS, FOR_OWNERS, owns_the_bot
+from cogs._interactions.responses import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
+from cogs._moderation import exporting
+from cogs._outbox.book_fault import HELD
+from cogs._rendering import desk_layout, reply_layout
+from cogs._rendering.desk_layout import Passage
+from cogs._services.services import book_of, services_of
 from knowledge.content.overdue import overdue_answers
 from knowledge.curation.refusals import NotAllowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cogs._protocols import FollowedBook
-    from cogs._services import Services
+    from cogs._services.protocols import FollowedBook
+    from cogs._services.services import Services
     from knowledge.errors import Fault
 
 ONLY_OWNERS = "Only the owners of this bot may do that."
@@ -50,7 +51,7 @@ class Knowledge(
         loaded = int(book.status.loaded.timestamp())
         served = f"{book.status.entries:,} entries are served, as the files stood <t:{loaded}:f>"
         passages = [*_passages(services, book), *await _recalls(services)]
-        told = _desk_layout.told(served, passages, services.desk.notice())
+        told = desk_layout.told(served, passages, services.desk.notice())
         await tell(interaction, told.draft, told.file, name="knowledge.txt")
 
     @app_commands.command(name="accept", description="Serve knowledge files that are held because entries are missing")
@@ -61,7 +62,7 @@ class Knowledge(
         held = book.status.held
         if held is not None:
             await book.accept(held.files_hash)
-        await tell(interaction, _layout.plain(ACCEPTED.format(reason=held.reason) if held else NOTHING_HELD))
+        await tell(interaction, reply_layout.plain(ACCEPTED.format(reason=held.reason) if held else NOTHING_HELD))
 
     @app_commands.command(
         name="export", description="For admins: this server's own answers as a file", extras=dict(FOR_ADMINS)
@@ -78,7 +79,7 @@ class Knowledge(
         history: bool = False,  # noqa: FBT001, FBT002  # the shape of a slash command's option
     ) -> None:
         """Give a server's admin its own layer."""
-        await _exporting.export(interaction, jsonl=written == "JSON Lines", history=history)
+        await exporting.export(interaction, jsonl=written == "JSON Lines", history=history)
 
     async def _owned(self, interaction: Interaction) -> tuple[Services, FollowedBook]:
         """Give what an owner looks at. Raises `NotAllowed` for everybody else."""

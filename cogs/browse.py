@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from cogs import _browse_layout, _layout, _noting, _pausing
-from cogs._hearing import HearsPresses
-from cogs._interactions import Interaction, give, say, turn  # `Interaction`: discord.py reads annotations
-from cogs._pressed import named
-from cogs._services import server_for, services_of
-from cogs._states import Browsed, Listed, Topics
+from cogs._answering import noting, pausing
+from cogs._custom_ids.reply_states import Browsed, Listed, Topics
+from cogs._interactions.hearing import HearsPresses
+from cogs._interactions.pressed import named
+from cogs._interactions.responses import Interaction, give, say, turn  # `Interaction`: discord.py reads annotations
+from cogs._rendering import browse_layout, reply_layout
+from cogs._services.services import server_for, services_of
 from knowledge.content.contents import WITHOUT_TOPIC
 from knowledge.model import Place
 
 if TYPE_CHECKING:
     from discord.ext import commands
 
-    from cogs._drafts import Draft
-    from cogs._states import State
+    from cogs._custom_ids.states import State
+    from cogs._rendering.drafts import Draft
     from knowledge.content.contents import Contents
     from knowledge.model import Notice
 
@@ -37,12 +38,12 @@ class Browse(HearsPresses):
     async def browse(self, interaction: Interaction) -> None:
         """Show the first page of topics."""
         with services_of(interaction.client).traffic.busy():
-            if not await _pausing.told(interaction):
+            if not await pausing.told(interaction):
                 await give(interaction, await _list(interaction, Topics()))
 
     async def pressed(self, interaction: Interaction, state: State) -> None:
         """Show what was chosen."""
-        if not isinstance(state, Topics | Listed | Browsed) or await _pausing.told(interaction):
+        if not isinstance(state, Topics | Listed | Browsed) or await pausing.told(interaction):
             return
         if isinstance(state, Browsed):
             await _show(interaction, state.entry)
@@ -59,14 +60,14 @@ async def _list(interaction: Interaction, state: Topics | Listed) -> Draft:
 def _listed(contents: Contents, state: Topics | Listed, notice: Notice) -> Draft:
     """Draw the page that `state` stands for, or the one that is nearest to it by now."""
     if not contents.topics:
-        return _layout.plain(NOTHING_YET)
+        return reply_layout.plain(NOTHING_YET)
     if isinstance(state, Listed) and state.topic not in contents.topics:
-        return _browse_layout.topics(contents, 0, notice, TOPIC_GONE)
+        return browse_layout.topics(contents, 0, notice, TOPIC_GONE)
     if isinstance(state, Listed):
-        return _browse_layout.questions(contents, contents.topics[state.topic], state.place, notice)
+        return browse_layout.questions(contents, contents.topics[state.topic], state.place, notice)
     if set(contents.topics) == {WITHOUT_TOPIC}:
-        return _browse_layout.questions(contents, contents.topics[WITHOUT_TOPIC], state.place, notice)
-    return _browse_layout.topics(contents, state.place, notice)
+        return browse_layout.questions(contents, contents.topics[WITHOUT_TOPIC], state.place, notice)
+    return browse_layout.topics(contents, state.place, notice)
 
 
 async def _show(interaction: Interaction, entry: str) -> None:
@@ -76,9 +77,9 @@ async def _show(interaction: Interaction, entry: str) -> None:
     if reply is None:
         await say(interaction, QUESTION_GONE)
         return
-    shown = _layout.draft(reply, services.reader_of(interaction.user.id))
+    shown = reply_layout.draft(reply, services.reader_of(interaction.user.id))
     sent = await give(interaction, named(shown, interaction.client, place.server_id, interaction.guild))
-    await _noting.answered(interaction, place, _noting.of_choice(reply), sent, private=True)
+    await noting.answered(interaction, place, noting.of_choice(reply), sent, private=True)
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands
 
-from cogs._channel_history import Channel, may_be_read, newest, replied_to, reply_to
-from cogs._intake import hear
-from cogs._services import server_of, services_of
+from cogs._answering.channel_history import Channel, may_be_read, newest, replied_to, reply_to
+from cogs._answering.intake import hear
+from cogs._services.services import server_of, services_of
 from knowledge.incidents import report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cogs._protocols import Storage
-    from cogs._services import Services
+    from cogs._services.protocols import Storage
+    from cogs._services.services import Services
     from knowledge.records.deliveries import Delivery
 
 log = logging.getLogger(__name__)

@@ -8,11 +8,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _entries, _history, _proposing, _withdrawing
-from cogs._callers import caller_of
-from cogs._interactions import Interaction, begin  # `Interaction`: discord.py reads annotations
-from cogs._services import storage_of
-from cogs._uploads import read_upload
+from cogs._interactions.callers import caller_of
+from cogs._interactions.responses import Interaction, begin  # `Interaction`: discord.py reads annotations
+from cogs._moderation import entries, entry_history, proposing, withdrawing
+from cogs._moderation.uploads import read_upload
+from cogs._services.services import storage_of
 from knowledge.curation.proposals import MOST_ANSWERS
 from knowledge.moderation.filled_form import Editing, FilledForm, Part, filled_from
 from knowledge.moderation.unsaved import Unsaved
@@ -61,11 +61,11 @@ class Curate(commands.GroupCog, group_name="answer", group_description="Add, cor
         if file is None:
             title = editing.seen.title if editing else ""
             unsaved = Unsaved(caller, FilledForm(title=title), editing, reason=reason)
-            await _proposing.open_form(interaction, interaction.id, unsaved)
+            await proposing.open_form(interaction, interaction.id, unsaved)
             return
         moderators.look.settings(caller)
         await begin(interaction)
-        await _proposing.add_file(interaction, file, Unsaved(caller, editing=editing, reason=reason))
+        await proposing.add_file(interaction, file, Unsaved(caller, editing=editing, reason=reason))
 
     @app_commands.command(name="edit", description="Correct an answer; before it is saved, you see what changes")
     @app_commands.choices(part=_PARTS)
@@ -90,30 +90,30 @@ class Curate(commands.GroupCog, group_name="answer", group_description="Add, cor
         seen = moderators.look.entry(caller, entry)
         if part == _TAKE_AWAY:
             await begin(interaction)
-            await _proposing.propose_without(interaction, Unsaved(caller, reason=reason), seen, answer)
+            await proposing.propose_without(interaction, Unsaved(caller, reason=reason), seen, answer)
             return
         about, place = Part(part), (answer or 1) - 1
-        form = filled_from(_proposing.words_of(seen), place, about)
+        form = filled_from(proposing.words_of(seen), place, about)
         unsaved = Unsaved(caller, form, Editing(seen, place, about), reason=reason)
         if file is None:
-            await _proposing.open_form(interaction, interaction.id, unsaved)
+            await proposing.open_form(interaction, interaction.id, unsaved)
             return
         await begin(interaction)
         upload = await read_upload(file, page=False)
         longer = replace(form, details=upload.text) if about is Part.QUESTION else replace(form, body=upload.text)
-        await _proposing.propose_form(interaction, replace(unsaved, form=longer))
+        await proposing.propose_form(interaction, replace(unsaved, form=longer))
 
     @app_commands.command(name="withdraw", description="Show an entry to nobody any more, from this moment")
     @app_commands.describe(entry="Which entry", reason="Why; kept in the history")
     async def withdraw(self, interaction: Interaction, entry: str, reason: _Reason) -> None:
         """Withdraw an entry."""
-        await _withdrawing.withdraw(interaction, entry, reason)
+        await withdrawing.withdraw(interaction, entry, reason)
 
     @app_commands.command(name="withdraw-expert", description="Withdraw everything that one expert wrote, at once")
     @app_commands.describe(name="The expert's name, as the answers have it", reason="Why; kept in the history")
     async def withdraw_expert(self, interaction: Interaction, name: _Name, reason: _Reason) -> None:
         """Withdraw an expert's answers."""
-        await _withdrawing.withdraw_expert(interaction, name, reason)
+        await withdrawing.withdraw_expert(interaction, name, reason)
 
     @app_commands.command(name="restore", description="Make an entry say again what it said in an earlier revision")
     @app_commands.describe(
@@ -129,7 +129,7 @@ class Curate(commands.GroupCog, group_name="answer", group_description="Add, cor
         reason: _Reason = "",
     ) -> None:
         """Restore a revision."""
-        await _withdrawing.restore(interaction, entry, revision, reason)
+        await withdrawing.restore(interaction, entry, revision, reason)
 
     @app_commands.command(name="show", description="See an entry as members see it, with its state and phrasings")
     @app_commands.describe(entry="Which entry", revision="The number of an earlier revision; without it, as it is now")
@@ -137,13 +137,13 @@ class Curate(commands.GroupCog, group_name="answer", group_description="Add, cor
         self, interaction: Interaction, entry: str, revision: app_commands.Range[int, 1] | None = None
     ) -> None:
         """Show an entry or one of its revisions."""
-        await _history.show(interaction, entry, revision)
+        await entry_history.show(interaction, entry, revision)
 
     @app_commands.command(name="history", description="See every change to an entry: who, when, why")
     @app_commands.describe(entry="Which entry")
     async def history(self, interaction: Interaction, entry: str) -> None:
         """Show the newest revisions."""
-        await _history.history(interaction, entry)
+        await entry_history.history(interaction, entry)
 
     @app_commands.command(name="redact", description="For admins: take words from the history for good")
     @app_commands.describe(
@@ -155,28 +155,28 @@ class Curate(commands.GroupCog, group_name="answer", group_description="Add, cor
         self, interaction: Interaction, entry: str, revisions: app_commands.Range[str, 1, 100], reason: _Reason
     ) -> None:
         """Redact revisions."""
-        await _history.redact(interaction, entry, revisions, reason)
+        await entry_history.redact(interaction, entry, revisions, reason)
 
     @add.autocomplete("to")
     @edit.autocomplete("entry")
     @withdraw.autocomplete("entry")
     async def _shown_entries(self, interaction: Interaction, typed: str) -> _Suggestions:
-        return await _entries.suggested_shown(interaction, typed)
+        return await entries.suggested_shown(interaction, typed)
 
     @restore.autocomplete("entry")
     @show.autocomplete("entry")
     @history.autocomplete("entry")
     @redact.autocomplete("entry")
     async def _all_entries(self, interaction: Interaction, typed: str) -> _Suggestions:
-        return await _entries.suggested(interaction, typed)
+        return await entries.suggested(interaction, typed)
 
     @edit.autocomplete("answer")
     async def _answers(self, interaction: Interaction, _typed: str) -> list[app_commands.Choice[int]]:
-        return _entries.suggested_answers(interaction)
+        return entries.suggested_answers(interaction)
 
     @withdraw_expert.autocomplete("name")
     async def _experts(self, interaction: Interaction, typed: str) -> _Suggestions:
-        return await _entries.suggested_experts(interaction, typed)
+        return await entries.suggested_experts(interaction, typed)
 
 
 async def setup(bot: commands.Bot) -> None:

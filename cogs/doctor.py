@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _limits
-from cogs._callers import FOR_OWNERS, owns_the_bot
-from cogs._drafts import Draft, Tone
-from cogs._escape import escaped, tidy
-from cogs._interactions import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
-from cogs._services import examiner_of
+from cogs._interactions.callers import FOR_OWNERS, owns_the_bot
+from cogs._interactions.responses import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
+from cogs._rendering import limits
+from cogs._rendering.drafts import Draft, Tone
+from cogs._rendering.escape import escaped, tidy
+from cogs._services.services import examiner_of
 from knowledge.curation.refusals import NotAllowed
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Doctor(commands.Cog):
         bad = [one for one in found if not one.good]
         heading = f"**{len(bad)} bad**" if bad else ALL_WELL
         shown = _drawn(heading, bad, [one for one in found if one.good])
-        if shown.size <= _limits.TEXT_WE_USE and shown.components <= _limits.COMPONENTS:
+        if shown.size <= limits.TEXT_WE_USE and shown.components <= limits.COMPONENTS:
             await tell(interaction, shown)
         else:
             short = Draft(Tone.PLAIN, ((heading, IN_THE_FILE),))

@@ -9,10 +9,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _desk_layout, _layout
-from cogs._delivery import deliver
-from cogs._services import server_of, services_of
-from cogs._view import NOBODY, view
+from cogs._answering.delivery import deliver
+from cogs._rendering import desk_layout, reply_layout
+from cogs._rendering.view import NOBODY, view
+from cogs._services.services import server_of, services_of
 from knowledge import sentences
 from knowledge.curation.refusals import QuotingRefusal
 from knowledge.errors import SafeToShow
@@ -21,7 +21,7 @@ from knowledge.incidents import report
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
-    from cogs._drafts import Draft
+    from cogs._rendering.drafts import Draft
 
 log = logging.getLogger(__name__)
 
@@ -52,9 +52,9 @@ class Errors(commands.Cog):
     def _drawn(self, interaction: discord.Interaction[Any], error: Exception, sentence: str) -> Draft:
         """Draw a sentence; one that quotes stored words ends with the notice."""
         if not isinstance(getattr(error, "original", error), QuotingRefusal):
-            return _layout.plain(sentence)
+            return reply_layout.plain(sentence)
         notice = services_of(self._bot).desk.notice(server_id=server_of(interaction.guild))
-        return _desk_layout.refusal(sentence, notice)
+        return desk_layout.refusal(sentence, notice)
 
     @commands.Cog.listener()
     async def on_failed(self, interaction: discord.Interaction[Any], error: Exception) -> None:
@@ -67,7 +67,7 @@ class Errors(commands.Cog):
         services, sentence = services_of(self._bot), _sentence(error)
         # What failed may have been a change of the reply, or came after it: a message gets one.
         if sentence is not None and addressed and services.traffic.reply_to(message.id) is None:
-            await _sent(deliver(services, message, _layout.plain(sentence), ping=False))
+            await _sent(deliver(services, message, reply_layout.plain(sentence), ping=False))
 
 
 def _sentence(error: Exception) -> str | None:

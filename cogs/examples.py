@@ -5,11 +5,12 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _desk_layout, _entries, _layout
-from cogs._callers import caller_of
-from cogs._desk_layout import Passage
-from cogs._interactions import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
-from cogs._services import services_of, storage_of
+from cogs._interactions.callers import caller_of
+from cogs._interactions.responses import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
+from cogs._moderation import entries
+from cogs._rendering import desk_layout, reply_layout
+from cogs._rendering.desk_layout import Passage
+from cogs._services.services import services_of, storage_of
 from knowledge.curation.examples import Example
 from knowledge.curation.refusals import NotAllowed
 from knowledge.text import fold
@@ -36,7 +37,7 @@ class Examples(commands.GroupCog, group_name="example", group_description="Texts
         await begin(interaction)
         caller, moderators = caller_of(interaction), storage_of(interaction.client).moderators
         await moderators.administer.add_example(caller, str(interaction.id), Example(text, entry))
-        await tell(interaction, _layout.plain(KEPT))
+        await tell(interaction, reply_layout.plain(KEPT))
 
     @app_commands.command(name="remove", description="Remove an example")
     @app_commands.describe(text="Which example")
@@ -47,7 +48,7 @@ class Examples(commands.GroupCog, group_name="example", group_description="Texts
         kept = [example.text for example in moderators.look.examples(caller)]
         whole = next((one for one in kept if text in (one, one[:_VALUE])), text)
         await moderators.administer.remove_example(caller, str(interaction.id), whole)
-        await tell(interaction, _layout.plain(REMOVED))
+        await tell(interaction, reply_layout.plain(REMOVED))
 
     @app_commands.command(name="list", description="See this server's examples, and which do not hold now")
     async def show(self, interaction: Interaction) -> None:
@@ -57,7 +58,7 @@ class Examples(commands.GroupCog, group_name="example", group_description="Texts
         look = storage_of(interaction.client).moderators.look
         kept = look.examples(caller)
         if not kept:
-            await tell(interaction, _layout.plain(NONE))
+            await tell(interaction, reply_layout.plain(NONE))
             return
         shown = services.desk.snapshot_of(caller.server_id).questions
         passages = []
@@ -68,12 +69,12 @@ class Examples(commands.GroupCog, group_name="example", group_description="Texts
             wanted = found.title if found else example.entry_id or "nothing"
             passages.append(Passage(example.text, f"must find {wanted}"))
         notice = services.desk.notice(server_id=caller.server_id)
-        told = _desk_layout.told(f"**Examples: {len(kept)}**", passages, notice)
+        told = desk_layout.told(f"**Examples: {len(kept)}**", passages, notice)
         await tell(interaction, told.draft, told.file, name="examples.txt")
 
     @add.autocomplete("entry")
     async def _entries(self, interaction: Interaction, typed: str) -> _Suggestions:
-        return await _entries.suggested_shown(interaction, typed)
+        return await entries.suggested_shown(interaction, typed)
 
     @remove.autocomplete("text")
     async def _examples(self, interaction: Interaction, typed: str) -> _Suggestions:
@@ -83,7 +84,7 @@ class Examples(commands.GroupCog, group_name="example", group_description="Texts
         except NotAllowed:
             return []
         fitting = [one.text for one in kept if fold(typed) in fold(one.text)]
-        return [app_commands.Choice(name=_entries.cut(one), value=one[:_VALUE]) for one in fitting[:25]]
+        return [app_commands.Choice(name=entries.cut(one), value=one[:_VALUE]) for one in fitting[:25]]
 
 
 async def setup(bot: commands.Bot) -> None:

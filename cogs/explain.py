@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from cogs import _desk_layout, _layout
-from cogs._callers import caller_of
-from cogs._desk_layout import Passage
-from cogs._interactions import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
-from cogs._message_menu import OffersMenu, menu
-from cogs._proposing import show_reply
-from cogs._services import server_of, services_of, storage_of
+from cogs._interactions.callers import caller_of
+from cogs._interactions.message_menu import OffersMenu, menu
+from cogs._interactions.responses import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
+from cogs._moderation.proposing import show_reply
+from cogs._rendering import desk_layout, reply_layout
+from cogs._rendering.desk_layout import Passage
+from cogs._services.services import server_of, services_of, storage_of
 from knowledge.model import Place
 from knowledge.reasons import outcome_sentence, reasons, sureness, watched
 
@@ -52,12 +52,12 @@ class Explain(OffersMenu):
         place = Place(not overheard, caller.server_id)
         decision = moderators.look.try_text(caller, text, place)
         if decision.reply is None:
-            await tell(interaction, _layout.plain(SILENCE))
+            await tell(interaction, reply_layout.plain(SILENCE))
         else:
-            await tell(interaction, _layout.draft(decision.reply, services.reader(decision, interaction.user.id)))
+            await tell(interaction, reply_layout.draft(decision.reply, services.reader(decision, interaction.user.id)))
         explained = reasons(decision, services.desk.snapshot_of(caller.server_id).policy, place)
         notice = services.desk.notice(server_id=caller.server_id)
-        told = _desk_layout.told("**Why**", list(_passages(explained)), notice)
+        told = desk_layout.told("**Why**", list(_passages(explained)), notice)
         await tell(interaction, told.draft, told.file, name="reasons.txt")
 
     async def _why(self, interaction: Interaction, message: discord.Message) -> None:
@@ -71,7 +71,7 @@ class Explain(OffersMenu):
         if explained.words is not None and not explained.still_live:
             await show_reply(interaction, services.desk.reply(explained.words, server_id=caller.server_id))
         notice = services.desk.notice(server_id=server_of(interaction.guild))
-        told = _desk_layout.told("**Why this reply**", list(_explained(explained, history)), notice)
+        told = desk_layout.told("**Why this reply**", list(_explained(explained, history)), notice)
         await tell(interaction, told.draft, told.file, name="reasons.txt")
 
 

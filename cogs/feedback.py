@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogs import _layout
-from cogs._carrying_staff_note import has_staff
-from cogs._drafts import Press
-from cogs._hearing import HearsPresses
-from cogs._interactions import become, begin, tell
-from cogs._member_states import Unvoted, Voted, VotedBecause
-from cogs._pressed import server_of_press
-from cogs._services import storage_of
+from cogs._custom_ids.member_states import Unvoted, Voted, VotedBecause
+from cogs._interactions.hearing import HearsPresses
+from cogs._interactions.pressed import server_of_press
+from cogs._interactions.responses import become, begin, tell
+from cogs._outbox.staff_note import has_staff
+from cogs._rendering import reply_layout
+from cogs._rendering.drafts import Press
+from cogs._services.services import storage_of
 from knowledge import sentences
 from knowledge.curation.votes import REASONS, Verdict, Vote
 
 if TYPE_CHECKING:
     from discord.ext import commands
 
-    from cogs._interactions import Interaction
-    from cogs._states import State
+    from cogs._custom_ids.states import State
+    from cogs._interactions.responses import Interaction
 
 _LABELS = {
     Verdict.WRONG_QUESTION: "Wrong question",
@@ -57,7 +57,7 @@ async def _vote(interaction: Interaction, state: Voted) -> None:
     why = () if state.helpful else REASONS
     rows = [[Press(_LABELS[one], VotedBecause(message.id, state.entry, one, private)) for one in why]]
     rows.append([Press(_TAKE_BACK, Unvoted(message.id))])
-    await tell(interaction, _layout.plain(said.format(days=days), tuple(tuple(row) for row in rows if row)))
+    await tell(interaction, reply_layout.plain(said.format(days=days), tuple(tuple(row) for row in rows if row)))
 
 
 async def _say_why(interaction: Interaction, state: VotedBecause) -> None:
@@ -69,14 +69,14 @@ async def _say_why(interaction: Interaction, state: VotedBecause) -> None:
         heard = has_staff(interaction.client, server_of_press(interaction))
         said = sentences.VOTED_COULD_HARM if heard else sentences.VOTED_COULD_HARM_UNHEARD
     rows = ((Press(_TAKE_BACK, Unvoted(state.reply)),),)
-    await become(interaction, _layout.plain(said, rows))
+    await become(interaction, reply_layout.plain(said, rows))
 
 
 async def _take_back(interaction: Interaction, state: Unvoted) -> None:
     await interaction.response.defer()
     channel, member = str(interaction.channel_id or ""), str(interaction.user.id)
     await storage_of(interaction.client).members.votes.take_back(channel, str(state.reply), member)
-    await become(interaction, _layout.plain(sentences.UNVOTED))
+    await become(interaction, reply_layout.plain(sentences.UNVOTED))
 
 
 async def _keep(interaction: Interaction, reply: int, entry: str, verdict: Verdict, *, private: bool) -> None:

@@ -8,18 +8,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs._callers import Audience, audience_of, audiences_of, caller_of, owns_the_bot
-from cogs._drafts import Draft, Tone, texts
-from cogs._interactions import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
-from cogs._services import server_of, services_of
+from cogs._interactions.callers import Audience, audience_of, audiences_of, caller_of, owns_the_bot
+from cogs._interactions.responses import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
+from cogs._rendering.drafts import Draft, Tone, texts
+from cogs._services.services import server_of, services_of
 from knowledge import sentences
 from knowledge.curation.settings import is_admin, is_moderator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cogs._callers import AnyCommand
-    from cogs._services import Services
+    from cogs._interactions.callers import AnyCommand
+    from cogs._services.services import Services
     from knowledge.curation.settings import ServerSettings
 
 HOW_TO_ASK = (

@@ -10,23 +10,24 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands
 
-from cogs import _exchange, _holding_back, _layout, _noting, _pausing
-from cogs._alarm import Alarm, offer_answer, tell_staff
-from cogs._delivery import deliver
-from cogs._holding_back import Asker
-from cogs._intake import hear, placed, screened
-from cogs._passing_on import drawn
-from cogs._pressed import named
-from cogs._replying import Replies
-from cogs._services import server_of, services_of
-from cogs._view import NOBODY
+from cogs._answering import exchange, holding_back, noting, pausing
+from cogs._answering.alarm import Alarm, offer_answer, tell_staff
+from cogs._answering.delivery import deliver
+from cogs._answering.holding_back import Asker
+from cogs._answering.intake import hear, placed, screened
+from cogs._answering.passing_on import drawn
+from cogs._answering.replying import Replies
+from cogs._interactions.pressed import named
+from cogs._rendering import reply_layout
+from cogs._rendering.view import NOBODY
+from cogs._services.services import server_of, services_of
 from knowledge import sentences
 from knowledge.model import AskKind, CardReply, Outcome
 
 if TYPE_CHECKING:
-    from cogs._drafts import Draft
-    from cogs._intake import Heard
-    from cogs._services import Services
+    from cogs._answering.intake import Heard
+    from cogs._rendering.drafts import Draft
+    from cogs._services.services import Services
     from knowledge.model import Decision, Reply
 
 # An edit this soon after asking mends the question; a later one is another matter.
@@ -65,7 +66,7 @@ class Listen(commands.Cog):
         if self._services.storage is not None:
             self._services.storage.attendance.heard(message.id)
         heard = self._hear(message)
-        _exchange.note(self._services.traffic, message, heard)
+        exchange.note(self._services.traffic, message, heard)
         if heard is None or not self._services.traffic.begin(message.id):
             return
         await self._take(message, heard)
@@ -124,25 +125,25 @@ class Listen(commands.Cog):
                     await self._alarm(message, heard, card)
                 elif too_late:
                     return
-                elif heard.aside or (not heard.place.addressed and _exchange.is_part_of(services.traffic, message)):
-                    _noting.silent(services, message, heard.place, None)
+                elif heard.aside or (not heard.place.addressed and exchange.is_part_of(services.traffic, message)):
+                    noting.silent(services, message, heard.place, None)
                     await self._replies.take_back(message)
                 elif services.traffic.put(
                     message.channel.id, partial(self._answer, message), overheard=not heard.place.addressed
                 ):
                     self._waiting[message.id] = heard
                 else:
-                    _noting.put_off(services, message.id, heard.place)
+                    noting.put_off(services, message.id, heard.place)
                     if heard.place.addressed:
                         said = ("busy", message.channel.id)
-                        await self._say_once(message, said, _layout.plain(sentences.BUSY))
+                        await self._say_once(message, said, reply_layout.plain(sentences.BUSY))
             except Exception as error:  # noqa: BLE001  # told by the one place that tells failures
                 self._bot.dispatch("unanswered", message, error, addressed=heard.place.addressed)
 
     async def _pause(self, message: discord.Message, heard: Heard) -> None:
         """Say that the bot is paused to whoever asked it directly, once in a while."""
         if heard.place.addressed and not heard.in_passing:
-            paused = _pausing.draft(self._services.settings(heard.place.server_id))
+            paused = pausing.draft(self._services.settings(heard.place.server_id))
             await self._say_once(message, ("paused", message.channel.id, message.author.id), paused)
 
     async def _say_once(self, message: discord.Message, key: tuple[object, ...], draft: Draft) -> None:
@@ -164,7 +165,7 @@ class Listen(commands.Cog):
             await offer_answer(services, alarm, heard.text, heard.place, lambda shown: edit(view=shown))
             if message.guild is not None:
                 await tell_staff(self._bot, alarm, message.guild.id, message.id)
-        await _noting.sent(services, message, heard.place, _noting.of_card(card), sent.id)
+        await noting.sent(services, message, heard.place, noting.of_card(card), sent.id)
 
     async def _answer(self, message: discord.Message) -> None:
         services = self._services
@@ -181,7 +182,7 @@ class Listen(commands.Cog):
                 decision = services.desk.respond(heard.text, heard.place, heard.verdict)
             reply = _spoken(decision, heard)
             if reply is None:
-                _noting.silent(services, message, heard.place, decision)
+                noting.silent(services, message, heard.place, decision)
                 await self._replies.take_back(message)
             elif isinstance(reply, CardReply):
                 await self._alarm(message, heard, reply)
@@ -195,24 +196,24 @@ class Listen(commands.Cog):
         services, place = self._services, heard.place
         asker = Asker(message.author.id, message.channel.id, place, private=message.guild is None)
         mending = services.traffic.reply_to(message.id) is not None
-        with _holding_back.turn(services, asker, decision, mending=mending) as turn:
+        with holding_back.turn(services, asker, decision, mending=mending) as turn:
             if turn.decision is None or turn.decision.reply is None:
-                _noting.silent(services, message, place, decision)
+                noting.silent(services, message, place, decision)
                 return
             draft = drawn(services, turn.decision, place.server_id, message.author.id, message.id)
             draft = named(draft, self._bot, place.server_id, message.guild)
             if turn.waits:
-                _noting.put_off(services, message.id, place)
+                noting.put_off(services, message.id, place)
                 await self._replies.show(message, draft, ping=place.addressed)
                 return
-            if not mending and not await _noting.may_answer(services, message, place, turn.decision):
+            if not mending and not await noting.may_answer(services, message, place, turn.decision):
                 return
             shown = await self._replies.show(message, draft, ping=place.addressed)
             if shown is not None:
                 turn.sent(shown.id)
-                await _noting.sent(services, message, place, turn.decision, shown.id)
+                await noting.sent(services, message, place, turn.decision, shown.id)
             elif not mending:
-                await _noting.not_sent(services, message)
+                await noting.not_sent(services, message)
 
 
 def _spoken(decision: Decision, heard: Heard) -> Reply | None:

@@ -5,11 +5,11 @@ To add a kind of item:
 1. Where its cause is written, in the same transaction, call `knowledge.records.outbox.add(change, Item(kind, key,
    not_before, ...))`. `key` names the cause, such as a question's number: added twice, it is one item, also when it was
    carried out long ago. The worker (`bot.outbox`) is woken by the commit.
-2. Write a module `cogs/_carrying_<kind>.py` with `async def carry(client, item) -> Carried`, and add it to `CARRIERS`.
+2. Write a module `cogs/_outbox/<kind>.py` with `async def carry(client, item) -> Carried`, and add it to `CARRIERS`.
 3. A carrier draws from what is true at that moment, not from what was true when the item was added: the asker may have
    left, an answer may have been withdrawn since. With nothing left to do it gives `Done()`.
-4. A new message goes through `cogs._once.send_once`, which never sends it twice: not after a crash, not after an answer
-   that was lost. An edit needs no more than to be the same edit when it is made again.
+4. A new message goes through `cogs._outbox.once.send_once`, which never sends it twice: not after a crash, not after an
+   answer that was lost. An edit needs no more than to be the same edit when it is made again.
 5. Let Discord's refusals out: `told` makes of them what is waited for, tried again, or given up. What is to be written
    when it is done goes into `Done(note=...)`, which ends the item in the same transaction.
 """
@@ -25,15 +25,8 @@ import aiohttp
 import discord
 from discord.ext import commands
 
-from cogs import (
-    _carrying_answered,
-    _carrying_backup_fault,
-    _carrying_book_fault,
-    _carrying_digest,
-    _carrying_recall,
-    _carrying_staff_note,
-)
-from cogs._services import services_of
+from cogs._outbox import answered, backup_fault, book_fault, digest, recall, staff_note
+from cogs._services.services import services_of
 from knowledge.backup_status import NEWS as BACKUP_NEWS
 from knowledge.carrying import Failed, Gone, Later
 from knowledge.content.status import NEWS
@@ -54,12 +47,12 @@ log = logging.getLogger(__name__)
 
 CARRIERS: Mapping[str, Carrier] = MappingProxyType(
     {
-        ANSWERED: _carrying_answered.carry,
-        BACKUP_NEWS: _carrying_backup_fault.carry,
-        NEWS: _carrying_book_fault.carry,
-        DIGEST: _carrying_digest.carry,
-        RECALL: _carrying_recall.carry,
-        STAFF_NOTE: _carrying_staff_note.carry,
+        ANSWERED: answered.carry,
+        BACKUP_NEWS: backup_fault.carry,
+        NEWS: book_fault.carry,
+        DIGEST: digest.carry,
+        RECALL: recall.carry,
+        STAFF_NOTE: staff_note.carry,
     }
 )
 # An item that another version of this program has added: it may be back tomorrow.

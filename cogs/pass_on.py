@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from cogs import _answers, _desk_layout, _layout, _noting
-from cogs._alarm import Alarm
-from cogs._desk_layout import Passage
-from cogs._drafts import Press
-from cogs._hearing import HearsPresses
-from cogs._interactions import become, begin, say, tell
-from cogs._member_states import AskModerators, KeepNothing, KeepQuestion, KeepWording, ShowWording, TakenBack
-from cogs._passing_on import asked_by
-from cogs._pressed import A_SERVER, named
-from cogs._services import server_for, services_of, storage_of
-from cogs._view import NOBODY, view
+from cogs._answering import noting
+from cogs._answering.alarm import Alarm
+from cogs._answering.passing_on import asked_by
+from cogs._custom_ids.member_states import AskModerators, KeepNothing, KeepQuestion, KeepWording, ShowWording, TakenBack
+from cogs._interactions.hearing import HearsPresses
+from cogs._interactions.pressed import A_SERVER, named
+from cogs._interactions.responses import become, begin, say, tell
+from cogs._rendering import desk_layout, entry_layout, reply_layout
+from cogs._rendering.desk_layout import Passage
+from cogs._rendering.drafts import Press
+from cogs._rendering.view import NOBODY, view
+from cogs._services.services import server_for, services_of, storage_of
 from knowledge import sentences
 from knowledge.curation.waiting import Route, checked_text
 from knowledge.model import AnswerReply, Place
@@ -25,9 +26,9 @@ from knowledge.model import AnswerReply, Place
 if TYPE_CHECKING:
     from discord.ext import commands
 
-    from cogs._desk_layout import Told
-    from cogs._interactions import Interaction
-    from cogs._states import State
+    from cogs._custom_ids.states import State
+    from cogs._interactions.responses import Interaction
+    from cogs._rendering.desk_layout import Told
     from knowledge.members.held import HeldText
     from knowledge.members.passing_on import Kept
 
@@ -73,10 +74,10 @@ async def _offer(interaction: Interaction, state: AskModerators | ShowWording) -
         held = replace(held, rejected=state.rejected)
         reply = services.desk.respond(held.text, place).reply
         if isinstance(reply, AnswerReply) and reply.question.id != state.rejected:
-            await tell(interaction, _layout.plain(sentences.ANSWERED_BY_NOW))
-            drawn = _answers.answers(reply, services.reader_of(interaction.user.id))
+            await tell(interaction, reply_layout.plain(sentences.ANSWERED_BY_NOW))
+            drawn = entry_layout.answers(reply, services.reader_of(interaction.user.id))
             told = await tell(interaction, named(drawn, interaction.client, held.server_id, interaction.guild))
-            await _noting.answered(interaction, place, _noting.of_copy(reply), told, private=True)
+            await noting.answered(interaction, place, noting.of_copy(reply), told, private=True)
             return
     members.held.put(interaction.id, held)
     offered = _offered(interaction, held)
@@ -105,7 +106,7 @@ def _offered(interaction: Interaction, held: HeldText) -> Told:
             ]
     row.append(Press("Keep nothing", KeepNothing(number)))
     notice = services.desk.notice(server_id=held.server_id)
-    return _desk_layout.told(f"**{sentences.NOTHING_KEPT_YET}**", passages, notice, (tuple(row),))
+    return desk_layout.told(f"**{sentences.NOTHING_KEPT_YET}**", passages, notice, (tuple(row),))
 
 
 async def _keep_question(interaction: Interaction, state: KeepQuestion) -> None:
@@ -119,17 +120,17 @@ async def _keep_question(interaction: Interaction, state: KeepQuestion) -> None:
         await members.passing_on.take_back(member, kept.asking_id)
         members.held.put(interaction.id, held)
         rows = _offered(interaction, held).draft.rows
-        await become(interaction, _layout.plain(sentences.CANNOT_WRITE_TO_YOU, rows))
+        await become(interaction, reply_layout.plain(sentences.CANNOT_WRITE_TO_YOU, rows))
         return
     members.held.drop(state.held)
     take_back = ((Press("Take it back", TakenBack(kept.asking_id)),),)
-    await become(interaction, _layout.plain(_passed_on(kept, route, _server(interaction, server)), take_back))
+    await become(interaction, reply_layout.plain(_passed_on(kept, route, _server(interaction, server)), take_back))
 
 
 async def _can_be_written_to(interaction: Interaction) -> bool:
     """Write to a member where they want to be told, so that it shows now whether that is possible."""
     server = interaction.guild.name if interaction.guild else ""
-    said = _layout.plain(sentences.TOLD_DIRECTLY.format(server=server))
+    said = reply_layout.plain(sentences.TOLD_DIRECTLY.format(server=server))
     try:
         await interaction.user.send(view=view(said), allowed_mentions=NOBODY)
     except discord.Forbidden:
@@ -157,7 +158,7 @@ async def _keep_wording(interaction: Interaction, state: KeepWording) -> None:
     server = held.server_id if held else await server_for(interaction)
     await members.passing_on.show(str(state.held), server, held)
     members.held.drop(state.held)
-    await become(interaction, _layout.plain(sentences.WORDING_SHOWN))
+    await become(interaction, reply_layout.plain(sentences.WORDING_SHOWN))
 
 
 async def _keep_nothing(interaction: Interaction, state: KeepNothing) -> None:
@@ -165,14 +166,14 @@ async def _keep_nothing(interaction: Interaction, state: KeepNothing) -> None:
     held = storage_of(interaction.client).members.held
     if held.find(state.held, str(interaction.user.id)) is not None:
         held.drop(state.held)
-    await become(interaction, _layout.plain(sentences.NOTHING_KEPT))
+    await become(interaction, reply_layout.plain(sentences.NOTHING_KEPT))
 
 
 async def _take_back(interaction: Interaction, state: TakenBack) -> None:
     await interaction.response.defer()
     members = storage_of(interaction.client).members
     gone = await members.passing_on.take_back(str(interaction.user.id), state.asking)
-    await become(interaction, _layout.plain(sentences.TAKEN_BACK if gone else sentences.NOT_WAITING_ANY_MORE))
+    await become(interaction, reply_layout.plain(sentences.TAKEN_BACK if gone else sentences.NOT_WAITING_ANY_MORE))
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -8,10 +8,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs._callers import caller_of
-from cogs._drafts import Draft, Tone
-from cogs._interactions import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
-from cogs._services import services_of, storage_of
+from cogs._interactions.callers import caller_of
+from cogs._interactions.responses import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
+from cogs._rendering.drafts import Draft, Tone
+from cogs._services.services import services_of, storage_of
 
 _MINUTES = {"30 minutes": 30, "2 hours": 120, "12 hours": 720, "1 day": 1_440, "7 days": 10_080}
 _DURATIONS = [app_commands.Choice(name=name, value=minutes) for name, minutes in _MINUTES.items()]

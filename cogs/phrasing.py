@@ -5,11 +5,11 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _entries
-from cogs._callers import caller_of
-from cogs._interactions import Interaction, begin  # `Interaction`: discord.py reads annotations
-from cogs._proposing import show_proposal, words_of
-from cogs._services import storage_of
+from cogs._interactions.callers import caller_of
+from cogs._interactions.responses import Interaction, begin  # `Interaction`: discord.py reads annotations
+from cogs._moderation import entries
+from cogs._moderation.proposing import show_proposal, words_of
+from cogs._services.services import storage_of
 from knowledge.curation import proposals
 from knowledge.curation.refusals import Refused
 from knowledge.moderation.unsaved import Unsaved
@@ -40,7 +40,7 @@ class Phrasing(commands.GroupCog, group_name="phrasing", group_description="Othe
     @add.autocomplete("entry")
     @remove.autocomplete("entry")
     async def _entries(self, interaction: Interaction, typed: str) -> _Suggestions:
-        return await _entries.suggested_shown(interaction, typed)
+        return await entries.suggested_shown(interaction, typed)
 
     @remove.autocomplete("wording")
     async def _phrasings(self, interaction: Interaction, typed: str) -> _Suggestions:
@@ -50,7 +50,7 @@ class Phrasing(commands.GroupCog, group_name="phrasing", group_description="Othe
         except Refused:
             return []
         fitting = [one for one in words_of(seen).phrasings if fold(typed) in fold(one)] if seen.newest else []
-        return [app_commands.Choice(name=_entries.cut(one), value=one[:100]) for one in fitting[:25]]
+        return [app_commands.Choice(name=entries.cut(one), value=one[:100]) for one in fitting[:25]]
 
 
 async def _propose(interaction: Interaction, entry: str, wording: str, *, remove: bool) -> None:

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 from discord.ext import commands
 from discord.utils import utcnow
 
-from cogs import _answers, _holding_back, _layout, _noting, _pausing
-from cogs._components import news_in, states_in
-from cogs._hearing import HearsPresses, carry_out
-from cogs._interactions import give, say, turn
-from cogs._passing_on import nothing_else, remember_rejected, with_wording
-from cogs._pressed import from_the_same, server_of_press
-from cogs._services import server_of, services_of
-from cogs._states import Chosen, Details, Numbers, Opened, Rejected, Safe, checksum, with_checksums
-from cogs._view import NOBODY, CountrySelect, view
+from cogs._answering import holding_back, noting, pausing
+from cogs._answering.passing_on import nothing_else, remember_rejected, with_wording
+from cogs._custom_ids.reply_states import Chosen, Details, Numbers, Opened, Rejected, Safe
+from cogs._custom_ids.states import checksum, with_checksums
+from cogs._interactions.hearing import HearsPresses, carry_out
+from cogs._interactions.pressed import from_the_same, server_of_press
+from cogs._interactions.responses import give, say, turn
+from cogs._rendering import entry_layout, reply_layout
+from cogs._rendering.components import news_in, states_in
+from cogs._rendering.view import NOBODY, CountrySelect, view
+from cogs._services.services import server_of, services_of
 from knowledge import sentences
 from knowledge.model import Place
 from knowledge.safety.cards import BASE_COUNTRY
@@ -27,10 +29,10 @@ from knowledge.safety.cards import BASE_COUNTRY
 if TYPE_CHECKING:
     import discord
 
-    from cogs._drafts import Draft
-    from cogs._interactions import Interaction
-    from cogs._services import Services
-    from cogs._states import State
+    from cogs._custom_ids.states import State
+    from cogs._interactions.responses import Interaction
+    from cogs._rendering.drafts import Draft
+    from cogs._services.services import Services
     from knowledge.model import AnswerReply
 
 
@@ -48,7 +50,7 @@ class Press(HearsPresses):
 
 
 async def _pressed(interaction: Interaction, services: Services, state: State) -> None:
-    if isinstance(state, Opened | Chosen | Details | Safe) and await _pausing.told(interaction):
+    if isinstance(state, Opened | Chosen | Details | Safe) and await pausing.told(interaction):
         return
     match state:
         case Opened():
@@ -81,15 +83,15 @@ async def _open(interaction: Interaction, services: Services, state: Opened | Ch
         await _tell_gone(interaction, services, state.entry, in_place=turns and isinstance(state, Opened))
         return
     reader = services.reader_of(interaction.user.id, others, state.caution)
-    shown = _answers.answers(reply, reader, state if isinstance(state, Opened) else None)
+    shown = entry_layout.answers(reply, reader, state if isinstance(state, Opened) else None)
     if isinstance(state, Chosen) and interaction.user.id == state.asker:
         shown = with_wording(services, interaction, shown, state.asker, state.entry)
     shown = from_the_same(interaction, shown)
     if turns:
         await turn(interaction, shown)
         if interaction.message is not None and not _is_private(interaction):
-            _holding_back.shows(services, interaction.message, reply)
-        await _noting.turned(interaction, state.entry, reply.question, state.caution)
+            holding_back.shows(services, interaction.message, reply)
+        await noting.turned(interaction, state.entry, reply.question, state.caution)
     else:
         await _give_copy(interaction, shown, reply, state.caution)
 
@@ -98,7 +100,7 @@ async def _give_copy(interaction: Interaction, shown: Draft, reply: AnswerReply,
     """Give whoever pressed a private copy, and note it: it follows when the answer is withdrawn or corrected."""
     sent = await give(interaction, shown)
     place = Place(server_id=server_of_press(interaction))
-    await _noting.answered(interaction, place, _noting.of_copy(reply, caution), sent, private=True)
+    await noting.answered(interaction, place, noting.of_copy(reply, caution), sent, private=True)
 
 
 async def _tell_gone(interaction: Interaction, services: Services, entry: str, *, in_place: bool) -> None:
@@ -110,8 +112,8 @@ async def _tell_gone(interaction: Interaction, services: Services, entry: str, *
     day = utcnow().date().isoformat()
     if storage is not None:
         day = await storage.moderators.recalls.changed_on(server_of_press(interaction), entry)
-    await turn(interaction, _layout.withdrawn(day))
-    await _noting.turned(interaction, entry, None)
+    await turn(interaction, reply_layout.withdrawn(day))
+    await noting.turned(interaction, entry, None)
 
 
 async def _tell_details(interaction: Interaction, services: Services, state: Details) -> None:
@@ -120,9 +122,9 @@ async def _tell_details(interaction: Interaction, services: Services, state: Det
         in_place = _is_private(interaction) or state.turning
         await _tell_gone(interaction, services, state.entry, in_place=in_place)
     elif state.turning:
-        await turn(interaction, from_the_same(interaction, _answers.details(reply, state.page)))
+        await turn(interaction, from_the_same(interaction, entry_layout.details(reply, state.page)))
     else:
-        await give(interaction, from_the_same(interaction, _answers.details(reply, state.page)))
+        await give(interaction, from_the_same(interaction, entry_layout.details(reply, state.page)))
 
 
 async def _reject(interaction: Interaction, services: Services, state: Rejected) -> None:
@@ -133,10 +135,10 @@ async def _reject(interaction: Interaction, services: Services, state: Rejected)
         return
     if asked:
         remember_rejected(services, interaction)
-    instead = _next(interaction, services, state) if asked else _layout.plain(sentences.REMOVED)
+    instead = _next(interaction, services, state) if asked else reply_layout.plain(sentences.REMOVED)
     if _is_private(interaction):
         await turn(interaction, instead)
-        await _noting.turned(interaction, "", None)
+        await noting.turned(interaction, "", None)
         return
     # After this kind of deferral the "original response" is the pressed message: no permission is needed to remove it.
     await interaction.response.defer()
@@ -152,7 +154,7 @@ def _next(interaction: Interaction, services: Services, state: Rejected) -> Draf
     if not offer.questions or services.is_paused(server):
         return nothing_else(services, interaction, state.asker, sentences.NOTHING_ELSE)
     reader = services.reader_of(state.asker, caution=state.caution)
-    return from_the_same(interaction, _layout.choices(offer, reader, sentences.PERHAPS))
+    return from_the_same(interaction, reply_layout.choices(offer, reader, sentences.PERHAPS))
 
 
 async def _show_after_all(interaction: Interaction, services: Services, state: Safe) -> None:
@@ -163,7 +165,7 @@ async def _show_after_all(interaction: Interaction, services: Services, state: S
     elif reply is None:
         await say(interaction, sentences.NO_LONGER_THERE)
     else:
-        await _give_copy(interaction, _answers.answers(reply, services.reader_of(state.asker)), reply)
+        await _give_copy(interaction, entry_layout.answers(reply, services.reader_of(state.asker)), reply)
 
 
 async def _turn_numbers(interaction: Interaction, country: str) -> None:
@@ -174,7 +176,7 @@ async def _turn_numbers(interaction: Interaction, country: str) -> None:
 def _numbers(services: Services, server: str, country: str) -> discord.ui.LayoutView:
     live = services.desk.snapshot_of(server)
     countries = live.cards.countries()
-    draft = _layout.numbers(dict(countries).get(country, ""), live.cards.numbers(country), live.policy.own_lines)
+    draft = reply_layout.numbers(dict(countries).get(country, ""), live.cards.numbers(country), live.policy.own_lines)
     return view(draft, CountrySelect(countries, country))
 
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from cogs import _desk_layout, _layout
-from cogs._desk_layout import Passage
-from cogs._drafts import Press, in_rows
-from cogs._hearing import HearsPresses
-from cogs._interactions import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
-from cogs._member_states import Forgotten, OptedOut, PrivacyShown, TakenBack
-from cogs._pressed import A_SERVER
-from cogs._services import server_of, services_of, storage_of
+from cogs._custom_ids.member_states import Forgotten, OptedOut, PrivacyShown, TakenBack
+from cogs._interactions.hearing import HearsPresses
+from cogs._interactions.pressed import A_SERVER
+from cogs._interactions.responses import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
+from cogs._rendering import desk_layout, reply_layout
+from cogs._rendering.desk_layout import Passage
+from cogs._rendering.drafts import Press, in_rows
+from cogs._services.services import server_of, services_of, storage_of
 from knowledge import sentences
 from knowledge.curation.votes import Verdict
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from discord.ext import commands
 
-    from cogs._desk_layout import Told
-    from cogs._states import State
+    from cogs._custom_ids.states import State
+    from cogs._rendering.desk_layout import Told
     from knowledge.members.privacy import KeptOfMember
 
 _OUT = "Do not read my messages in watched channels"
@@ -61,10 +61,10 @@ class Privacy(HearsPresses):
 async def _forget(interaction: Interaction, state: Forgotten) -> None:
     if not state.sure:
         rows = ((Press("Delete it", Forgotten(sure=True)), Press("Keep it", PrivacyShown())),)
-        await become(interaction, _layout.plain(sentences.FORGET_SURE, rows))
+        await become(interaction, reply_layout.plain(sentences.FORGET_SURE, rows))
         return
     await storage_of(interaction.client).members.privacy.forget(str(interaction.user.id))
-    await become(interaction, _layout.plain(sentences.FORGOTTEN))
+    await become(interaction, reply_layout.plain(sentences.FORGOTTEN))
 
 
 async def _opt(interaction: Interaction, state: OptedOut) -> None:
@@ -74,7 +74,7 @@ async def _opt(interaction: Interaction, state: OptedOut) -> None:
     else:
         await privacy.opt_in(member)
     said = sentences.OPTED_OUT if state.out else sentences.OPTED_IN
-    await become(interaction, _layout.plain(said, ((Press("What is kept about me", PrivacyShown()),),)))
+    await become(interaction, reply_layout.plain(said, ((Press("What is kept about me", PrivacyShown()),),)))
 
 
 async def _shown(interaction: Interaction) -> Told:
@@ -82,7 +82,7 @@ async def _shown(interaction: Interaction) -> Told:
     kept = await storage_of(interaction.client).members.privacy.kept(str(interaction.user.id))
     notice = services.desk.notice(server_id=server_of(interaction.guild))
     passages = [Passage(sentences.YOUR_MESSAGES), *_passages(interaction, kept)]
-    return _desk_layout.told(f"**{sentences.KEPT_OF_YOU}**", passages, notice, _rows(kept))
+    return desk_layout.told(f"**{sentences.KEPT_OF_YOU}**", passages, notice, _rows(kept))
 
 
 def _passages(interaction: Interaction, kept: KeptOfMember) -> Iterator[Passage]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogs import _proposing
-from cogs._desk_states import AsAnswer, AsPhrasing, Discard, EditAgain, Filled, Leaf, Save
-from cogs._handing_back import FORM_OF_EARLIER_VERSION, hand_back_form
-from cogs._hearing import HearsForms
-from cogs._interactions import begin
+from cogs._custom_ids.desk_states import AsAnswer, AsPhrasing, Discard, EditAgain, Filled, Leaf, Save
+from cogs._interactions.hearing import HearsForms
+from cogs._interactions.responses import begin
+from cogs._moderation import proposing
+from cogs._moderation.handing_back import FORM_OF_EARLIER_VERSION, hand_back_form
 
 if TYPE_CHECKING:
     from discord.ext import commands
 
-    from cogs._forms import Form
-    from cogs._interactions import Interaction
-    from cogs._states import State
+    from cogs._custom_ids.states import State
+    from cogs._interactions.responses import Interaction
+    from cogs._interactions.sent_forms import Form
 
 
 class Propose(HearsForms):
@@ -24,7 +24,7 @@ class Propose(HearsForms):
     async def sent(self, interaction: Interaction, form: Form) -> None:
         """Take a sent form, also one that was opened before a restart."""
         if isinstance(form, Filled):
-            await _proposing.take_form(interaction, form)
+            await proposing.take_form(interaction, form)
 
     async def sent_unknown(self, interaction: Interaction) -> None:
         """Hand back what was typed into a form of an earlier version."""
@@ -35,15 +35,15 @@ class Propose(HearsForms):
         """Do what a button under a proposal stands for."""
         match state:
             case Save():
-                await _proposing.save(interaction, state)
+                await proposing.save(interaction, state)
             case EditAgain():
-                await _proposing.edit_again(interaction, state)
+                await proposing.edit_again(interaction, state)
             case Discard():
-                await _proposing.discard(interaction, state)
+                await proposing.discard(interaction, state)
             case AsAnswer() | AsPhrasing():
-                await _proposing.join(interaction, state)
+                await proposing.join(interaction, state)
             case Leaf():
-                await _proposing.turn_preview(interaction, state)
+                await proposing.turn_preview(interaction, state)
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from cogs import _forms, _queue_layout
-from cogs._callers import caller_of
-from cogs._handing_back import hand_back_form
-from cogs._hearing import HearsForms
-from cogs._interactions import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
-from cogs._proposing import show_proposal
-from cogs._queue_layout import Seen
-from cogs._queue_states import (
+from cogs._custom_ids.queue_states import (
     AnsweredBy,
     Assigned,
     Dismissed,
@@ -24,7 +17,16 @@ from cogs._queue_states import (
     Suggested,
     TakenOver,
 )
-from cogs._services import services_of, storage_of
+from cogs._interactions import sent_forms
+from cogs._interactions.callers import caller_of
+from cogs._interactions.hearing import HearsForms
+from cogs._interactions.responses import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
+from cogs._moderation import desk_forms
+from cogs._moderation.handing_back import hand_back_form
+from cogs._moderation.proposing import show_proposal
+from cogs._rendering import queue_layout
+from cogs._rendering.queue_layout import Seen
+from cogs._services.services import services_of, storage_of
 from knowledge.curation.refusals import Refused
 from knowledge.errors import SafeToShow
 from knowledge.moderation.filled_form import FilledForm
@@ -35,9 +37,9 @@ from knowledge.moderation.unsaved import Unsaved
 if TYPE_CHECKING:
     from discord.ext import commands
 
-    from cogs._drafts import Draft
-    from cogs._forms import Form
-    from cogs._states import State
+    from cogs._custom_ids.states import State
+    from cogs._interactions.sent_forms import Form
+    from cogs._rendering.drafts import Draft
     from knowledge.curation.settings import Caller
 
 
@@ -85,7 +87,7 @@ async def _pressed(interaction: Interaction, state: State) -> None:
         case Dismissed():
             caller = caller_of(interaction)
             storage_of(interaction.client).moderators.look.settings(caller)
-            await _forms.open_form(interaction, _forms.dismissal_form(state.waiting, state.number))
+            await sent_forms.open_form(interaction, desk_forms.dismissal_form(state.waiting, state.number))
         case PhrasingOf():
             await _propose_question(interaction, state)
         case TakenOver():
@@ -114,7 +116,7 @@ async def _decide(interaction: Interaction, state: Queued | Assigned | AnsweredB
         case AnsweredBy():
             said = _told(await queue.answer(caller, key, state.waiting, state.number, state.entry))
         case DismissedBecause():
-            reason = _forms.fields_of(interaction).get("reason", "")
+            reason = sent_forms.fields_of(interaction).get("reason", "")
             said = _told(await queue.dismiss(caller, key, state.waiting, state.number, reason))
     await become(interaction, await _drawn(interaction, place, said))
 
@@ -127,7 +129,7 @@ async def _ask_first(interaction: Interaction, state: AnsweredBy) -> None:
     if entry is None:
         raise Refused(NO_SUCH_ENTRY)
     notice = services.desk.notice(server_id=caller.server_id)
-    await become(interaction, _queue_layout.before_telling(question, entry.title, state, notice))
+    await become(interaction, queue_layout.before_telling(question, entry.title, state, notice))
 
 
 def _told(askers: int) -> str:
@@ -146,9 +148,9 @@ async def _drawn(interaction: Interaction, place: int, said: str = "") -> Draft:
     waiting = await queue.waiting(caller)
     notice = services.desk.notice(server_id=caller.server_id)
     shown = services.desk.snapshot_of(caller.server_id).questions
-    reported = _queue_layout.reports(await queue.reported(caller), shown)
+    reported = queue_layout.reports(await queue.reported(caller), shown)
     if not waiting:
-        return _queue_layout.empty(said, reported, notice)
+        return queue_layout.empty(said, reported, notice)
     place = min(place, len(waiting) - 1)
     question, nearest = waiting[place], queue.nearest(caller, waiting[place])
     note = queue.answered_by(caller, question.id)
@@ -156,7 +158,7 @@ async def _drawn(interaction: Interaction, place: int, said: str = "") -> Draft:
     storage.unsaved.put(interaction.id, Unsaved(caller, FilledForm(), message=question.texts[0], note=note))
     suggested = await storage.moderators.phrasings.suggested(caller, question, nearest)
     seen = Seen(question, place, len(waiting), nearest, interaction.id, suggested)
-    return _queue_layout.page(seen, said, reported if place == 0 else [], notice)
+    return queue_layout.page(seen, said, reported if place == 0 else [], notice)
 
 
 async def _propose_question(interaction: Interaction, state: PhrasingOf) -> None:
@@ -186,14 +188,14 @@ async def _turn_wordings(interaction: Interaction, state: Suggested | Dropped) -
     found = await phrasings.next_suggestion(caller, state.wording)
     question = services.desk.question(found.wording.entry_id, server_id=caller.server_id) if found else None
     notice = services.desk.notice(server_id=caller.server_id)
-    await become(interaction, _queue_layout.suggestion(found, question.title if question else "", said, notice))
+    await become(interaction, queue_layout.suggestion(found, question.title if question else "", said, notice))
 
 
 async def _show_how_it_stands(interaction: Interaction, refusal: ChangedQuestion) -> None:
     """Say what somebody else did meanwhile, above what waits now."""
     services, caller = services_of(interaction.client), caller_of(interaction)
     shown = services.desk.snapshot_of(caller.server_id).questions
-    said = " ".join(filter(None, (f"**{refusal}**", _queue_layout.how_it_ended(refusal.ended, shown))))
+    said = " ".join(filter(None, (f"**{refusal}**", queue_layout.how_it_ended(refusal.ended, shown))))
     await become(interaction, await _drawn(interaction, 0, said))
 
 

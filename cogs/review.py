@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from cogs import _desk_layout, _forms, _history, _layout, _overriding
-from cogs._callers import caller_of
-from cogs._desk_layout import Passage, Told
-from cogs._desk_states import Approve, KeepOurs, Past, Reject, RejectedBecause, TakeBooks, Waiting
-from cogs._drafts import Press
-from cogs._handing_back import hand_back_form
-from cogs._hearing import HearsForms
-from cogs._interactions import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
-from cogs._proposing import show_reply
-from cogs._services import services_of, storage_of
+from cogs._custom_ids.desk_states import Approve, KeepOurs, Past, Reject, RejectedBecause, TakeBooks, Waiting
+from cogs._interactions import sent_forms
+from cogs._interactions.callers import caller_of
+from cogs._interactions.hearing import HearsForms
+from cogs._interactions.responses import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
+from cogs._moderation import desk_forms, entry_history, overriding
+from cogs._moderation.handing_back import hand_back_form
+from cogs._moderation.proposing import show_reply
+from cogs._rendering import desk_layout, reply_layout
+from cogs._rendering.desk_layout import Passage, Told
+from cogs._rendering.drafts import Press
+from cogs._services.services import services_of, storage_of
 from knowledge.curation.differences import differences
 from knowledge.curation.entry import Version
 from knowledge.errors import SafeToShow
@@ -23,8 +25,8 @@ from knowledge.errors import SafeToShow
 if TYPE_CHECKING:
     from discord.ext import commands
 
-    from cogs._forms import Form
-    from cogs._states import State
+    from cogs._custom_ids.states import State
+    from cogs._interactions.sent_forms import Form
 
 NOTHING_WAITS = "Nothing waits for review."
 APPROVED = "**Approved.** Members see it from now on."
@@ -56,21 +58,23 @@ class Review(HearsForms):
                 await _approve(interaction, state)
             case Reject():
                 storage_of(interaction.client).moderators.look.settings(caller_of(interaction))
-                await _forms.open_form(interaction, _forms.reason_form(state.entry, state.number))
+                await sent_forms.open_form(interaction, desk_forms.reason_form(state.entry, state.number))
             case KeepOurs() | TakeBooks():
-                await _overriding.decide(interaction, state)
+                await overriding.decide(interaction, state)
             case Past():
-                await _history.turn_history(interaction, state)
+                await entry_history.turn_history(interaction, state)
 
 
 async def _show_waiting(interaction: Interaction, place: int) -> None:
     await begin(interaction)
     caller, services = caller_of(interaction), services_of(interaction.client)
     look = storage_of(interaction.client).moderators.look
-    waiting, to_decide = look.waiting(caller), list(_overriding.to_decide(look.outdated(caller)))
+    waiting, to_decide = look.waiting(caller), list(overriding.to_decide(look.outdated(caller)))
     notice = services.desk.notice(server_id=caller.server_id)
     if not waiting:
-        shown = _desk_layout.told(NOTHING_WAITS, to_decide, notice) if to_decide else Told(_layout.plain(NOTHING_WAITS))
+        shown = (
+            desk_layout.told(NOTHING_WAITS, to_decide, notice) if to_decide else Told(reply_layout.plain(NOTHING_WAITS))
+        )
         await tell(interaction, shown.draft, shown.file, name="to-decide.txt")
         return
     place %= len(waiting)
@@ -80,13 +84,13 @@ async def _show_waiting(interaction: Interaction, place: int) -> None:
     authors = ", ".join(f"<@{one}>" for one in sorted(view.drafted_by))
     heading = f"**{place + 1} of {len(waiting)} that wait.** Above is what members would see. Written by {authors}."
     passages = [Passage("Members see nothing of it now.")] if view.shown is None else []
-    passages += _desk_layout.changes(differences(view.shown, view.draft), view.draft) if view.shown else []
+    passages += desk_layout.changes(differences(view.shown, view.draft), view.draft) if view.shown else []
     row = [
         Press("Approve", Approve(view.id, view.version.number)),
         Press("Reject", Reject(view.id, view.version.number)),
     ]
     row += [Press("Next", Waiting(place + 1))] if len(waiting) > 1 else []
-    told = _desk_layout.told(heading, [*passages, *to_decide], notice, (tuple(row),))
+    told = desk_layout.told(heading, [*passages, *to_decide], notice, (tuple(row),))
     await show_reply(interaction, services.desk.reply(view.draft, server_id=caller.server_id))
     await tell(interaction, told.draft, told.file, name="changes.txt")
 
@@ -98,20 +102,20 @@ async def _approve(interaction: Interaction, state: Approve) -> None:
     key = f"approve:{state.entry}:{state.number}:{caller.user_id}"
     saved = await moderators.edit.approve(caller, key, Version(state.entry, state.number))
     notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
-    await become(interaction, _desk_layout.done(APPROVED, saved, notice).draft)
+    await become(interaction, desk_layout.done(APPROVED, saved, notice).draft)
 
 
 async def _reject(interaction: Interaction, state: RejectedBecause) -> None:
     await begin(interaction)
     caller, moderators = caller_of(interaction), storage_of(interaction.client).moderators
-    reason = _forms.fields_of(interaction).get("reason", "")
+    reason = sent_forms.fields_of(interaction).get("reason", "")
     try:
         await moderators.edit.reject(caller, str(interaction.id), Version(state.entry, state.number), reason)
     except SafeToShow as refusal:
         await hand_back_form(interaction, str(refusal))
         return
     notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
-    await tell(interaction, _desk_layout.told(REJECTED, [Passage(f"Entry: {state.entry}")], notice).draft)
+    await tell(interaction, desk_layout.told(REJECTED, [Passage(f"Entry: {state.entry}")], notice).draft)
 
 
 async def setup(bot: commands.Bot) -> None:

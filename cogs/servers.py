@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from discord.ext import commands
 
-from cogs._services import storage_of
+from cogs._services.services import storage_of
 
 if TYPE_CHECKING:
     import discord

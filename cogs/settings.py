@@ -10,17 +10,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _settings_forms
-from cogs._callers import caller_of
-from cogs._hearing import carry_out
-from cogs._interactions import Interaction, begin  # `Interaction`: discord.py reads annotations
-from cogs._services import services_of, storage_of
-from cogs._settings_access import visible
-from cogs._settings_controls import Act, PanelControl, Use, values_of
-from cogs._settings_pages import SHOWN_CHANGES, drawn
-from cogs._settings_panel import SETTINGS_OF, Page, Panel
-from cogs._settings_words import LABELS, often, said
-from cogs._view import NOBODY
+from cogs._custom_ids.settings_states import Act, Use
+from cogs._interactions.callers import caller_of
+from cogs._interactions.hearing import carry_out
+from cogs._interactions.responses import Interaction, begin  # `Interaction`: discord.py reads annotations
+from cogs._rendering.view import NOBODY
+from cogs._services.services import services_of, storage_of
+from cogs._settings import forms
+from cogs._settings.access import visible
+from cogs._settings.controls import PanelControl, values_of
+from cogs._settings.pages import SHOWN_CHANGES, drawn
+from cogs._settings.panel import SETTINGS_OF, Page, Panel
+from cogs._settings.words import LABELS, often, said
 from knowledge.curation.refusals import NotAllowed, Refused
 from knowledge.curation.settings import Care, ReviewMode, ServerSettings
 from knowledge.errors import NotRead, NotSaved
@@ -28,7 +29,7 @@ from knowledge.errors import NotRead, NotSaved
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from cogs._services import Services
+    from cogs._services.services import Services
     from knowledge.records.settings import SettingChange
 
 NOT_THERE = "Not saved: that choice is not there any more. Choose again."
@@ -98,7 +99,7 @@ class Settings(commands.Cog):
 async def _used(interaction: Interaction, use: Use) -> None:
     settings = storage_of(interaction.client).moderators.administer.settings(caller_of(interaction))
     if use.act is Act.FORM:
-        form = _settings_forms.form(use.name, settings)
+        form = forms.form(use.name, settings)
         await interaction.response.send_modal(form)
         form.stop()  # a form is heard by its id, also after a restart
         return
@@ -157,7 +158,7 @@ def _values(interaction: Interaction, use: Use) -> Mapping[str, object]:
             case Act.CHOOSE:
                 return _CHOSEN[use.name](values_of(interaction))
             case Act.FILLED:
-                return _settings_forms.read(use.name, interaction)
+                return forms.read(use.name, interaction)
             case _:
                 return _SWITCHED[use]
     except (KeyError, ValueError, IndexError):

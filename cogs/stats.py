@@ -5,11 +5,15 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _stats_layout
-from cogs._callers import caller_of
-from cogs._charts import chart
-from cogs._interactions import Interaction, begin, tell_with_picture  # `Interaction`: discord.py reads annotations
-from cogs._services import services_of, storage_of
+from cogs._interactions.callers import caller_of
+from cogs._interactions.responses import (
+    Interaction,  # discord.py reads annotations
+    begin,
+    tell_with_picture,
+)
+from cogs._rendering import stats_layout
+from cogs._rendering.charts import chart
+from cogs._services.services import services_of, storage_of
 from knowledge.statistics import PERIODS
 
 _DAYS = [app_commands.Choice(name=f"{days} days", value=days) for days in PERIODS]
@@ -36,8 +40,8 @@ class Stats(commands.Cog):
         await storage.deliveries.silences.write()
         told = await storage.moderators.look.statistics(caller, days)
         questions = services.desk.snapshot_of(caller.server_id).questions
-        shown = _stats_layout.stats(told, questions, services.desk.notice(server_id=caller.server_id))
-        await tell_with_picture(interaction, shown, await chart(services, told))
+        shown = stats_layout.stats(told, questions, services.desk.notice(server_id=caller.server_id))
+        await tell_with_picture(interaction, shown, await chart(services.draw_chart, told))
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -113,7 +113,7 @@ def test_imports_keep_the_rules_of_the_house():
         ("bot.cli.chat", "cogs.ask"),
         ("cogs.ask", "bot.app"),
         ("cogs.ask", "cogs.browse.Browse"),
-        ("cogs._layout", "cogs.browse.Browse"),
+        ("cogs._rendering.view", "cogs.browse.Browse"),
     ],
 )
 def test_the_rules_forbid_what_they_are_for(importer, imported):
@@ -190,6 +190,23 @@ def test_no_files_import_each_other_in_a_circle():
     names = {module(path): path for path in SOURCES}
     needs = {name: {_file(imported, names) for imported in imports(path)} - {name, ""} for name, path in names.items()}
     TopologicalSorter(needs).prepare()  # raises what names the circle
+
+
+def test_no_packages_of_the_cogs_import_each_other_in_a_circle():
+    needs: dict[str, set[str]] = {}
+    for path in (ROOT / "cogs").glob("_*/*.py"):
+        imported = {name.split(".")[1] for name in imports(path) if within(name, "cogs")}
+        needs.setdefault(path.parent.name, set()).update(imported - {path.parent.name})
+    assert "_rendering" in needs["_interactions"]
+    TopologicalSorter(needs).prepare()  # raises what names the circle
+
+
+def test_the_cogs_are_what_people_do_and_lie_in_no_package():
+    """`ls cogs` reads as what a person can do on Discord; what that needs lies in private packages."""
+    files = [path.stem for path in (ROOT / "cogs").glob("*.py")]
+    folders = [path.parent.name for path in (ROOT / "cogs").glob("*/__init__.py")]
+    assert [name for name in files if name.startswith("_")] == ["__init__"]
+    assert [name for name in folders if not name.startswith("_")] == []
 
 
 def _file(imported: str, names: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from bot.discord_client import build_client
 from bot.discord_supervision import Supervisor
 from bot.house import open_house
 from cogs import ask
-from cogs._drafts import Fullness
+from cogs._rendering.drafts import Fullness
 from knowledge.errors import CannotRun
 from tests.scale import LONG
 

@@ -16,7 +16,7 @@ from bot._discord_examination import NEEDED, Wanted, _intents, of_clock, wanted_
 from bot._discord_time import DiscordTime
 from bot.config import Config, KnowledgeSettings
 from bot.examination import examine_machine, of_backups, of_book, of_files
-from cogs._services import Services
+from cogs._services.services import Services
 from knowledge.backup_status import BackupStatus
 from knowledge.content.losses import Held
 from knowledge.content.status import BookStatus

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from bot.app import snapshot_of
 from bot.config import Config
-from cogs import _browse_layout, _limits
-from cogs._states import Browsed, Listed, Topics, read, written
-from cogs._view import view
+from cogs._custom_ids.reply_states import Browsed, Listed, Topics
+from cogs._custom_ids.states import read, written
+from cogs._rendering import browse_layout, limits
+from cogs._rendering.view import view
 from cogs.browse import NOTHING_YET, QUESTION_GONE, TOPIC_GONE
 from knowledge.content.contents import contents_of, topic_key
 from knowledge.model import Answer, Question
@@ -149,7 +150,7 @@ async def test_a_long_list_is_turned_and_leapt_through(server, desk):
 async def test_a_crash_is_told_privately(server, monkeypatch):
     told = await server.ann.slash(server.channel, "browse")
     with monkeypatch.context() as broken:
-        broken.setattr(_browse_layout, "questions", lambda *_: 1 / 0)
+        broken.setattr(browse_layout, "questions", lambda *_: 1 / 0)
         failed = await choose(server, told, Listed(topic_key("botox")))
     assert any(text.startswith("Something went wrong on our side.") for text in shown_privately(failed))
 
@@ -169,7 +170,7 @@ def test_every_page_of_a_large_book_is_a_few_leaps_away(large, aim):
     topic = large.topics[topic_key("all")]
     place, steps = 450, 0
     while place != aim:
-        drawn = _browse_layout.questions(large, topic, place, closing_notice())
+        drawn = browse_layout.questions(large, topic, place, closing_notice())
         states = [option.state for select in drawn.selects for option in select.options]
         states += [press.state for row in drawn.rows for press in row]
         place = min((one.place for one in states if isinstance(one, Listed)), key=lambda to: abs(to - aim))
@@ -178,23 +179,21 @@ def test_every_page_of_a_large_book_is_a_few_leaps_away(large, aim):
 
 
 def test_every_page_of_a_large_book_keeps_to_the_limits(large):
-    drawn = [_browse_layout.topics(large, place, closing_notice()) for place in range(0, 201, 10)]
-    drawn += [
-        _browse_layout.questions(large, topic, 99, closing_notice()) for topic in list(large.topics.values())[-9:]
-    ]
+    drawn = [browse_layout.topics(large, place, closing_notice()) for place in range(0, 201, 10)]
+    drawn += [browse_layout.questions(large, topic, 99, closing_notice()) for topic in list(large.topics.values())[-9:]]
     for draft in drawn:
         within_limits(draft)
 
 
 def within_limits(draft):
-    assert draft.size <= _limits.TEXT_WE_USE
-    assert draft.components <= _limits.COMPONENTS
+    assert draft.size <= limits.TEXT_WE_USE
+    assert draft.components <= limits.COMPONENTS
     for select in draft.selects:
         states = [written(option.state) for option in select.options]
-        assert 1 <= len(states) == len(set(states)) <= _limits.SELECT_OPTIONS
+        assert 1 <= len(states) == len(set(states)) <= limits.SELECT_OPTIONS
         assert all(read(state) == option.state for state, option in zip(states, select.options, strict=True))
         assert all(option.label.strip() for option in select.options)
-    assert view(draft).content_length() <= _limits.TEXT_OF_A_MESSAGE
+    assert view(draft).content_length() <= limits.TEXT_OF_A_MESSAGE
 
 
 @settings(max_examples=examples(15))
@@ -204,8 +203,8 @@ def test_whatever_is_stored_a_list_keeps_to_the_limits_and_ends_with_the_notice(
     contents = contents_of(
         {f"q{n}": Question(f"q{n}", title, answers, topics=tuple(topics)) for n, (title, topics) in enumerate(stored)}
     )
-    drafts = [_browse_layout.topics(contents, 0, closing_notice(addition), TOPIC_GONE)]
-    drafts += [_browse_layout.questions(contents, one, 0, closing_notice(addition)) for one in contents.topics.values()]
+    drafts = [browse_layout.topics(contents, 0, closing_notice(addition), TOPIC_GONE)]
+    drafts += [browse_layout.questions(contents, one, 0, closing_notice(addition)) for one in contents.topics.values()]
     for draft in drafts:
         within_limits(draft)
         assert draft.blocks[-1][-1] == SHORT_NOTICE
@@ -213,5 +212,5 @@ def test_whatever_is_stored_a_list_keeps_to_the_limits_and_ends_with_the_notice(
 
 def test_the_longest_states_fit_their_ids():
     for state in (Topics(999_999), Listed("0" * 16, 999_999), Browsed("e" * 48)):
-        assert len(written(state)) <= _limits.SELECT_LABEL
+        assert len(written(state)) <= limits.SELECT_LABEL
         assert read(written(state)) == state

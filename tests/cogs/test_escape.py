@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import example, given
 
-from cogs._escape import escaped, escaped_line, tidy
+from cogs._rendering.escape import escaped, escaped_line, tidy
 from tests.cogs.hostile import texts
 from tests.cogs.showing import rendered
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot.config import DiscordSettings
 from bot.discord_client import build_client
-from cogs._holding_back import Asker, turn
-from cogs._states import Chosen
+from cogs._answering.holding_back import Asker, turn
+from cogs._custom_ids.reply_states import Chosen
 from knowledge import sentences
 from knowledge.curation.settings import SHIPPED
 from knowledge.model import Place

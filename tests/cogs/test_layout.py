@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cogs import _answers, _layout, _limits
-from cogs._drafts import Fullness, Reader
-from cogs._escape import escaped_line, tidy
-from cogs._states import Opened
-from cogs._view import view
+from cogs._custom_ids.reply_states import Opened
+from cogs._rendering import entry_layout, limits, reply_layout
+from cogs._rendering.drafts import Fullness, Reader
+from cogs._rendering.escape import escaped_line, tidy
+from cogs._rendering.view import view
 from knowledge.byline import byline
 from knowledge.model import Answer, Layer, Question
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE, answer_reply, choices_reply
@@ -73,10 +73,10 @@ def check(draft, notice=NOTICE):
             written.append(component["content"])
         if component["type"] == 2:
             ids.append(component["custom_id"])
-            assert 1 <= len(component["label"]) <= _limits.BUTTON_LABEL
-            assert len(component["custom_id"]) <= _limits.CUSTOM_ID
-    assert counted <= _limits.COMPONENTS
-    assert sum(map(_limits.size, written)) <= _limits.TEXT_OF_A_MESSAGE
+            assert 1 <= len(component["label"]) <= limits.BUTTON_LABEL
+            assert len(component["custom_id"]) <= limits.CUSTOM_ID
+    assert counted <= limits.COMPONENTS
+    assert sum(map(limits.size, written)) <= limits.TEXT_OF_A_MESSAGE
     assert all(text.strip() for text in written)
     assert len(ids) == len(set(ids))
     assert written[-1] == notice
@@ -89,11 +89,11 @@ def opened(draft):
 
 def walk(reply, reader):
     """Open every answer and turn every page by the buttons alone; give the drafts in order, by answer and page."""
-    seen, waiting = {}, opened(_layout.draft(reply, reader))
+    seen, waiting = {}, opened(reply_layout.draft(reply, reader))
     while waiting:
         state = waiting.pop()
         if (state.answer, state.page) not in seen:
-            seen[state.answer, state.page] = _answers.answers(reply, reader, state)
+            seen[state.answer, state.page] = entry_layout.answers(reply, reader, state)
             waiting += opened(seen[state.answer, state.page])
     return dict(sorted(seen.items()))
 
@@ -117,7 +117,7 @@ def test_so_do_the_longest_texts(reply, fullness):
 
 def hold_to_our_promises(reply, fullness):
     reader = replace(READER, fullness=fullness)
-    first, pages = _layout.draft(reply, reader), walk(reply, reader)
+    first, pages = reply_layout.draft(reply, reader), walk(reply, reader)
     question = reply.question
     for draft in [first, *pages.values()]:
         head, *_ = check(draft)[1 if reply.caution else 0 :]
@@ -128,7 +128,7 @@ def hold_to_our_promises(reply, fullness):
         shown = [draft.blocks[1][-2:] for (of, _), draft in pages.items() if of == number]
         shown = shown or [first.blocks[1 + number][-2:]]
         assert "".join(words(body) for body, _ in shown) in {headed, headed + own}
-        signatures = [words(signed) for _, signed in shown if signed != _answers._FROM_THE_PAGE]
+        signatures = [words(signed) for _, signed in shown if signed != entry_layout._FROM_THE_PAGE]
         assert signatures
         assert all(line(said) in signature for signature in signatures for said in byline(answer, question))
 
@@ -138,7 +138,7 @@ def hold_to_our_promises(reply, fullness):
 def test_the_details_are_shown_whole_page_by_page(reply):
     count, shown, page = 1, [], 0
     while page < count:
-        draft = _answers.details(reply, page)
+        draft = entry_layout.details(reply, page)
         check(draft)
         shown.append(words(draft.blocks[0][-1]) if reply.question.details else "")
         turning = [press.state for row in draft.rows for press in row]
@@ -152,16 +152,16 @@ def test_the_details_are_shown_whole_page_by_page(reply):
 def test_choices_stand_in_full_with_a_button_each(titles, addition):
     questions = [Question(f"q{number}", title, SEED.answers) for number, title in enumerate(titles)]
     reply = choices_reply(questions, caution=CAUTION, addition=addition)
-    draft = _layout.choices(reply, READER)
+    draft = reply_layout.choices(reply, READER)
     written = check(draft, SHORT_NOTICE)
-    fits = sum(_limits.size(escaped_line(title)) for title in titles) <= MANY_TITLES
+    fits = sum(limits.size(escaped_line(title)) for title in titles) <= MANY_TITLES
     for question in questions:
         assert line(question.title) in words(written[2]) or not fits
 
 
 def test_of_choices_that_are_all_markup_each_is_cut_so_that_the_notice_stays():
     questions = [Question(f"q{number}", "*" * 300, SEED.answers) for number in range(5)]
-    draft = _layout.choices(choices_reply(questions, caution=LONG_CAUTION, addition="_" * 500), READER)
+    draft = reply_layout.choices(choices_reply(questions, caution=LONG_CAUTION, addition="_" * 500), READER)
     assert check(draft, SHORT_NOTICE)[2].count("…") == len(questions)
 
 
@@ -169,11 +169,11 @@ def test_the_longest_of_everything_leaves_room_for_the_answer():
     signed = Answer("*" * 20_000, headline="*" * 300, name="*" * 200, credentials="*" * 500, rating=4.9, reviews=10**6)
     question = Question("e" * 48, "*" * 300, (signed,) * 3, details="*" * 5_000, layer=Layer.SERVER, notice="*" * 3_000)
     reply = answer_reply(question, caution=LONG_CAUTION, addition="*" * 500, news="Corrected on 2026-11-22")
-    check(_layout.draft(reply, replace(READER, greeting="<@1456074443980800018> Your question has an answer.")))
+    check(reply_layout.draft(reply, replace(READER, greeting="<@1456074443980800018> Your question has an answer.")))
 
 
 def test_the_seeds_three_answers_fit_one_message():
-    draft = _layout.draft(answer_reply(SEED), READER)
+    draft = reply_layout.draft(answer_reply(SEED), READER)
     written = check(draft)
     assert not opened(draft)
     assert sum(map(len, written)) < 2_500
@@ -183,7 +183,7 @@ def test_the_seeds_three_answers_fit_one_message():
 
 
 def test_compact_opens_the_first_and_lists_the_others():
-    draft = _layout.draft(answer_reply(SEED), replace(READER, fullness=Fullness.COMPACT))
+    draft = reply_layout.draft(answer_reply(SEED), replace(READER, fullness=Fullness.COMPACT))
     written = check(draft)
     assert SEED.answers[1].body not in "".join(written)
     assert "Sanusi Umar, MD · Redondo Beach Dermatologic Surgeon" in "".join(written)
@@ -201,6 +201,6 @@ def test_every_one_of_a_hundred_answers_can_be_reached():
 
 def test_an_answer_that_is_gone_gives_the_last_there_is():
     reply = answer_reply(SEED)
-    assert _answers.answers(reply, READER, Opened(1, SEED.id, 99, 99)) == _answers.answers(
+    assert entry_layout.answers(reply, READER, Opened(1, SEED.id, 99, 99)) == entry_layout.answers(
         reply, READER, Opened(1, SEED.id, 2, 0)
     )

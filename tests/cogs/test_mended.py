@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.traffic import ABREAST
-from cogs import _noting
+from cogs._answering import noting
 from knowledge import sentences
 from knowledge.model import Place
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
@@ -108,7 +108,7 @@ async def test_what_was_thought_before_comes_not_over_a_card(server, desk, monke
         await server.env.external_wait(gate.wait(), reason="a slow disk")
         return True
 
-    monkeypatch.setattr(_noting, "may_answer", later)
+    monkeypatch.setattr(noting, "may_answer", later)
     question = await server.ask(SEED_ASKED)
     await edit(server, question, HEART)
     heading = desk.respond(HEART, Place()).reply.heading

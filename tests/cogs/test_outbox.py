@@ -10,8 +10,8 @@ import aiohttp
 import discord
 import pytest
 
-from cogs import _layout
-from cogs._once import send_once
+from cogs._outbox.once import send_once
+from cogs._rendering import reply_layout
 from cogs.outbox import carry, told
 from knowledge.carrying import Failed, Gone, Later
 from knowledge.records.outbox import Item
@@ -63,7 +63,7 @@ def room(server):
 
 
 async def test_a_message_of_an_item_is_not_sent_again_when_it_is_there(server, room):
-    draft = _layout.plain("Your question was answered.")
+    draft = reply_layout.plain("Your question was answered.")
     first = await send_once(server.env.bot, room, ITEM, draft)
     again = replace(ITEM, tries=1, begun_at=first.created_at)
     assert (await send_once(server.env.bot, room, again, draft)).id == first.id
@@ -74,8 +74,8 @@ async def test_a_message_of_an_item_is_not_sent_again_when_it_is_there(server, r
 
 
 async def test_a_message_that_was_never_sent_is_sent_and_others_like_it_do_not_count(server, room):
-    draft = _layout.plain("Your question was answered.")
-    await send_once(server.env.bot, room, replace(ITEM, id=6), _layout.plain("Another question was answered."))
+    draft = reply_layout.plain("Your question was answered.")
+    await send_once(server.env.bot, room, replace(ITEM, id=6), reply_layout.plain("Another question was answered."))
     await server.ann.send(server.channel, "Your question was answered.")
     old = await send_once(server.env.bot, room, replace(ITEM, id=5), draft)
     later = old.created_at + timedelta(hours=1)
@@ -90,5 +90,5 @@ async def test_a_message_that_was_never_sent_is_sent_and_others_like_it_do_not_c
 
 async def test_where_the_past_may_not_be_read_it_is_sent(server, room):
     server.env.inject_error("GET", "/channels/*/messages", status=403, code=50001)
-    await send_once(server.env.bot, room, replace(ITEM, tries=1, begun_at=NOW), _layout.plain("Answered."))
+    await send_once(server.env.bot, room, replace(ITEM, tries=1, begun_at=NOW), reply_layout.plain("Answered."))
     assert len(server.channel.history()) == 1

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cogs._escape import escaped, tidy
-from cogs._limits import size
-from cogs._paging import pages, shortened
+from cogs._rendering.escape import escaped, tidy
+from cogs._rendering.limits import size
+from cogs._rendering.paging import pages, shortened
 from tests.cogs.hostile import texts
 
 ROOMS = st.integers(50, 900)

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs import _states
-from cogs._limits import CUSTOM_ID
-from cogs._member_states import AskModerators, KeepQuestion, ShowWording, Unvoted, Voted, VotedBecause
-from cogs._queue_states import AnsweredBy, PhrasingOf
-from cogs._states import Chosen, Details, Numbers, Opened, Rejected, Safe, checksum, read, with_checksums, written
+from cogs._custom_ids import states
+from cogs._custom_ids.member_states import AskModerators, KeepQuestion, ShowWording, Unvoted, Voted, VotedBecause
+from cogs._custom_ids.queue_states import AnsweredBy, PhrasingOf
+from cogs._custom_ids.reply_states import Chosen, Details, Numbers, Opened, Rejected, Safe
+from cogs._custom_ids.states import checksum, read, with_checksums, written
+from cogs._rendering.limits import CUSTOM_ID
 from knowledge.curation.votes import REASONS
 from knowledge.curation.waiting import Route
 from knowledge.safety.rules import load_rules
@@ -54,7 +55,7 @@ def test_a_state_comes_back_from_its_id(state):
     assert read(written(state)) == state
 
 
-@given(st.text() | st.from_regex(re.compile(_states.TEMPLATE.pattern), fullmatch=False))
+@given(st.text() | st.from_regex(re.compile(states.TEMPLATE.pattern), fullmatch=False))
 def test_a_forged_id_gives_a_state_or_nothing(custom_id):
     state = read(custom_id)
     assert state is None or read(written(state)) == state

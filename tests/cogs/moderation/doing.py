@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from cogs._drafts import Draft, Press, Tone
-from cogs._view import view
+from cogs._rendering.drafts import Draft, Press, Tone
+from cogs._rendering.view import view
 from tests.cogs.showing import shown
 from tests.scale import LONG
 

@@ -2,8 +2,8 @@
 
 import sqlite3
 
-from cogs._settings_controls import Act, Use
-from cogs._settings_panel import Page
+from cogs._custom_ids.settings_states import Act, Use
+from cogs._settings.panel import Page
 from tests.cogs.moderation.doing import last
 
 

@@ -8,9 +8,9 @@ import simcord
 from simcord.actors import _dispatch_actor_interaction
 from simcord.enums import InteractionType
 
-from cogs import _proposing
-from cogs._desk_states import Save
-from cogs._handing_back import FORM_NOT_HELD, FORM_OF_EARLIER_VERSION
+from cogs._custom_ids.desk_states import Save
+from cogs._moderation import proposing
+from cogs._moderation.handing_back import FORM_NOT_HELD, FORM_OF_EARLIER_VERSION
 from knowledge.moderation.unsaved import NOT_HELD
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED
@@ -40,7 +40,7 @@ async def test_a_form_becomes_a_preview_then_an_answer(house):
     await house.ask(FORM["title"])
     assert FORM["body"] not in "".join(shown(house.reply))
     saved = await save(house, done)
-    assert all_shown(saved).startswith(_proposing.SAVED)
+    assert all_shown(saved).startswith(proposing.SAVED)
     await house.ask(FORM["title"])
     assert shown(house.reply) == preview
 
@@ -65,7 +65,7 @@ async def test_a_long_preview_is_turned_page_by_page(house):
 async def test_nothing_is_kept_of_what_is_discarded(house, database_path):
     done = await add(house)
     gone = await house.max.click(last(done), label="Discard")
-    assert all_shown(gone) == _proposing.DISCARDED
+    assert all_shown(gone) == proposing.DISCARDED
     with sqlite3.connect(database_path) as connection:
         assert connection.execute("SELECT COUNT(*) FROM entries").fetchone() == (0,)
 
@@ -96,7 +96,7 @@ async def test_a_double_click_saves_once(house, storage, database_path):
     await save(house, done)
     held = next(iter(storage.unsaved._held))
     again = await forged(house, house.max, Save(held))
-    assert all_shown(again).startswith(_proposing.SAVED)
+    assert all_shown(again).startswith(proposing.SAVED)
     with sqlite3.connect(database_path) as connection:
         assert connection.execute("SELECT COUNT(*) FROM revisions WHERE server_id != ''").fetchone() == (1,)
 
@@ -168,7 +168,7 @@ class TestWithTroubleInTheStorage:
             assert FORM["body"] in file_of(house, told)
             await house.ask(SEED.title)
             assert shown(house.reply)[-1] == NOTICE
-        assert all_shown(await save(house, done)).startswith(_proposing.SAVED)
+        assert all_shown(await save(house, done)).startswith(proposing.SAVED)
 
     async def test_a_crash_while_saving_hands_the_text_back_too(self, house, storage, monkeypatch):
         done = await add(house)

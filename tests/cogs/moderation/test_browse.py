@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cogs._states import Browsed, written
+from cogs._custom_ids.reply_states import Browsed
+from cogs._custom_ids.states import written
 from cogs.browse import QUESTION_GONE
 from knowledge import sentences
 from tests.cogs.book import SEED

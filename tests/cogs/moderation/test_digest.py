@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from cogs._carrying_digest import HEADING
+from cogs._outbox.digest import HEADING
 from cogs.outbox import carry
 from knowledge.carrying import Done, Gone
 from knowledge.curation.settings import Digest

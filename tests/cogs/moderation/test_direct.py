@@ -1,6 +1,6 @@
 """Direct messages: the answers of the one server that asker and bot share, by its name; else the book alone."""
 
-from cogs._shared_server import KNOWN_FOR_SECONDS, MOST_SERVERS
+from cogs._services.shared_server import KNOWN_FOR_SECONDS, MOST_SERVERS
 from knowledge import sentences
 from tests.cogs.book import HEART, SEED, SEED_ASKED, UNKNOWN_ASKED
 from tests.cogs.moderation.doing import FORM, added, all_shown

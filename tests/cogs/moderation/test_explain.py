@@ -4,7 +4,8 @@ import sqlite3
 
 import pytest
 
-from cogs import _desk_layout, answer_this, examples, explain
+from cogs import answer_this, examples, explain
+from cogs._rendering import desk_layout
 from knowledge.moderation.looking import NO_SUCH_REPLY
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import HEART, LONG, SEED, SEED_ASKED, SEVERAL_ASKED, UNKNOWN_ASKED
@@ -186,7 +187,7 @@ async def test_what_is_too_long_for_a_message_comes_as_a_file(house):
     body = "\n\n".join(f"Changed paragraph number {number} of this doctor." for number in range(60))
     done = await house.max.slash(house.channel, "answer edit", entry=LONG.id, file=("new.txt", body.encode()))
     assert form
-    assert _desk_layout.IN_THE_FILE in all_shown(done)
+    assert desk_layout.IN_THE_FILE in all_shown(done)
     text = file_of(house, done)
     assert "+ Changed paragraph number 59" in text
     assert text.rstrip().endswith(NOTICE)

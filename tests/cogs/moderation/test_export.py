@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from bot.discord_client import build_client
-from cogs._exporting import NOTHING_OWN
+from cogs._moderation.exporting import NOTHING_OWN
 from knowledge.content.book import read_book_text
 from knowledge.content.canonical import content_hash
 from knowledge.curation.settings import ReviewMode
@@ -82,7 +82,7 @@ async def test_only_admins_get_it(house):
 
 async def test_what_is_too_large_is_told(house, monkeypatch):
     await added(house)
-    monkeypatch.setattr("cogs._exporting._packed", lambda _: bytes(30 * 2**20))
+    monkeypatch.setattr("cogs._moderation.exporting._packed", lambda _: bytes(30 * 2**20))
     said, files = await exported(house)
     assert said.startswith("The file has 30,721 KB, and Discord takes 25,600 KB here.")
     assert files == {}

@@ -8,7 +8,7 @@ import pytest
 
 from bot.app import snapshot_of
 from bot.config import Config
-from cogs._overriding import BOOK_DROPPED, KEPT, TAKEN, TO_DECIDE
+from cogs._moderation.overriding import BOOK_DROPPED, KEPT, TAKEN, TO_DECIDE
 from knowledge.moderation.editing import BOOK_CHANGED_AGAIN
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cogs._carrying_answered import carry
-from cogs._states import read
+from cogs._custom_ids.states import read
+from cogs._outbox.answered import carry
 from knowledge import sentences
 from knowledge.carrying import Done, Later
 from knowledge.curation.waiting import TEXT_LIMIT

@@ -13,14 +13,11 @@ from simcord.actors import _dispatch_actor_interaction
 from simcord.backend import serializers
 from simcord.enums import InteractionType
 
-from cogs._desk_states import DeskState, Filled, RejectedBecause
-from cogs._member_states import MemberState
-from cogs._queue_states import DismissedBecause, QueueState
-from cogs._states import (
-    ReplyState,
-    State,
-    written,
-)
+from cogs._custom_ids.desk_states import DeskState, Filled, RejectedBecause
+from cogs._custom_ids.member_states import MemberState
+from cogs._custom_ids.queue_states import DismissedBecause, QueueState
+from cogs._custom_ids.reply_states import ReplyState
+from cogs._custom_ids.states import State, written
 from knowledge.curation.settings import ReviewMode
 from knowledge.curation.waiting import MemberQuestion, Route
 from knowledge.curation.wordings import ShownWording

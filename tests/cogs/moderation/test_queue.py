@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
-from cogs._queue_layout import NO_WORDINGS, NONE_NEAR, NOTHING_WAITS, SUGGESTED
-from cogs._queue_states import AnsweredBy
+from cogs._custom_ids.queue_states import AnsweredBy
+from cogs._rendering.queue_layout import NO_WORDINGS, NONE_NEAR, NOTHING_WAITS, SUGGESTED
 from knowledge import sentences
 from knowledge.curation.settings import ReviewMode
 from knowledge.curation.waiting import MemberQuestion, Route

@@ -10,9 +10,9 @@ import pytest
 
 from bot.app import snapshot_of
 from bot.config import Config
-from cogs._answers import answers
-from cogs._drafts import Reader
-from cogs._view import NOBODY, view
+from cogs._rendering.drafts import Reader
+from cogs._rendering.entry_layout import answers
+from cogs._rendering.view import NOBODY, view
 from cogs.outbox import carry
 from knowledge import sentences
 from knowledge.safety.notice import NOTICE

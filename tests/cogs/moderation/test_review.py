@@ -2,8 +2,9 @@
 
 import sqlite3
 
-from cogs import _proposing, review
-from cogs._desk_states import Approve
+from cogs import review
+from cogs._custom_ids.desk_states import Approve
+from cogs._moderation import proposing
 from knowledge.curation.changes import OWN_DRAFT
 from knowledge.curation.settings import ReviewMode
 from knowledge.safety.notice import NOTICE
@@ -14,7 +15,7 @@ from tests.cogs.showing import labels, shown
 async def test_nobody_approves_their_own_and_another_one_does(house, desk):
     await choose(house, review=ReviewMode.ALL)
     saved = await added(house)
-    assert all_shown(saved).startswith(_proposing.SAVED_AS_DRAFT)
+    assert all_shown(saved).startswith(proposing.SAVED_AS_DRAFT)
     assert FORM["title"] not in [one.title for one in desk.snapshot_of(house.id).questions.values()]
     mine = await house.max.slash(house.channel, "review")
     refused = await house.max.click(last(mine), label="Approve")
@@ -31,9 +32,9 @@ async def test_nobody_approves_their_own_and_another_one_does(house, desk):
 
 async def test_risky_answers_wait_and_others_do_not(house):
     await choose(house, review=ReviewMode.RISKY)
-    assert all_shown(await added(house)).startswith(_proposing.SAVED)
+    assert all_shown(await added(house)).startswith(proposing.SAVED)
     risky = await added(house, title="How much of it may a newborn have?", body="Give the baby 5 ml of it twice a day.")
-    assert all_shown(risky).startswith(_proposing.SAVED_AS_DRAFT)
+    assert all_shown(risky).startswith(proposing.SAVED_AS_DRAFT)
 
 
 async def test_a_draft_is_rejected_with_a_reason_and_what_members_see_stays(house, desk):

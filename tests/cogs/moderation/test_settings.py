@@ -3,10 +3,10 @@
 import pytest
 
 from bot.config import DiscordSettings
-from cogs._limits import COMPONENTS, TEXT_WE_USE, size
-from cogs._settings_access import NO_INTENT
-from cogs._settings_pages import CHECKLIST
-from cogs._settings_panel import TITLES, Page
+from cogs._rendering.limits import COMPONENTS, TEXT_WE_USE, size
+from cogs._settings.access import NO_INTENT
+from cogs._settings.pages import CHECKLIST
+from cogs._settings.panel import TITLES, Page
 from cogs.settings import EVERYBODY, LEFT
 from knowledge.curation.settings import REVIEW_MEANS, Care, Digest, ReviewMode
 from tests.cogs.book import HEART, SEED_ASKED

@@ -4,9 +4,9 @@ import discord
 from simcord.actors import _dispatch_actor_interaction
 from simcord.enums import InteractionType
 
-from cogs._settings_controls import Act, Use
-from cogs._settings_forms import NO_SUCH_FORM
-from cogs._settings_panel import SETTINGS_OF, Page
+from cogs._custom_ids.settings_states import Act, Use
+from cogs._settings.forms import NO_SUCH_FORM
+from cogs._settings.panel import SETTINGS_OF, Page
 from cogs.settings import NOT_THERE
 from knowledge.curation.settings import Digest
 from knowledge.moderation.workplace import ONLY_ADMINS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cogs._limits import PICTURE_DESCRIPTION
+from cogs._rendering.limits import PICTURE_DESCRIPTION
 from knowledge.moderation.workplace import ONLY_MODERATORS
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import HEART, SEED, SEED_ASKED, UNKNOWN_ASKED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cogs import _history, _withdrawing
+from cogs._moderation import entry_history, withdrawing
 from knowledge.moderation.looking import NO_SUCH_ENTRY
 from knowledge.moderation.workplace import ONLY_ADMINS
 from knowledge.safety.notice import NOTICE
@@ -20,12 +20,12 @@ async def edited(house, entry, who=None, **changed):
 
 async def test_what_is_withdrawn_is_gone_at_once_and_comes_back(house, desk):
     told = await house.max.slash(house.channel, "answer withdraw", entry=SEED.id, reason="out of date")
-    assert all_shown(told).startswith(_withdrawing.WITHDRAWN)
+    assert all_shown(told).startswith(withdrawing.WITHDRAWN)
     await house.ask(SEED_ASKED)
     assert SEED.title not in "".join(shown(house.reply))
     assert desk.question(SEED.id).answers == SEED.answers, "other servers see the book"
     back = await house.mia.slash(house.channel, "answer restore", entry=SEED.id, reason="still right")
-    assert all_shown(back).startswith(_withdrawing.RESTORED)
+    assert all_shown(back).startswith(withdrawing.RESTORED)
     await house.ask(SEED_ASKED)
     assert SEED.title in "".join(shown(house.reply))
 
@@ -60,7 +60,7 @@ async def test_a_revision_is_shown_with_what_is_different_now(house):
     told = await house.max.slash(house.channel, "answer show", entry=SEED.id, revision=1)
     assert "Another headline altogether" in all_shown(told)
     missing = await house.max.slash(house.channel, "answer show", entry=SEED.id, revision=7)
-    assert all_shown(missing) == _history.NO_REVISION
+    assert all_shown(missing) == entry_history.NO_REVISION
 
 
 async def test_an_entry_is_shown_as_members_see_it_with_its_state(house):
@@ -81,7 +81,7 @@ async def test_ratings_stay_with_the_doctor_they_were_given_to(house, desk):
 async def test_the_books_entry_comes_back_in_place_of_the_servers(house, desk):
     await edited(house, SEED.id, headline="Another headline altogether")
     back = await house.max.slash(house.channel, "answer restore", entry=SEED.id, revision=0)
-    assert all_shown(back).startswith(_withdrawing.RESTORED)
+    assert all_shown(back).startswith(withdrawing.RESTORED)
     assert desk.question(SEED.id, server_id=house.id) == desk.question(SEED.id)
 
 
@@ -115,9 +115,9 @@ async def test_admins_redact_what_must_not_be_kept_and_moderators_do_not(house, 
     refused = await house.max.slash(house.channel, "answer redact", entry=SEED.id, revisions="1", reason="private")
     assert all_shown(refused) == ONLY_ADMINS
     unclear = await house.ada.slash(house.channel, "answer redact", entry=SEED.id, revisions="one", reason="private")
-    assert all_shown(unclear) == _history.WHICH_NUMBERS
+    assert all_shown(unclear) == entry_history.WHICH_NUMBERS
     done = await house.ada.slash(house.channel, "answer redact", entry=SEED.id, revisions="1", reason="private number")
-    assert all_shown(done).startswith(_history.REDACTED)
+    assert all_shown(done).startswith(entry_history.REDACTED)
     kept = b"".join(path.read_bytes() for path in database_path.parent.glob(f"{database_path.name}*"))
     assert b"617 555 0134" not in kept
     told = all_shown(await house.max.slash(house.channel, "answer history", entry=SEED.id))
@@ -142,7 +142,7 @@ async def test_what_is_not_there_is_told_in_one_sentence(house, command, options
 
 async def test_restoring_what_was_not_withdrawn_asks_which_revision(house):
     told = await house.max.slash(house.channel, "answer restore", entry=SEED.id)
-    assert all_shown(told) == _withdrawing.SAY_WHICH
+    assert all_shown(told) == withdrawing.SAY_WHICH
 
 
 async def test_autocomplete_gives_what_the_caller_may_see(house):

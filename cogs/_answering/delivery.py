@@ -1,0 +1,86 @@
+"""Sending the one reply that a message gets, and changing or taking it away afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from cogs._rendering.view import NOBODY, view
+
+if TYPE_CHECKING:
+    from cogs._rendering.drafts import Draft
+    from cogs._services.services import Services
+
+log = logging.getLogger(__name__)
+
+# discord.py itself retries most of what can pass; these are the seconds to wait before asking again after the rest.
+_PAUSES = (1.0, 3.0)
+_INVALID_FORM = 50035
+
+
+async def deliver(services: Services, message: discord.Message, draft: Draft, *, ping: bool) -> discord.Message | None:
+    """Send `draft` as the reply to `message`; None where it cannot be sent or its message is gone.
+
+    The nonce is the message's id: however often this is tried, by however many copies of the bot, Discord makes one
+    message of it. With `ping` the asker is pinged, and never anybody else.
+    """
+    allowed = _permissions(message)
+    if allowed is not None and not _may_send(message, allowed):
+        log.info("No permission to reply in channel %s", message.channel.id)
+        return None
+    # Discord refuses a reply, but not a message, to whoever may not read the channel's history.
+    sent = await _send(message, draft, ping=ping, hung_on=allowed is None or allowed.read_message_history)
+    if sent is not None and not services.traffic.sent(message.id, message.channel.id, sent.id):
+        await remove(message.channel, sent.id)
+        return None
+    return sent
+
+
+async def replace(channel: discord.abc.MessageableChannel, reply: int, draft: Draft) -> discord.PartialMessage:
+    """Show `draft` in place of what an earlier reply shows."""
+    message = discord.PartialMessage(channel=channel, id=reply)
+    await message.edit(view=view(draft), allowed_mentions=NOBODY)
+    return message
+
+
+async def remove(channel: discord.abc.MessageableChannel, reply: int) -> None:
+    """Take a reply away, if it is still there."""
+    try:
+        await discord.PartialMessage(channel=channel, id=reply).delete()
+    except discord.HTTPException as error:
+        log.info("A reply could not be removed: status %s, code %s", error.status, error.code)
+
+
+def _may_send(message: discord.Message, allowed: discord.Permissions) -> bool:
+    in_thread = isinstance(message.channel, discord.Thread)
+    return allowed.view_channel and (allowed.send_messages_in_threads if in_thread else allowed.send_messages)
+
+
+def _permissions(message: discord.Message) -> discord.Permissions | None:
+    """Give what the bot may do there; None in a direct message and in a channel that it was told nothing of."""
+    if message.guild is None or isinstance(message.channel, discord.PartialMessageable | discord.DMChannel):
+        return None
+    return message.channel.permissions_for(message.guild.me)
+
+
+async def _send(message: discord.Message, draft: Draft, *, ping: bool, hung_on: bool) -> discord.Message | None:
+    reference: dict[str, Any] = {"reference": message.to_reference()} if hung_on else {}
+    mentions = discord.AllowedMentions(everyone=False, users=False, roles=False, replied_user=ping)
+    pauses = iter(_PAUSES)
+    while True:
+        try:
+            return await message.channel.send(
+                view=view(draft), nonce=str(message.id), allowed_mentions=mentions, **reference
+            )
+        except Exception as error:  # connection errors come in many kinds
+            if isinstance(error, discord.HTTPException) and error.status < 500:  # noqa: PLR2004  # refused, for good
+                if error.code == _INVALID_FORM and "message_reference" in error.text:
+                    return None  # the message was deleted meanwhile
+                raise
+            pause = next(pauses, None)
+            if pause is None:
+                raise
+            await asyncio.sleep(pause)

@@ -1,0 +1,1 @@
+"""Being called by a command, a press or a form: by whom, and how it is answered."""

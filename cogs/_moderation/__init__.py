@@ -1,0 +1,1 @@
+"""What moderators do to answers: from what they typed to what is saved, and its history."""

@@ -1,0 +1,78 @@
+"""Naming an entry in a command: what is suggested while somebody types, and what they chose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+
+from cogs._interactions.callers import caller_of
+from cogs._rendering import limits
+from cogs._services.services import storage_of
+from knowledge.byline import NAME_UNKNOWN
+from knowledge.curation.refusals import NotAllowed, Refused
+from knowledge.moderation.views import EntryState
+from knowledge.text import showable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from cogs._interactions.responses import Interaction
+    from knowledge.moderation.views import EntryView
+
+_STATES = {EntryState.WITHDRAWN: "withdrawn: ", EntryState.NOT_YET: "not shown yet: "}
+SHOWN = (EntryState.BOOK, EntryState.OWN, EntryState.NOT_YET)
+
+
+async def suggested(
+    interaction: Interaction, typed: str, states: Collection[EntryState] = tuple(EntryState)
+) -> list[app_commands.Choice[str]]:
+    """Give the entries that a moderator may mean; nothing to anybody else."""
+    look = storage_of(interaction.client).moderators.look
+    try:
+        found = look.find(caller_of(interaction), typed, limits.SUGGESTIONS, states)
+    except NotAllowed:
+        return []
+    return [app_commands.Choice(name=_name(view), value=view.id) for view in found]
+
+
+async def suggested_shown(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Give the entries that a moderator may mean, but for withdrawn ones."""
+    return await suggested(interaction, typed, SHOWN)
+
+
+def suggested_answers(interaction: Interaction) -> list[app_commands.Choice[int]]:
+    """Give the answers of the entry that a command names so far, by number and expert; nothing to members."""
+    look = storage_of(interaction.client).moderators.look
+    try:
+        seen = look.entry(caller_of(interaction), str(getattr(interaction.namespace, "entry", "")))
+    except Refused:
+        return []
+    answers = seen.newest.answers if seen.newest else ()
+    return [
+        app_commands.Choice(name=cut(f"{number}: {one.name or NAME_UNKNOWN}. {one.headline or one.body}"), value=number)
+        for number, one in enumerate(answers, 1)
+    ]
+
+
+async def suggested_experts(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Give the experts' names that begin with, or hold, what is typed; nothing to who is no moderator."""
+    storage = storage_of(interaction.client)
+    caller = caller_of(interaction)
+    try:
+        names = storage.moderators.look.experts(caller, typed, limits.SUGGESTIONS)
+    except NotAllowed:
+        return []
+    fitting = [name for name in names if limits.size(name) <= limits.SUGGESTION_NAME]
+    return [app_commands.Choice(name=cut(name), value=name) for name in fitting]
+
+
+def _name(view: EntryView) -> str:
+    return cut(_STATES.get(view.state, "") + view.title)
+
+
+def cut(text: str) -> str:
+    """Give a text as the name of a suggestion: one line, shortened where it is too long."""
+    line = " ".join(showable(text).split()) or "(no words)"
+    room = limits.SUGGESTION_NAME
+    return line if limits.size(line) <= room else f"{line[: room // 2 if limits.size(line) > len(line) else room - 1]}…"

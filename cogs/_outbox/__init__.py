@@ -1,0 +1,1 @@
+"""What the outbox carries out on Discord: a module for each kind of item."""

@@ -1,0 +1,1 @@
+"""What members and moderators see, as Discord messages within its limits; stored words end with the notice."""

@@ -1,0 +1,102 @@
+"""What a Reply looks like on Discord: every text escaped, within the limits, the notice last and whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cogs._custom_ids.reply_states import Chosen, Numbers, Rejected, Safe
+from cogs._rendering import limits
+from cogs._rendering.drafts import Draft, Press, Tone, in_rows, texts
+from cogs._rendering.entry_layout import answers, caution_line
+from cogs._rendering.escape import escaped, escaped_line, tidy
+from cogs._rendering.paging import shortened
+from knowledge import sentences
+from knowledge.model import AnswerReply, CardReply, ChoicesReply, PlainReply
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cogs._rendering.drafts import Reader
+    from knowledge.model import Reply
+
+_CHOOSE_COUNTRY = "Choose the country where the person is. If it is not listed, call the local emergency number."
+# What a number takes before its title, and the line's end.
+_NUMBERED = 10
+_WHICH = "I am not sure which question you mean. Is it one of these?"
+
+
+def draft(reply: Reply, reader: Reader) -> Draft:
+    """Draw a reply as it is first shown."""
+    match reply:
+        case AnswerReply():
+            return answers(reply, reader)
+        case ChoicesReply():
+            return choices(reply, reader)
+        case CardReply():
+            return card(reply)
+        case PlainReply():
+            return plain(reply.text)
+
+
+def plain(text: str, rows: tuple[tuple[Press, ...], ...] = ()) -> Draft:
+    """Draw sentences of our own, with rows of buttons."""
+    return Draft(Tone.PLAIN, ((escaped(tidy(text)),),), rows)
+
+
+def withdrawn(day: str) -> Draft:
+    """Draw what stands in place of an answer that was withdrawn on a day, as in 2026-11-22."""
+    return plain(sentences.WITHDRAWN.format(day=day))
+
+
+def choices(reply: ChoicesReply, reader: Reader, asking: str = _WHICH) -> Draft:
+    """Draw questions to choose from: each in full with a number, and a button for each number."""
+    caution = texts(caution_line(reply.caution))
+    above = tuple(escaped(tidy(text)) for text in reply.notice.above)
+    taken = sum(map(limits.size, (*caution, asking, *above, reply.notice.short)))
+    listed = _numbered([question.title for question in reply.questions], limits.TEXT_WE_USE - taken)
+    presses = [
+        Press(str(number), Chosen(reader.asker, question.id, reader.caution))
+        for number, question in enumerate(reply.questions, 1)
+    ]
+    presses.append(Press("None of these", Rejected(reader.asker, caution=reader.caution)))
+    blocks = ((*caution, asking, listed), (*above, reply.notice.short))
+    return Draft(Tone.CHOICES, blocks, in_rows(presses))
+
+
+def _numbered(titles: Sequence[str], room: int) -> str:
+    """Write titles with numbers, each in full; only of many that are nearly all markup the ends are left out."""
+    whole = "\n".join(f"**{number}.** {escaped_line(title)}" for number, title in enumerate(titles, 1))
+    if limits.size(whole) <= room:
+        return whole
+    each = room // len(titles) - _NUMBERED
+    cut = (escaped(shortened(" ".join(tidy(title).split()), each)) for title in titles)
+    return "\n".join(f"**{number}.** {title}" for number, title in enumerate(cut, 1))
+
+
+def card(reply: CardReply, safe: Safe | None = None) -> Draft:
+    """Draw an emergency card. `safe` adds the button that brings the stored answer."""
+    presses = [Press("Numbers for my country", Numbers())]
+    if safe is not None:
+        presses.append(Press("Nobody is in danger now: show the answer", safe))
+    heading = f"## {escaped_line(reply.heading)}"
+    return Draft(Tone.EMERGENCY, ((heading, *(escaped(tidy(line)) for line in reply.lines)),), (tuple(presses),))
+
+
+def repeated(reply: CardReply) -> Draft:
+    """Draw what a second alarm soon after the first gets: one line that starts with the number."""
+    return Draft(Tone.EMERGENCY, ((escaped_line(reply.repeat),),))
+
+
+def numbers(country: str, lines: Sequence[str], own_lines: Sequence[str] = ()) -> Draft:
+    """Draw one country's numbers and what a server adds to them, over the request to choose a country."""
+    groups = ((country, lines), ("In this server", own_lines))
+    shown = tuple(
+        "\n".join((f"**{escaped_line(heading)}**", *map(escaped_line, found))) for heading, found in groups if found
+    )
+    return Draft(Tone.EMERGENCY, ((shown, (_CHOOSE_COUNTRY,)) if shown else ((_CHOOSE_COUNTRY,),)))
+
+
+def staff_note(category: str, channel: int, link: str) -> Draft:
+    """Draw what a server's staff is told of an alarm: its kind and where it is, no words and no name."""
+    kind = escaped_line(category.replace("_", " "))
+    return Draft(Tone.EMERGENCY, ((f"An emergency card was shown in <#{channel}>. Kind: {kind}.\n{link}",),))
