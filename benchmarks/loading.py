@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.limits import start_to_answer
 from bot.app import composer
+from bot.book.reload import BookWatch
 from bot.config import SHIPPED_BOOK, Config
-from bot.reload import BookWatch
 from knowledge.content.book import read_book
 from knowledge.content.writing import write_jsonl, write_toml
 from knowledge.model import Answer, Question

@@ -8,14 +8,14 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot._last_good import LastGood
-from bot._storage import DATABASE
 from bot.app import composer
 from bot.backups.schedule import BackupSchedule
-from bot.book_news import telling
+from bot.book.last_good import LastGood
+from bot.book.news import telling
+from bot.book.reload import BookWatch
 from bot.examination import examine_machine, of_backups
 from bot.outbox import OutboxWorker
-from bot.reload import BookWatch
+from bot.store.folder import DATABASE
 from knowledge.attendance import Attendance
 from knowledge.delivery_log import DeliveryLog
 from knowledge.departures import Departures

@@ -14,7 +14,7 @@ from simcord.http import router
 from bot import app
 from bot.app import load_snapshot
 from bot.config import Config
-from bot.conversation import Conversation
+from bot.terminal.conversation import Conversation
 from knowledge.content.library import Snapshot
 from knowledge.desk import AnswerDesk
 from knowledge.records.database import open_database

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bot._terminal_screen import Screen
+from bot.terminal.screen import Screen
 
 if TYPE_CHECKING:
-    from bot._terminal_pages import Page
+    from bot.terminal.pages import Page
 
 
 def shown(page: Page, width: int = 80) -> str:

@@ -13,7 +13,7 @@ import typer.main
 
 from bot.cli.app import app
 from bot.config import Config, load_config
-from bot.conversation import COMMANDS
+from bot.terminal.conversation import COMMANDS
 from tests.showing import words
 
 ROOT = Path(__file__).parents[1]

@@ -10,9 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot._last_good import LastGood
-from bot._storage import DATABASE
 from bot.backups.manifest import KNOWLEDGE, MANIFEST, STATE, KnowledgePath, Manifest, read_manifest, sha256_of
+from bot.book.last_good import LastGood
+from bot.store.folder import DATABASE
 from knowledge.content.files import files_of, read_file
 from knowledge.errors import CannotRun, Fault, SafeToShow
 from knowledge.records.copies import copy_database

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot._last_good import LastGood
-from bot._storage import DATABASE
 from bot.backups.making import backups_in
 from bot.backups.manifest import KNOWLEDGE, MANIFEST, STATE, Manifest, read_manifest, sha256_of
+from bot.book.last_good import LastGood
+from bot.store.folder import DATABASE
 from knowledge.content.files import BookFile
 from knowledge.errors import SafeToShow
 from knowledge.records.copies import Contents, examine_copy

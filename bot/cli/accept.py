@@ -20,8 +20,8 @@ def accept(
     """
     from datetime import UTC, datetime
 
-    from bot._book_keeper import BookKeeper
-    from bot._last_good import LastGood
+    from bot.book.keeper import BookKeeper
+    from bot.book.last_good import LastGood
     from bot.cli.start import settings_for_a_person
 
     settings = settings_for_a_person(config)

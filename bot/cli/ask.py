@@ -52,8 +52,8 @@ def ask(
 def _show(decision: Decision, explained: Reasons, *, as_json: bool) -> None:
     import json
 
-    from bot._terminal_pages import reply_page
-    from bot._terminal_screen import Screen
+    from bot.terminal.pages import reply_page
+    from bot.terminal.screen import Screen
     from knowledge import sentences
     from knowledge.model import PlainReply
 

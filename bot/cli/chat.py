@@ -16,11 +16,11 @@ def chat(config: Path | None) -> None:
 
     settings = settings_for_a_person(config)
 
-    from bot._followed_files import FollowedFiles
-    from bot._terminal_screen import Screen
     from bot.app import open_desk, snapshot_without_book
-    from bot.terminal import cards_alone
-    from bot.terminal import chat as converse
+    from bot.terminal.chat import cards_alone
+    from bot.terminal.chat import chat as converse
+    from bot.terminal.followed_files import FollowedFiles
+    from bot.terminal.screen import Screen
     from knowledge.content.files import fingerprint
     from knowledge.desk import AnswerDesk
     from knowledge.errors import KnowledgeFaults

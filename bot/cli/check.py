@@ -70,8 +70,8 @@ def _as_served(book: Book, settings: Config) -> Book:
     """Give `book` with the ids that entries have in the bot that serves it."""
     from datetime import UTC, datetime
 
-    from bot._book_keeper import BookKeeper
-    from bot._last_good import LastGood
+    from bot.book.keeper import BookKeeper
+    from bot.book.last_good import LastGood
 
     paths = settings.knowledge.path
     last_good = LastGood(settings.storage.path, paths)
@@ -133,8 +133,8 @@ def _tell_upgrade(book: Book, settings: Config) -> bool:
     """Tell what does not hold under this version of the program, and give whether all does."""
     import asyncio
 
-    from bot._upgrade_check import check_upgrade
     from bot.app import snapshot_of
+    from bot.store.upgrade_check import check_upgrade
 
     snapshot = snapshot_of(_as_served(book, settings).questions, settings, samples=False)
     found = asyncio.run(check_upgrade(settings, snapshot, book.nothing))

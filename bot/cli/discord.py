@@ -20,7 +20,7 @@ def discord(config: SettingsFile = None) -> None:
 
     from bot._end import end_on_signals
     from bot._service_manager import ServiceManager
-    from bot.discord_supervision import Supervisor
+    from bot.discord.supervision import Supervisor
     from bot.health.running import telling_health
     from bot.house import open_house
 

@@ -44,10 +44,10 @@ async def _findings(settings: Config) -> AsyncIterator[Finding]:
     import os
     from datetime import UTC, datetime, timedelta
 
-    from bot._storage import DATABASE
     from bot.backups.making import newest_backup
     from bot.credentials import discord_token
     from bot.examination import examine_machine, of_backups, of_files
+    from bot.store.folder import DATABASE
     from knowledge.backup_status import BackupStatus
     from knowledge.errors import CannotRun
     from knowledge.examination import Finding
@@ -65,7 +65,7 @@ async def _findings(settings: Config) -> AsyncIterator[Finding]:
         yield Finding("Token", "", str(refusal), stops=True)
         return
 
-    from bot.discord_doctor import examine
+    from bot.discord.doctor import examine
 
     for finding in await examine(settings, token):
         yield finding

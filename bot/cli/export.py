@@ -40,8 +40,8 @@ def export(  # noqa: PLR0913, PLR0917  # the options that the word takes
 
     It only reads, so it may run beside a serving bot. No file is overwritten.
     """
-    from bot._exports import all_files, book_text, server_text
     from bot.cli.start import settings_for_a_person
+    from bot.store.exports import all_files, book_text, server_text
 
     _refuse_mixtures(server, to, written, everything=everything)
     settings = settings_for_a_person(config)
@@ -68,7 +68,7 @@ def _refuse_mixtures(server: str, to: Path | None, written: ExportFormat, *, eve
 
 
 def _write_history(settings: Config, path: Path, server: str, *, everything: bool) -> None:
-    from bot._stored import stored_history
+    from bot.store.stored import stored_history
 
     layers = () if everything else ("", server) if server else ("",)
     _give(path, _run(stored_history(settings, *layers)))

@@ -28,8 +28,8 @@ def history(
     """Tell how an entry came to say what it says: every revision, and what it changed. Runs beside a serving bot."""
     import asyncio
 
-    from bot._stored import stored_revisions
     from bot.cli.start import settings_for_a_person
+    from bot.store.stored import stored_revisions
     from knowledge.errors import SafeToShow
     from knowledge.safety.notice import closing_notice
 

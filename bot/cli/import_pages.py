@@ -101,8 +101,8 @@ def _entry(question: Question) -> dict[str, Any]:
 
 def _preview(read: PageRead) -> None:
     """Show the entry as the terminal shows it when it is asked, below what a person should look at."""
-    from bot._terminal_pages import plain_page, reply_page
-    from bot._terminal_screen import Screen
+    from bot.terminal.pages import plain_page, reply_page
+    from bot.terminal.screen import Screen
     from knowledge.safety.notice import answer_reply
 
     screen = Screen()

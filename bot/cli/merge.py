@@ -32,8 +32,8 @@ def merge(
     Only what they changed is replaced; every other byte stays. The bot may go on serving: when it reads the file again,
     the merged entries belong to the book, and their history is kept.
     """
-    from bot._merges import merge_of, mergeable
     from bot.cli.start import settings_for_a_person
+    from bot.store.merges import merge_of, mergeable
     from knowledge.content.atomic import replace_file
 
     settings = settings_for_a_person(config)

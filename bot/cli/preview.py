@@ -42,7 +42,7 @@ async def _show(settings: Config, port: int) -> None:
         )
 
     from bot.config import StorageSettings
-    from bot.discord_client import build_client
+    from bot.discord.client import build_client
     from bot.house import open_house
     from bot.preview import show, welcome
 

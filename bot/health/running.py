@@ -16,8 +16,8 @@ from bot.health.vitals import Vitals
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot._pulse import Pulse
     from bot.config import Config
+    from bot.health.pulse import Pulse
     from bot.house import House
     from bot.traffic import Traffic
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot._pulse import STILL_SECONDS
+from bot.health.pulse import STILL_SECONDS
 from knowledge.records.files import TOO_LONG
 
 if TYPE_CHECKING:

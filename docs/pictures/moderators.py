@@ -21,11 +21,12 @@ import discord
 import simcord
 from replies import LAST, MESSAGES, PICTURES, ROOT, Screen, browser
 
-from bot._storage import DATABASE
 from bot.config import Config, StorageSettings
-from bot.discord_client import build_client
+from bot.discord.client import build_client
 from bot.house import open_house
-from cogs._states import Listed, written
+from bot.store.folder import DATABASE
+from cogs._custom_ids.reply_states import Listed
+from cogs._custom_ids.states import written
 from knowledge.content.contents import topic_key
 
 if TYPE_CHECKING:

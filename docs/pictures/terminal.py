@@ -12,12 +12,12 @@ from pathlib import Path
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 
-from bot._terminal_pages import heading
-from bot._terminal_screen import Screen
 from bot.app import load_snapshot
 from bot.config import Config
-from bot.conversation import Conversation
-from bot.terminal import PROMPT
+from bot.terminal.chat import PROMPT
+from bot.terminal.conversation import Conversation
+from bot.terminal.pages import heading
+from bot.terminal.screen import Screen
 from knowledge.desk import AnswerDesk
 
 PICTURE = Path(__file__).with_name("terminal.svg")

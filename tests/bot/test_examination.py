@@ -12,9 +12,9 @@ import discord
 import pytest
 
 from bot import examination
-from bot._discord_examination import NEEDED, Wanted, _intents, of_clock, wanted_channels
-from bot._discord_time import DiscordTime
 from bot.config import Config, KnowledgeSettings
+from bot.discord.clock import DiscordTime
+from bot.discord.examination import NEEDED, Wanted, _intents, of_clock, wanted_channels
 from bot.examination import examine_machine, of_backups, of_book, of_files
 from cogs._services.services import Services
 from knowledge.backup_status import BackupStatus

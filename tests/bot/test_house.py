@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot._storage import DATABASE
 from bot.config import Config, KnowledgeSettings, StorageSettings
 from bot.house import open_house
+from bot.store.folder import DATABASE
 from knowledge.curation.concerns import ConcernKind
 from knowledge.curation.settings import Caller
 from knowledge.errors import CannotRun
 from knowledge.model import Answer, Outcome, Place
-from tests.bot.reload.conftest import book
+from tests.bot.book.conftest import book
 from tests.scale import LONG
 
 ANN = Caller("1", "ann", manages_messages=True)
@@ -69,8 +69,8 @@ async def test_drugs_are_known_by_the_names_that_the_guards_know(config):
 
 
 async def test_a_saved_book_is_served_under_each_server_and_kept_as_a_revision(config, tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.reload.POLL", 0.01)
-    monkeypatch.setattr("bot.reload.PATIENCE", 0)
+    monkeypatch.setattr("bot.book.reload.POLL", 0.01)
+    monkeypatch.setattr("bot.book.reload.PATIENCE", 0)
     file = tmp_path / "book.toml"
     file.write_text(book(["knee", "hip"]), "utf-8")
     settings = config.model_copy(update={"knowledge": KnowledgeSettings(path=file)})

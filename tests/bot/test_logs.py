@@ -146,7 +146,7 @@ def test_what_opens_an_account_is_not_logged_whoever_says_it(tmp_path, said, sec
 @pytest.mark.usefixtures("logging_as_found")
 def test_ordinary_lines_are_left_as_they_are(tmp_path):
     start_logging(LogSettings(file=tmp_path / "bot.log"))
-    said = "Incident 1 in knowledge.records.database at /app/bot/discord_supervision.py, channel 1574062977303183361"
+    said = "Incident 1 in knowledge.records.database at /app/bot/discord/supervision.py, channel 1574062977303183361"
     logging.getLogger("bot").warning(said)
     assert (tmp_path / "bot.log").read_text("utf-8").endswith(f"{said}\n")
 

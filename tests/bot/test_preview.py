@@ -8,7 +8,7 @@ import simcord
 
 from bot.app import load_snapshot
 from bot.config import Config
-from bot.discord_client import build_client
+from bot.discord.client import build_client
 from bot.preview import furnish, welcome
 from knowledge.desk import AnswerDesk
 from knowledge.safety.notice import NOTICE

@@ -8,7 +8,7 @@ import simcord
 
 from bot.app import snapshot_of
 from bot.config import Config, DiscordSettings
-from bot.discord_client import build_client
+from bot.discord.client import build_client
 from knowledge.curation.settings import SHIPPED
 from knowledge.desk import AnswerDesk
 from tests.cogs.book import BOOK

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.app import composer
+from bot.book.reload import PATIENCE, BookWatch
 from bot.config import AnswersSettings, Config
-from bot.reload import PATIENCE, BookWatch
 from knowledge.desk import AnswerDesk
-from tests.bot.reload.conftest import book
+from tests.bot.book.conftest import book
 
 NAMES = [f"toe-{number}" for number in range(10)]
 OLD = "[[question.answers]]\nchecked = 2020-01-31\n"

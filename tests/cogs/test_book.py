@@ -6,10 +6,10 @@ import discord
 import pytest
 
 from bot.config import DiscordSettings
-from bot.discord_client import build_client
+from bot.discord.client import build_client
 from cogs.book import NOTHING_HELD, ONLY_OWNERS
 from knowledge.safety.notice import NOTICE
-from tests.bot.reload.conftest import book
+from tests.bot.book.conftest import book
 from tests.cogs.followed import NAMES
 from tests.cogs.moderation.doing import all_shown
 

@@ -6,7 +6,7 @@ import discord
 import pytest
 
 from bot.config import DiscordSettings
-from bot.discord_client import build_client
+from bot.discord.client import build_client
 from cogs.doctor import ALL_WELL, ONLY_OWNERS
 from tests.cogs.moderation.doing import all_shown, file_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.config import DiscordSettings
-from bot.discord_client import build_client
+from bot.discord.client import build_client
 from cogs.help import CANNOT_READ, IN_DIRECT, LISTENS_NOWHERE
 from knowledge import sentences
 from tests.cogs.moderation.doing import all_shown

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.config import DiscordSettings
-from bot.discord_client import build_client
+from bot.discord.client import build_client
 from cogs._answering.holding_back import Asker, turn
 from cogs._custom_ids.reply_states import Chosen
 from knowledge import sentences

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.config import DiscordSettings
-from bot.discord_client import build_client
+from bot.discord.client import build_client
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED_ASKED
 from tests.cogs.showing import shown, shown_privately

@@ -16,11 +16,11 @@ from functools import partial
 
 import pytest
 
-from bot._storage import DATABASE
 from bot.backups.making import backups_in, make_backup
 from bot.backups.restoring import restore_backup
 from bot.config import load_config
 from bot.house import open_house
+from bot.store.folder import DATABASE
 from knowledge.curation.settings import Caller
 from knowledge.model import Answer
 from knowledge.records.database import open_database

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 TELLS_THE_TIME = {
     "bot/app.py",
     "bot/house.py",
-    "bot/reload.py",
+    "bot/book/reload.py",
     "bot/cli/accept.py",
     "bot/cli/backup.py",
     "bot/cli/check.py",

@@ -11,7 +11,7 @@ from contextlib import closing
 
 import pytest
 
-from bot._storage import DATABASE
+from bot.store.folder import DATABASE
 from tests.fakediscord.mentions import texts
 from tests.faults.counting import Counts
 from tests.faults.disk import NO_COMPILER, Disk, compiler

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot._storage import DATABASE
+from bot.store.folder import DATABASE
 from tests.fakediscord import Person
 from tests.fakediscord.mentions import texts
 from tests.faults.counting import Counts

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot._storage import DATABASE
+from bot.store.folder import DATABASE
 from tests.fakediscord import permissions
 from tests.faults.counting import Counts
 from tests.scale import scaled

@@ -36,7 +36,7 @@ def test_its_settings_are_settings():
 
 
 def test_what_it_may_say_is_what_it_says():
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot").glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot").rglob("*.py"))
     for said in table("it says"):
         assert said in code
 

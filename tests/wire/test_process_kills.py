@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot._storage import DATABASE
+from bot.store.folder import DATABASE
 from knowledge.moderation.unsaved import NOT_HELD
 from tests.fakediscord.limits import walk
 from tests.fakediscord.mentions import texts

@@ -10,7 +10,7 @@ import signal
 
 import pytest
 
-from bot._storage import DATABASE
+from bot.store.folder import DATABASE
 from knowledge import sentences
 from tests.cogs.book import HEART, SEED_ASKED
 from tests.fakediscord import File, Person

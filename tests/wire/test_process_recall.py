@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot._storage import DATABASE
+from bot.store.folder import DATABASE
 from knowledge import sentences
 from knowledge.content.book import read_book_text
 from knowledge.safety.notice import NOTICE

@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot._storage import DATABASE
+from bot.store.folder import DATABASE
 from knowledge import sentences
 from knowledge.content.book import read_book_text
 from tests.cogs.book import HEART

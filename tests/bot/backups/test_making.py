@@ -10,12 +10,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot._storage import DATABASE
 from bot.backups.making import backups_in, make_backup
 from bot.backups.manifest import MANIFEST, read_manifest
 from bot.backups.restoring import restore_backup
 from bot.config import Config, KnowledgeSettings, StorageSettings, load_config
 from bot.house import open_house
+from bot.store.folder import DATABASE
 from knowledge.curation.votes import Verdict, Vote
 from knowledge.errors import CannotRun, SafeToShow
 from knowledge.records import migrations, votes

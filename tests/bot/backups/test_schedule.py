@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot._storage import DATABASE
 from bot.backups.making import backups_in
 from bot.backups.schedule import BackupSchedule
 from bot.config import BackupSettings, Config, DiscordSettings, StorageSettings
 from bot.house import open_house
+from bot.store.folder import DATABASE
 from knowledge.errors import CannotRun
 from knowledge.records.database import open_database
 from tests.clock import Clock

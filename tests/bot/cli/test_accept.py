@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot._last_good import LastGood
+from bot.book.last_good import LastGood
 from bot.cli.exits import Exit
-from tests.bot.reload.conftest import Followed, book, entry
+from tests.bot.book.conftest import Followed, book, entry
 
 NAMES = [f"toe-{number}" for number in range(10)]
 

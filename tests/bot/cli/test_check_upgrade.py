@@ -8,8 +8,8 @@ from contextlib import closing
 
 import pytest
 
-from bot._storage import DATABASE
 from bot.cli.exits import Exit
+from bot.store.folder import DATABASE
 from tests.bot.cli.serving import make_place
 from tests.knowledge.records.stored_schemas import make_database
 

@@ -10,7 +10,7 @@ from bot.cli.exits import Exit
 from bot.config import load_config
 from bot.house import open_house
 from knowledge.safety.notice import NOTICE
-from tests.bot.reload.conftest import book
+from tests.bot.book.conftest import book
 
 
 @pytest.fixture

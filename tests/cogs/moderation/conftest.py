@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import discord
 import pytest
 
-from bot import discord_client
 from bot.app import snapshot_of
 from bot.config import Config
-from bot.discord_client import build_client
+from bot.discord import client
+from bot.discord.client import build_client
 from bot.outbox import OutboxWorker
 from knowledge.attendance import Attendance
 from knowledge.curation.settings import Caller
@@ -101,7 +101,7 @@ def build(desk, settings, watched, storage):
 def no_chart(request, monkeypatch):
     """Draw none, but where a test asks for one: that process has tests of its own."""
     png = PICTURE if "drawn" in request.fixturenames else None
-    monkeypatch.setattr(discord_client, "draw_chart", lambda _: png)
+    monkeypatch.setattr(client, "draw_chart", lambda _: png)
 
 
 @pytest.fixture

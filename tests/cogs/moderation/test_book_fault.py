@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.book_news import tell
+from bot.book.news import tell
 from knowledge.content.losses import Held
 from knowledge.content.status import BookStatus
 from knowledge.errors import Fault

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from bot.discord_client import build_client
+from bot.discord.client import build_client
 from cogs._moderation.exporting import NOTHING_OWN
 from knowledge.content.book import read_book_text
 from knowledge.content.canonical import content_hash

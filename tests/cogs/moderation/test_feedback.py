@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.discord_client import build_client
+from bot.discord.client import build_client
 from knowledge import sentences
 from knowledge.curation.settings import Caller
 from knowledge.curation.votes import Verdict, Vote

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.config import DiscordSettings
-from bot.discord_client import build_client
+from bot.discord.client import build_client
 from cogs.help import CANNOT_LISTEN, NOT_YOU, PAUSED, PAUSED_UNTIL, SEEN_BY_ALL, SEEN_BY_YOU
 from tests.cogs.moderation.doing import all_shown, choose
 

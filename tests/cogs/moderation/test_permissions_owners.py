@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.discord_client import build_client
+from bot.discord.client import build_client
 from cogs.book import ONLY_OWNERS as OF_THE_BOOK
 from cogs.doctor import ONLY_OWNERS as OF_THE_BOT
 from knowledge.moderation.workplace import ONLY_ADMINS, ONLY_IN_A_SERVER

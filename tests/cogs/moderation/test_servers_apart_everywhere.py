@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot import discord_client
-from bot.discord_client import build_client
+from bot.discord import client
+from bot.discord.client import build_client
 from knowledge.curation.settings import ReviewMode
 from tests.cogs.followed import Files
 from tests.cogs.moderation.doing import FORM, add, added, all_shown, choose, last, save, submit
@@ -21,7 +21,7 @@ OUR_EXPERT, THEIR_EXPERT = "Odile Ours, MD", "Theo Theirs, MD"
 @pytest.fixture(autouse=True)
 def no_chart(monkeypatch):
     """Draw none: that process has tests of its own."""
-    monkeypatch.setattr(discord_client, "draw_chart", lambda _: None)
+    monkeypatch.setattr(client, "draw_chart", lambda _: None)
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The knowledge files: read, judged, followed while the bot runs, and their owners told."""
