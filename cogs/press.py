@@ -16,12 +16,12 @@ from cogs._answering.passing_on import nothing_else, remember_rejected, with_wor
 from cogs._custom_ids.reply_states import Chosen, Details, Numbers, Opened, Rejected, Safe
 from cogs._custom_ids.states import checksum, with_checksums
 from cogs._interactions.hearing import HearsPresses, carry_out
-from cogs._interactions.pressed import from_the_same, server_of_press
+from cogs._interactions.pressed import from_the_same, named, server_of_press
 from cogs._interactions.responses import give, say, turn
 from cogs._rendering import entry_layout, reply_layout
 from cogs._rendering.components import news_in, states_in
 from cogs._rendering.view import NOBODY, CountrySelect, view
-from cogs._services.services import server_of, services_of
+from cogs._services.services import server_for, server_of, services_of
 from knowledge import sentences
 from knowledge.model import Place
 from knowledge.safety.cards import BASE_COUNTRY
@@ -93,14 +93,15 @@ async def _open(interaction: Interaction, services: Services, state: Opened | Ch
             holding_back.shows(services, interaction.message, reply)
         await noting.turned(interaction, state.entry, reply.question, state.caution)
     else:
-        await _give_copy(interaction, shown, reply, state.caution)
+        await _give_copy(interaction, server, shown, reply, state.caution)
 
 
-async def _give_copy(interaction: Interaction, shown: Draft, reply: AnswerReply, caution: str = "") -> None:
+async def _give_copy(
+    interaction: Interaction, server: str, shown: Draft, reply: AnswerReply, caution: str = ""
+) -> None:
     """Give whoever pressed a private copy, and note it: it follows when the answer is withdrawn or corrected."""
     sent = await give(interaction, shown)
-    place = Place(server_id=server_of_press(interaction))
-    await noting.answered(interaction, place, noting.of_copy(reply, caution), sent, private=True)
+    await noting.answered(interaction, Place(server_id=server), noting.of_copy(reply, caution), sent, private=True)
 
 
 async def _tell_gone(interaction: Interaction, services: Services, entry: str, *, in_place: bool) -> None:
@@ -159,13 +160,16 @@ def _next(interaction: Interaction, services: Services, state: Rejected) -> Draf
 
 async def _show_after_all(interaction: Interaction, services: Services, state: Safe) -> None:
     """Show the stored answer, privately, to the member whose text had alarmed."""
-    reply = services.desk.show(state.entry, server_id=server_of(interaction.guild))
+    # A card waits for nothing, so it may not know yet which server's answers its reader gets in a direct message.
+    server = await server_for(interaction)
+    reply = services.desk.show(state.entry, server_id=server)
     if interaction.user.id != state.asker:
         await say(interaction, sentences.NOT_YOURS_TO_OPEN)
     elif reply is None:
         await say(interaction, sentences.NO_LONGER_THERE)
     else:
-        await _give_copy(interaction, entry_layout.answers(reply, services.reader_of(state.asker)), reply)
+        shown = entry_layout.answers(reply, services.reader_of(state.asker))
+        await _give_copy(interaction, server, named(shown, interaction.client, server, interaction.guild), reply)
 
 
 async def _turn_numbers(interaction: Interaction, country: str) -> None:

@@ -1,10 +1,13 @@
 """Direct messages: the answers of the one server that asker and bot share, by its name; else the book alone."""
 
+import pytest
+
 from cogs._services.shared_server import KNOWN_FOR_SECONDS, MOST_SERVERS
 from knowledge import sentences
-from tests.cogs.book import HEART, SEED, SEED_ASKED, UNKNOWN_ASKED
-from tests.cogs.moderation.doing import FORM, added, all_shown
+from tests.cogs.book import HEART, HEART_AND_CHEEK, SEED, SEED_ASKED, UNKNOWN_ASKED
+from tests.cogs.moderation.doing import FORM, added, all_shown, save, submit
 from tests.cogs.showing import labels
+from tests.cogs.test_alarm import SHOW_ANSWER
 
 BY_NAME = "From Test Guild"
 
@@ -82,6 +85,20 @@ async def test_buttons_and_commands_there_draw_from_that_server_too(house):
     assert FORM["body"] in all_shown(asked)
     rejected = await dan.click(asked.response, label="Not my question")
     assert FORM["body"] not in all_shown(rejected)
+
+
+@pytest.mark.parametrize("asked_before", [True, False], ids=["known", "unknown"])
+async def test_the_answer_behind_a_card_is_that_servers_too(house, asked_before):
+    form = await house.max.slash(house.channel, "answer edit", entry=SEED.id, answer=1)
+    await save(house, await submit(house.max, form, body="Our moderators' own words."))
+    if asked_before:
+        await house.ann.send_dm(SEED_ASKED)
+    await house.ann.send_dm(HEART_AND_CHEEK)
+    brought = await house.ann.user.click(house.ann.user.dm_channel.last_message, label=SHOW_ANSWER)
+    assert "Our moderators' own words." in all_shown(brought)
+    assert BY_NAME in labels(brought.response)
+    turned = await house.ann.user.click(brought.response, label="Not my question")
+    assert sentences.NOTHING_ELSE in all_shown(turned)
 
 
 async def test_a_paused_server_is_paused_there_too(house):
