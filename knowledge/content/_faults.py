@@ -23,6 +23,12 @@ _MISSING = {
     "body": 'body is missing; write body = """...""" with the answer',
     "text": 'text is missing; write text = "..." with what must find nothing',
 }
+_MISSING_IN_JSON = {
+    "title": 'title is missing; write "title": "..." with the question as it was asked',
+    "answers": 'no answer is given; write "answers": [{"body": "..."}]',
+    "body": 'body is missing; write "body": "..." with the answer',
+    "text": 'text is missing; write "text": "..." with what must find nothing',
+}
 _RANGES = {
     "rating": "a number from 0 to 5, such as 4.9",
     "reviews": f"a whole number from 0 to {REVIEWS_LIMIT:,} (without commas)",
@@ -38,15 +44,17 @@ _KINDS = {
     "not_a_date": "a date, such as 2026-01-31",
 }
 _ANSWERS = "[[question.answers]] in double brackets, once for each answer"
+_ANSWERS_IN_JSON = 'a list, such as [{"body": "..."}]'
 _SHOWN = 40
 
 
 def faults_in(file: str, table: RawTable, error: ValidationError) -> Iterator[Fault]:
     """Give a fault for each thing that pydantic found wrong with `table`, at its line."""
+    in_json = file.lower().endswith(".jsonl")
     for detail in error.errors(include_url=False):
         if table.partial and detail["type"] in {"missing", "too_short"}:
             continue
-        words = _words(table.kind, detail)
+        words = _words(table.kind, detail, in_json=in_json)
         yield Fault(file, table.line_of(detail["loc"]), f"{_answer(detail)}{words}", table.entry)
 
 
@@ -56,7 +64,7 @@ def _answer(detail: ErrorDetails) -> str:
     return f"answer {loc[1] + 1}: " if len(loc) > 1 and loc[0] == "answers" and isinstance(loc[1], int) else ""
 
 
-def _words(kind: str, detail: ErrorDetails) -> str:
+def _words(kind: str, detail: ErrorDetails, *, in_json: bool) -> str:
     keys = tuple(part for part in detail["loc"] if isinstance(part, str))
     key = keys[-1] if keys else kind
     if isinstance(detail["loc"][-1:][0] if detail["loc"] else None, int) and key not in {"answers", "question"}:
@@ -65,9 +73,10 @@ def _words(kind: str, detail: ErrorDetails) -> str:
     if error == "extra_forbidden":
         return explain_key(key, (kind, *keys[:-1]))
     if error in {"missing", "too_short"}:
-        return _MISSING.get(key, f"{key} is missing; write one")
+        return (_MISSING_IN_JSON if in_json else _MISSING).get(key, f"{key} is missing; write one")
     if error in _KINDS and not (key in _RANGES and isinstance(given, int | float)):
-        wanted = _ANSWERS if key == "answers" else _KINDS[error]
+        answers = _ANSWERS_IN_JSON if in_json else _ANSWERS
+        wanted = answers if key == "answers" else _KINDS[error]
         return f"{key} is {_type_of(given)}; write {wanted}"
     if key in _RANGES:
         return f"{key} is {_quoted(given)}; write {_RANGES[key]}"

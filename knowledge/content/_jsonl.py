@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from knowledge.content._merge_marks import unfinished_merges
 from knowledge.content._raw import Piece, RawTable
 from knowledge.content._syntax import CURLY_QUOTES
 from knowledge.errors import Fault
@@ -24,6 +25,9 @@ def read_jsonl(file: str, text: str, known: Container[bytes] = ()) -> Iterator[R
 
     A line whose digest is `known` is not parsed: it is given as it is.
     """
+    if merges := tuple(unfinished_merges(file, text)):
+        yield from merges
+        return
     decode = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_number).decode
     for number, line in enumerate(_lines(text), start=1):
         if not line.strip():

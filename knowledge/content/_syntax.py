@@ -55,6 +55,8 @@ def explain(message: str, line: str, column: int) -> str:
         return _illegal_character(message, line)
     if any(quote in outside for quote in CURLY_QUOTES):
         return 'curly quotes do not mark a text; write straight ones: "'
+    if line.lstrip().startswith("{"):
+        return "this is JSON; write each question as one object on one line, in a file that ends in .jsonl"
     known = next((words for begin, words in _WORDS if message.startswith(begin)), "")
     if known:
         return known

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from knowledge.content._blocks import mistyped_head, next_head
 from knowledge.content._broken import Broken, parse_block, swallowed_head, without_statement
+from knowledge.content._merge_marks import unfinished_merges
 from knowledge.content._raw import Piece, RawTable
 from knowledge.content._unknown_keys import explain_top_key
 from knowledge.errors import Fault
@@ -26,6 +27,7 @@ _ONE_LIST = (
     "the file writes question = [...] as one list above, and no entry can follow that; "
     "write each entry under a [[question]] of its own"
 )
+_NO_QUESTION = "these answers have no question; write [[question]] and its title above them"
 _OLD_LINE_ENDS = "the lines end as on old Macintosh systems; save the file with Unix or Windows line ends"
 
 
@@ -53,6 +55,9 @@ def read_toml(file: str, text: str, known: Container[bytes] = ()) -> Iterator[Ra
         yield Fault(file, 1, _OLD_LINE_ENDS)
         return
     text = text.replace("\r\n", "\n")
+    if merges := tuple(unfinished_merges(file, text)):
+        yield from merges
+        return
     start, line, one_list = 0, 1, False
     while start < len(text):
         end = next_head(text, start)
@@ -105,7 +110,9 @@ def _tables(
     for kind in _KINDS:
         tables = parsed.get(kind, [])
         if not isinstance(tables, list):
-            yield Fault(block.file, line_of((kind,)), f"write [[{kind}]], in double brackets, above each of them")
+            alone = kind == "question" and "answers" in tables
+            told = _NO_QUESTION if alone else f"write [[{kind}]] in double brackets, once for each"
+            yield Fault(block.file, line_of((kind,)), told)
             continue
         for number, value in enumerate(tables):
             # A piece begins with its question: the lines of ten thousand of them need not be looked for.

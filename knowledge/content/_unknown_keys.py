@@ -20,7 +20,7 @@ _HOMES = {
 
 def did_you_mean(key: str, known: Iterable[str]) -> str:
     """Give `" (did you mean title?)"` where a known key is near `key`, else nothing."""
-    near = difflib.get_close_matches(key.lower(), list(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(key.lower(), list(known), n=1, cutoff=0.7)
     return f" (did you mean {near[0]}?)" if near else ""
 
 

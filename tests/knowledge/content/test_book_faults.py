@@ -62,7 +62,23 @@ ONE_FAULT = [
         "[[question.answers]] in double",
     ),
     ("an open answers head", HEAD + "[[question.answers]\n" + ANSWER[21:], 4, "[[question.answers]]"),
-    ("answers without a question", ANSWER, 1, "write [[question]]"),
+    ("answers without a question", ANSWER, 1, "these answers have no question; write [[question]]"),
+    ("a key that is near none", "version = 1\n" + HEAD + ANSWER, 1, "version is unknown here; only [[question]]"),
+    ("JSON", '{"title": "t", "answers": [{"body": "b"}]}\n', 1, "in a file that ends in .jsonl"),
+    ("one bracket round nothing", '[nothing]\ntext = "x"\n', 1, "write [[nothing]] in double brackets"),
+    (
+        "two sides of a merge inside a body",
+        HEAD + ANSWER.replace('"b"', '"""\n<<<<<<< HEAD\n10 mg\n=======\n20 mg\n>>>>>>> mine\n"""'),
+        6,
+        "a merge was left unfinished; keep one side",
+    ),
+    (
+        "two sides of a merge, of which one has a fault",
+        f"<<<<<<< HEAD\n{HEAD}{ANSWER}=======\n{HEAD}{ANSWER}rating = 9\n>>>>>>> mine\n",
+        1,
+        "a merge was left unfinished",
+    ),
+    ("what is left of a merge", HEAD + ANSWER + ">>>>>>> mine\n", 6, "a merge was left unfinished"),
     ("a key before any entry", 'title = "x"\n' + HEAD + ANSWER, 1, "under a [[question]]"),
     ("a key in the wrong table", HEAD + ANSWER + 'topics = ["a"]\n', 6, "under [[question]], above"),
     ("a body in the wrong table", HEAD + 'body = "b"\n' + ANSWER, 4, "under [[question.answers]]"),
@@ -123,8 +139,18 @@ def test_a_fault_is_told_at_its_line(text, line, words):
     found = [fault for fault in caught.value.faults if fault.line == line and words in fault.message]
     assert found, str(caught.value)
     assert len(caught.value.faults) == 1, str(caught.value)
-    if text.startswith(HEAD):
+    if text.startswith(HEAD) and "merge" not in words:
         assert found[0].entry == "a"
+
+
+def test_every_unfinished_merge_is_told_and_a_line_that_somebody_drew_is_none():
+    sides = "<<<<<<< HEAD\n{}=======\n{}>>>>>>> mine\n"
+    text = sides.format(HEAD, HEAD) + ANSWER + sides.format('name = "A"\n', 'name = "B"\n')
+    with pytest.raises(KnowledgeFaults) as caught:
+        read_book_text("book.toml", text)
+    assert [fault.line for fault in caught.value.faults] == [1, 12]
+    drawn = HEAD + ANSWER.replace('"b"', '"""\nBefore\n=======\n<<<<<<<<<< see above\n  <<<<<<< see below\n"""')
+    assert "=======" in read_book_text("book.toml", drawn).questions[0].answers[0].body
 
 
 def test_a_mistyped_head_does_not_hang_its_answers_on_the_question_before():
@@ -173,7 +199,10 @@ def test_an_open_text_hides_no_later_entry():
         ('{"title": "a\tb"}', "one line"),
         ('{"title": "a\\b", "answers": [{"body": "C:\\path"}]}', "a backslash stands alone"),
         ('{"title": "t", "answers": [{"body": "b"}]} {}', "behind the object"),
-        ('{"title": "t", "answers": []}', "no answer is given"),
+        ('{"title": "t", "answers": []}', 'no answer is given; write "answers": [{"body": "..."}]'),
+        ('{"title": "t", "answers": "b"}', 'answers is a text; write a list, such as [{"body": "..."}]'),
+        ('{"answers": [{"body": "b"}]}', 'title is missing; write "title": "..."'),
+        ("<<<<<<< HEAD", "a merge was left unfinished"),
         ('{"titel": "t", "answers": [{"body": "b"}], "title": "t"}', "did you mean title?"),
         ('{"nothing": {"text": "x"}, "title": "t"}', "holds nothing else"),
         ("[" * 100_000, "nested too deeply"),
