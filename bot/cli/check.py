@@ -10,7 +10,7 @@ import typer
 from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.config import Config
     from knowledge.content.book import Book
@@ -53,16 +53,19 @@ def check(
     except KnowledgeFaults as found:
         _tell("Faults in the knowledge files", found.faults)
         raise typer.Exit(max(code, Exit.FAULTS)) from None
-    if rules_are_fine and (failed := list(_failed(book, settings))):
-        code = max(code, Exit.FAULTS)
-        _tell("Faults found by trying", failed)
-    _warn(book if files else _as_served(book, settings))
+    unanswered: list[Fault] = []
+    if rules_are_fine:
+        failed, unanswered = _tried(book, settings)
+        if failed:
+            code = max(code, Exit.FAULTS)
+            _tell("Faults found by trying", failed)
+    _warn(book if files else _as_served(book, settings), unanswered)
     if stale:
         _tell_stale(book, settings)
     if upgrade and rules_are_fine and not _tell_upgrade(book, settings):
         code = max(code, Exit.FAULTS)
     if code == Exit.DONE:
-        typer.echo(f"No faults: {_counted(len(book.questions), 'question')}, {_tried(book)} tried.")
+        typer.echo(f"No faults: {_counted(len(book.questions), 'question')}, {_texts(book)} tried.")
     raise typer.Exit(code)
 
 
@@ -93,18 +96,23 @@ def _check_rules() -> bool:
     return True
 
 
-def _failed(book: Book, settings: Config) -> Iterator[Fault]:
+def _tried(book: Book, settings: Config) -> tuple[list[Fault], list[Fault]]:
+    """Give what fails when the examples are tried, and the wordings that their own entries never answer."""
+    from functools import partial
+
     from bot.app import snapshot_of
-    from knowledge.content.trial import failed_trials
+    from knowledge.content.trial import failed_trials, unanswered_wordings
+    from knowledge.curation.unanswered import why_unanswered
     from knowledge.model import Place
     from knowledge.respond import respond
 
     # Samples are tried too: what is checked are the files, whoever sees them.
     snapshot = snapshot_of(book.questions, settings, samples=True)
-    return failed_trials(book, lambda text: respond(snapshot, text, Place(addressed=True)))
+    failed = failed_trials(book, lambda text: respond(snapshot, text, Place(addressed=True)))
+    return list(failed), list(unanswered_wordings(book, partial(why_unanswered, snapshot)))
 
 
-def _warn(book: Book) -> None:
+def _warn(book: Book, unanswered: Iterable[Fault]) -> None:
     from datetime import UTC, datetime, timedelta
 
     from knowledge.content.overdue import dates_to_come
@@ -112,7 +120,7 @@ def _warn(book: Book) -> None:
 
     # Somewhere it is tomorrow already.
     to_come = dates_to_come(book, datetime.now(UTC).date() + timedelta(days=1))
-    _tell("Worth a look, but no fault", [*book.warnings, *same_wordings(book), *to_come])
+    _tell("Worth a look, but no fault", [*book.warnings, *same_wordings(book), *unanswered, *to_come])
     if not book.questions:
         typer.echo("No question stands in there yet, so the bot has no answers. `import` and any editor add some.")
 
@@ -152,7 +160,7 @@ def _tell(heading: str, faults: Sequence[Fault]) -> None:
             typer.echo(f"  {fault}")
 
 
-def _tried(book: Book) -> str:
+def _texts(book: Book) -> str:
     return _counted(len(book.examples) + len(book.nothing), "text")
 
 

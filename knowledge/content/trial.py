@@ -53,6 +53,18 @@ def same_wordings(book: Book) -> Iterator[Fault]:
                 yield Fault(position.file, position.line, told, question.id)
 
 
+def unanswered_wordings(book: Book, why: Callable[[str], str]) -> Iterator[Fault]:
+    """Warn of each title and phrasing that is never answered by its own entry.
+
+    `why` tells why a wording is not, to go on after it, and gives "" for every other.
+    """
+    for question in book.questions:
+        for wording in question.wordings:
+            if reason := why(wording):
+                position = book.positions[question.id]
+                yield Fault(position.file, position.line, f'"{_short(wording)}" {reason}', question.id)
+
+
 def _brought(decision: Decision) -> tuple[Question, ...] | str:
     match decision.reply:
         case AnswerReply(question=question):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from knowledge.curation.unanswered import why_unanswered
 from knowledge.matching.outcome import choose
 from knowledge.model import Outcome, Place
 from knowledge.text import words
@@ -25,6 +26,7 @@ class ConcernKind(StrEnum):
 
     NEAR_DUPLICATE = "near-duplicate"
     TAKES_OVER = "takes-over"
+    UNANSWERED = "unanswered"
     LOOK_ALIKE_DRUG = "look-alike-drug"
     NO_EXPERT = "no-expert"
     NO_CREDENTIALS = "no-credentials"
@@ -80,6 +82,12 @@ def taken_over(
         f'Who asks "{wording}" gets "{neighbour.title}" now. With this entry, both would claim it.',
         neighbour,
     )
+
+
+def never_answered(wording: str, after: Snapshot) -> Concern | None:
+    """Tell where nobody who asks just this wording would be answered by its entry after the proposed change."""
+    reason = why_unanswered(after, wording)
+    return Concern(ConcernKind.UNANSWERED, f'"{wording}" {reason}.') if reason else None
 
 
 def _finds_only(own_id: str, proposed_id: str, text: str, shown: Snapshot) -> bool:

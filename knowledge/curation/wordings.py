@@ -41,10 +41,10 @@ def can_be_phrasing(text: str) -> bool:
 def speak_against(concerns: Iterable[Concern], policy: Policy) -> bool:
     """Whether something that was found out about a phrasing forbids to suggest it.
 
-    It would take questions from another entry, or is itself one that another entry surely answers.
+    It would take questions from another entry, is itself one that another entry surely answers, or is never answered.
     """
     return any(
-        concern.kind is ConcernKind.TAKES_OVER
+        concern.kind in {ConcernKind.TAKES_OVER, ConcernKind.UNANSWERED}
         or (concern.kind is ConcernKind.NEAR_DUPLICATE and (concern.confidence or 0.0) >= policy.answer_at)
         for concern in concerns
     )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from knowledge.matching.data import MatchingData
     from knowledge.matching.lexicon import Lexicon
     from knowledge.matching.model import Logistic
-    from knowledge.model import Question, TellingWords
+    from knowledge.model import AskKind, Question, TellingWords
 
 # Somebody who types a stored wording means it.
 _VERBATIM = 0.99
@@ -124,13 +124,15 @@ class Matcher:
         """Give stored questions that a half-typed text may become: those that begin so, then likely ones."""
         return suggested(typed, limit, self._segments, self._hidden, lambda text: self.rank(text, limit).matches)
 
+    def understood(self, text: str) -> tuple[AskKind, bool]:
+        """Give what a text does, and whether it says too little for any stored question to answer it."""
+        heard, query = self._read(text)
+        return heard.asking.kind, says_nothing(query)
+
     def scored(self, text: str) -> tuple[Heard, Query, list[Scored]]:
         """Give what the gate says of a text, the text taken apart, and its candidates in the rank model's order."""
-        clean = without_markup(text)
-        found = words(clean)
-        heard = hear(text, clean, found, self._data.asks)
+        heard, query = self._read(text)
         lexicon, weights = self._data.lexicon, self._weights
-        query = Reader(self._segments, lexicon, weights).read(heard.focus, found)
         scored = []
         for one in find_candidates(query, self._segments, self._hidden, lexicon, self._data.stored, weights):
             near = one.nearest
@@ -140,6 +142,12 @@ class Matcher:
             values["few"] = weights.entries**-0.5
             scored.append(Scored(one, values, self._data.rank.log_odds(values)))
         return heard, query, sorted(scored, key=lambda one: -one.rank)
+
+    def _read(self, text: str) -> tuple[Heard, Query]:
+        clean = without_markup(text)
+        found = words(clean)
+        heard = hear(text, clean, found, self._data.asks)
+        return heard, Reader(self._segments, self._data.lexicon, self._weights).read(heard.focus, found)
 
     def _matches(self, heard: Heard, query: Query, scored: Sequence[Scored], limit: int) -> list[Match]:
         model = self._data.confidence

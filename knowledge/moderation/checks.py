@@ -9,7 +9,7 @@ import asyncio
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from knowledge.curation.concerns import near_duplicates, taken_over
+from knowledge.curation.concerns import near_duplicates, never_answered, taken_over
 from knowledge.curation.examples import Example, broken, examples_of
 
 if TYPE_CHECKING:
@@ -28,15 +28,20 @@ _MOST_WORDINGS = 10
 _PIECE = 500
 
 
-async def beside_others(
+async def of_wordings(
     proposal: Proposal, before: Snapshot, after: Snapshot, layer: ServerLayer
 ) -> tuple[Concern, ...]:
-    """Give what new wordings do to other entries: which they double, and which they take questions from."""
+    """Give what is to be said of new wordings: which are never answered, which other entries they double or rob."""
     question, known = proposal.question, proposal.original.wordings if proposal.original else ()
+    added = [wording for wording in question.wordings if wording not in known]
     drafts = {draft.id: draft for draft in layer.drafts if draft.id != question.id}
     others = before.matcher.with_layer(drafts.values(), {question.id})
-    nearby = await _nearest([wording for wording in question.wordings if wording not in known], others)
-    found = list(near_duplicates(nearby, before.policy, drafts))
+    nearby = await _nearest(added, others)
+    found = [*near_duplicates(nearby, before.policy, drafts)]
+    for wording in added:
+        await asyncio.sleep(0)
+        if concern := never_answered(wording, after):
+            found.append(concern)
     for match in nearby[:_MOST_NEIGHBOURS]:
         for wording in match.question.wordings[:_MOST_WORDINGS]:
             await asyncio.sleep(0)

@@ -13,7 +13,7 @@ from knowledge.curation.differences import differences
 from knowledge.curation.entry import Version
 from knowledge.curation.proposals import checked
 from knowledge.model import Layer, Question
-from knowledge.moderation.checks import beside_others
+from knowledge.moderation.checks import of_wordings
 from knowledge.moderation.views import Assessment, Proposal
 from knowledge.safety.notice import answer_reply
 
@@ -89,7 +89,7 @@ class Proposing:
             concerns=(
                 # Many names of drugs are held against all there are: members are answered meanwhile.
                 *await asyncio.to_thread(lambda: tuple(in_its_words(question, drug_names, message))),
-                *await beside_others(proposal, before, after, layer),
+                *await of_wordings(proposal, before, after, layer),
             ),
             broken=await work.examples.broken_by(caller.server_id, layer, step, after),
             waits=risks is not None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from bot.cli.app import main
@@ -59,6 +61,33 @@ def test_an_example_that_brings_an_alarm_is_a_fault(book, capsys):
     book.write_text(GOOD.replace("when may I shower with stitches in my arm", "I took too many pills and want to die"))
     assert main(["check", str(book)]) == Exit.FAULTS
     assert "brings an emergency card" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        pytest.param("Help", "says too little to be answered by itself", id="a lone word"),
+        pytest.param("What is it like?", "says too little to be answered by itself", id="no word that says what"),
+        pytest.param("Thank you so much!", "says too little to be answered by itself", id="small talk"),
+        pytest.param("I have crushing chest pain, what now?", "reads like an emergency", id="an alarm"),
+        pytest.param("¿Cuándo me puedo duchar con los puntos?", "does not read as English", id="another language"),
+    ],
+)
+def test_a_wording_that_its_entry_never_answers_is_worth_a_look(book, capsys, title, told):
+    titled = GOOD.replace("When may I shower with stitches in my arm?", title).replace("examples", "topics")
+    book.write_text(titled, "utf-8")
+    assert main(["check", str(book)]) == Exit.DONE
+    out = capsys.readouterr().out
+    assert f"{book}:2: entry 'shower-with-stitches': \"{title}\" {told}" in out
+    assert "can I get my stitches wet" not in out
+    assert main(["ask", "--json", title, "--config", str(settings_of(book))]) == Exit.DONE
+    assert json.loads(capsys.readouterr().out)["outcome"] != "answer"
+
+
+def settings_of(book):
+    settings = book.with_name("config.toml")
+    settings.write_text(f'[knowledge]\npath = "{book.name}"\n', "utf-8")
+    return settings
 
 
 def test_faults_are_told_with_their_lines(book, capsys):

@@ -54,6 +54,25 @@ async def test_a_phrasing_that_takes_another_questions_askers_is_pointed_out(hou
     assert [one.part for one in assessed.differences] == ["Phrasings"]
 
 
+@pytest.mark.parametrize(
+    ("wording", "told"),
+    [
+        ("Itching?", "says too little to be answered by itself"),
+        ("My throat is closing up and I cannot breathe, what is it?", "reads like an emergency"),
+    ],
+)
+async def test_a_wording_that_would_never_be_answered_is_pointed_out(house, wording, told):
+    proposal = house.moderators.propose.new(ANN, ITCH, [HISTAMINE], phrasings=[wording])
+    assessed = await house.moderators.propose.assess(ANN, proposal)
+    (concern,) = [one for one in assessed.concerns if one.kind is ConcernKind.UNANSWERED]
+    assert concern.message.startswith(f'"{wording}" {told}')
+    await house.moderators.edit.save(ANN, "k1", proposal)
+    seen = house.moderators.look.entry(ANN, proposal.question.id)
+    changed = proposals.with_phrasing(seen.newest, "what makes mosquito bites itch so")
+    again = await house.moderators.propose.assess(ANN, house.moderators.propose.change(ANN, seen, changed))
+    assert ConcernKind.UNANSWERED not in {one.kind for one in again.concerns}
+
+
 async def test_words_alone_raise_concerns(house):
     answer = Answer("Take hydroxyzine. Write to jo@example.org or call +1 555 010 0199, from 10 to 20 mg.")
     proposal = house.moderators.propose.new(ANN, "My nose itches since monday what now", [answer])
