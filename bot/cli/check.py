@@ -10,10 +10,12 @@ import typer
 from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from bot.cli.exits import Exit
     from bot.config import Config
     from knowledge.content.book import Book
+    from knowledge.content.library import Snapshot
     from knowledge.errors import Fault
 
 
@@ -33,18 +35,12 @@ def check(
     config: SettingsFile = None,
 ) -> None:
     """Check settings, knowledge, rules and examples: tell all faults, with their lines."""
+    from bot.app import snapshot_of
     from bot.cli.exits import Exit
-    from bot.config import Config, load_config
     from knowledge.content.book import read_book
-    from knowledge.errors import KnowledgeFaults, SettingsFaults
+    from knowledge.errors import KnowledgeFaults
 
-    code = Exit.DONE
-    try:
-        settings = load_config(config)
-    except SettingsFaults as found:
-        code = Exit.USAGE
-        settings = Config()
-        _tell("Faults in the settings", found.faults)
+    settings, code = _check_settings(config)
     rules_are_fine = _check_rules()
     if not rules_are_fine:
         code = max(code, Exit.FAULTS)
@@ -53,20 +49,32 @@ def check(
     except KnowledgeFaults as found:
         _tell("Faults in the knowledge files", found.faults)
         raise typer.Exit(max(code, Exit.FAULTS)) from None
-    unanswered: list[Fault] = []
-    if rules_are_fine:
-        failed, unanswered = _tried(book, settings)
-        if failed:
-            code = max(code, Exit.FAULTS)
-            _tell("Faults found by trying", failed)
-    _warn(book if files else _as_served(book, settings), unanswered)
+    # Samples are tried too: what is checked are the files, whoever sees them.
+    snapshot = snapshot_of(book.questions, settings, samples=True) if rules_are_fine else None
+    if snapshot and (failed := list(_failed(book, snapshot))):
+        code = max(code, Exit.FAULTS)
+        _tell("Faults found by trying", failed)
+    _warn(book if files else _as_served(book, settings), snapshot)
     if stale:
         _tell_stale(book, settings)
     if upgrade and rules_are_fine and not _tell_upgrade(book, settings):
         code = max(code, Exit.FAULTS)
     if code == Exit.DONE:
-        typer.echo(f"No faults: {_counted(len(book.questions), 'question')}, {_texts(book)} tried.")
+        typer.echo(f"No faults: {_counted(len(book.questions), 'question')}, {_tried(book)} tried.")
     raise typer.Exit(code)
+
+
+def _check_settings(config: Path | None) -> tuple[Config, Exit]:
+    """Give the settings, or those that hold without any where they have faults."""
+    from bot.cli.exits import Exit
+    from bot.config import Config, load_config
+    from knowledge.errors import SettingsFaults
+
+    try:
+        return load_config(config), Exit.DONE
+    except SettingsFaults as found:
+        _tell("Faults in the settings", found.faults)
+        return Config(), Exit.USAGE
 
 
 def _as_served(book: Book, settings: Config) -> Book:
@@ -96,28 +104,23 @@ def _check_rules() -> bool:
     return True
 
 
-def _tried(book: Book, settings: Config) -> tuple[list[Fault], list[Fault]]:
-    """Give what fails when the examples are tried, and the wordings that their own entries never answer."""
-    from functools import partial
-
-    from bot.app import snapshot_of
-    from knowledge.content.trial import failed_trials, unanswered_wordings
-    from knowledge.curation.unanswered import why_unanswered
+def _failed(book: Book, snapshot: Snapshot) -> Iterator[Fault]:
+    from knowledge.content.trial import failed_trials
     from knowledge.model import Place
     from knowledge.respond import respond
 
-    # Samples are tried too: what is checked are the files, whoever sees them.
-    snapshot = snapshot_of(book.questions, settings, samples=True)
-    failed = failed_trials(book, lambda text: respond(snapshot, text, Place(addressed=True)))
-    return list(failed), list(unanswered_wordings(book, partial(why_unanswered, snapshot)))
+    return failed_trials(book, lambda text: respond(snapshot, text, Place(addressed=True)))
 
 
-def _warn(book: Book, unanswered: Iterable[Fault]) -> None:
+def _warn(book: Book, snapshot: Snapshot | None) -> None:
     from datetime import UTC, datetime, timedelta
+    from functools import partial
 
     from knowledge.content.overdue import dates_to_come
-    from knowledge.content.trial import same_wordings
+    from knowledge.content.trial import same_wordings, unanswered_wordings
+    from knowledge.curation.unanswered import why_unanswered
 
+    unanswered = unanswered_wordings(book, partial(why_unanswered, snapshot)) if snapshot else ()
     # Somewhere it is tomorrow already.
     to_come = dates_to_come(book, datetime.now(UTC).date() + timedelta(days=1))
     _tell("Worth a look, but no fault", [*book.warnings, *same_wordings(book), *unanswered, *to_come])
@@ -160,7 +163,7 @@ def _tell(heading: str, faults: Sequence[Fault]) -> None:
             typer.echo(f"  {fault}")
 
 
-def _texts(book: Book) -> str:
+def _tried(book: Book) -> str:
     return _counted(len(book.examples) + len(book.nothing), "text")
 
 

@@ -35,6 +35,8 @@ _NO_OTHERS = (
 )
 # A number of so few digits picks a choice; nobody asks a question with it.
 _PICK_DIGITS = 2
+# How alike a word must be to the command that it is mistyped for: a slash alone is no command.
+_NEAR = 0.7
 
 
 class Conversation:
@@ -73,6 +75,8 @@ class Conversation:
     def say(self, line: str) -> Page | None:
         """Give the page that answers `line`, empty where there is nothing to say; None is the end of the chat."""
         text = line.strip()
+        if text.startswith("/"):
+            text = f"/{text[1:].lstrip()}"
         word = text.lower()
         if word in LEAVE:
             return None
@@ -156,6 +160,6 @@ class Conversation:
         if self._desk.alarm(text.lstrip("/"), _ASKED):
             return self._ask(text.lstrip("/"))
         word = text.split(maxsplit=1)[0]
-        near = get_close_matches(word.lower(), COMMANDS, n=1)
+        near = get_close_matches(word.lower(), COMMANDS, n=1, cutoff=_NEAR)
         hint = f"Did you mean {near[0]}?" if near else "Type /help to see which there are."
         return plain_page(f"There is no command {word[:30]}. {hint}")

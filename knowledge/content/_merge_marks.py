@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MARK = re.compile(r"^(?:<{7}|>{7})(?=\s)", re.MULTILINE)
 # Looking for a pattern at each line would hold up every other thread while a large file is read.
 _NEEDED = ("<<<<<<<", ">>>>>>>")
-_TOLD = "a merge was left unfinished; keep one side, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>"
+_TOLD = "a merge was left unfinished; keep one side, and take out the marks <<<<<<<, ======= and >>>>>>>"
 
 
 def unfinished_merges(file: str, text: str) -> Iterator[Fault]:

@@ -28,9 +28,7 @@ _MOST_WORDINGS = 10
 _PIECE = 500
 
 
-async def of_wordings(
-    proposal: Proposal, before: Snapshot, after: Snapshot, layer: ServerLayer
-) -> tuple[Concern, ...]:
+async def of_wordings(proposal: Proposal, before: Snapshot, after: Snapshot, layer: ServerLayer) -> tuple[Concern, ...]:
     """Give what is to be said of new wordings: which are never answered, which other entries they double or rob."""
     question, known = proposal.question, proposal.original.wordings if proposal.original else ()
     added = [wording for wording in question.wordings if wording not in known]

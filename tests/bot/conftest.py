@@ -22,8 +22,9 @@ class Ended(NamedTuple):
     err: str
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def logging_as_found() -> Iterator[None]:
+    """Undo what a word of the command line did to logging: every later test would hear no warning of ours."""
     root = logging.getLogger()
     handlers = root.handlers[:]
     levels = {name: logging.getLogger(name).level for name in ("", "knowledge", "bot", "cogs")}
@@ -43,10 +44,8 @@ def run(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    logging_as_found: None,
 ) -> Callable[..., Ended]:
     """Run `python -m bot ...` in an empty folder."""
-    del logging_as_found
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
 

@@ -17,9 +17,8 @@ SECRET = "my rash is on my left elbow"
 
 
 @pytest.fixture(params=["plain", "json"])
-def log(tmp_path, logging_as_found, request):
+def log(tmp_path, request):
     """Log everything to a file, and read it."""
-    del logging_as_found
     file = tmp_path / "logs" / "bot.log"
     start_logging(LogSettings(level="debug", file=file, format=request.param))
     return lambda: file.read_text() if file.exists() else ""
@@ -109,7 +108,6 @@ def test_where_the_working_directory_is_gone_it_logs_to_standard_error(tmp_path,
     assert "still here" in capsys.readouterr().err
 
 
-@pytest.mark.usefixtures("logging_as_found")
 def test_a_storm_of_faults_fills_no_disk_and_its_size_is_told(tmp_path):
     now = 0.0
     start_logging(LogSettings(file=tmp_path / "bot.log"), clock=lambda: now)
@@ -125,7 +123,6 @@ def test_a_storm_of_faults_fills_no_disk_and_its_size_is_told(tmp_path):
     assert last.endswith("the next minute")
 
 
-@pytest.mark.usefixtures("logging_as_found")
 @pytest.mark.parametrize(
     ("said", "secret"),
     [
@@ -143,7 +140,6 @@ def test_what_opens_an_account_is_not_logged_whoever_says_it(tmp_path, said, sec
     assert secret not in written
 
 
-@pytest.mark.usefixtures("logging_as_found")
 def test_ordinary_lines_are_left_as_they_are(tmp_path):
     start_logging(LogSettings(file=tmp_path / "bot.log"))
     said = "Incident 1 in knowledge.records.database at /app/bot/discord/supervision.py, channel 1574062977303183361"
@@ -151,8 +147,7 @@ def test_ordinary_lines_are_left_as_they_are(tmp_path):
     assert (tmp_path / "bot.log").read_text("utf-8").endswith(f"{said}\n")
 
 
-def test_json_lines_hold_what_plain_ones_hold(tmp_path, logging_as_found):
-    del logging_as_found
+def test_json_lines_hold_what_plain_ones_hold(tmp_path):
     file = tmp_path / "bot.log"
     start_logging(LogSettings(file=file, format="json"))
     logging.getLogger("bot.outbox").warning("The outbox waits\nfor %s", "the disk")

@@ -13,8 +13,6 @@ from knowledge.content.book import read_book, read_book_text
 from knowledge.curation.settings import ReviewMode
 from tests.bot.cli.serving import ADA, add, bodies, make_place, override, withdraw
 
-pytestmark = pytest.mark.usefixtures("logging_as_found")
-
 
 @pytest.fixture
 def place(tmp_path):

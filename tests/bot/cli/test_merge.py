@@ -14,7 +14,6 @@ from knowledge.model import Layer
 from tests.bot.cli.serving import ADA, BOOK, add, bodies, make_place, override, withdraw
 from tests.scale import LONG
 
-pytestmark = pytest.mark.usefixtures("logging_as_found")
 MERGED = BOOK.replace('body = "It passes."', 'body = "Rest."') + (
     '\n[[question]]\nid = "why-do-bites-itch"\ntitle = "Why do bites itch?"\n\n    [[question.answers]]\n'
     '    body = """\nHistamine.\n"""\n'

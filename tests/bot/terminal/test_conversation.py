@@ -124,14 +124,20 @@ def test_help_lists_every_command_and_each_one_works(say):
         assert not say(word).startswith("There is no command")
 
 
-@pytest.mark.parametrize(("typed", "hint"), [("/hlep", "Did you mean /help?"), ("/etc/passwd", "Type /help")])
+@pytest.mark.parametrize(
+    ("typed", "hint"), [("/hlep", "Did you mean /help?"), ("/etc/passwd", "Type /help"), ("/", "Type /help")]
+)
 def test_an_unknown_command_is_refused_kindly(say, typed, hint):
     text = say(typed)
     assert text.startswith(f"There is no command {typed}.")
     assert hint in text
 
 
-@pytest.mark.parametrize("typed", ["/quit", "/EXIT", " quit ", "exit", "/q"])
+def test_a_blank_behind_the_slash_is_no_matter(say):
+    assert say("/ help") == say("/help")
+
+
+@pytest.mark.parametrize("typed", ["/quit", "/ quit", "/EXIT", " quit ", "exit", "/q"])
 def test_leaving_ends_the_chat(say, typed):
     assert say(typed) == ""
 
