@@ -13,13 +13,12 @@ from cogs._interactions.responses import Interaction, begin  # `Interaction`: di
 from cogs._moderation import entries, entry_history, proposing, withdrawing
 from cogs._moderation.uploads import read_upload
 from cogs._services.services import storage_of
-from knowledge.curation.proposals import MOST_ANSWERS
 from knowledge.moderation.filled_form import Editing, FilledForm, Part, filled_from
 from knowledge.moderation.unsaved import Unsaved
 
 _Reason = app_commands.Range[str, 1, 500]
 _Name = app_commands.Range[str, 1, 200]
-_Number = app_commands.Range[int, 1, MOST_ANSWERS]
+_Number = app_commands.Range[int, 1]
 _Suggestions = list[app_commands.Choice[str]]
 _TAKE_AWAY = "take-away"
 _PARTS = [
@@ -171,8 +170,8 @@ class Curate(commands.GroupCog, group_name="answer", group_description="Add, cor
         return await entries.suggested(interaction, typed)
 
     @edit.autocomplete("answer")
-    async def _answers(self, interaction: Interaction, _typed: str) -> list[app_commands.Choice[int]]:
-        return entries.suggested_answers(interaction)
+    async def _answers(self, interaction: Interaction, typed: str | int) -> list[app_commands.Choice[int]]:
+        return entries.suggested_answers(interaction, str(typed))
 
     @withdraw_expert.autocomplete("name")
     async def _experts(self, interaction: Interaction, typed: str) -> _Suggestions:

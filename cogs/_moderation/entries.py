@@ -12,7 +12,7 @@ from cogs._services.services import storage_of
 from knowledge.byline import NAME_UNKNOWN
 from knowledge.curation.refusals import NotAllowed, Refused
 from knowledge.moderation.views import EntryState
-from knowledge.text import showable
+from knowledge.text import fold, showable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,18 +41,23 @@ async def suggested_shown(interaction: Interaction, typed: str) -> list[app_comm
     return await suggested(interaction, typed, SHOWN)
 
 
-def suggested_answers(interaction: Interaction) -> list[app_commands.Choice[int]]:
-    """Give the answers of the entry that a command names so far, by number and expert; nothing to members."""
+def suggested_answers(interaction: Interaction, typed: str) -> list[app_commands.Choice[int]]:
+    """Give the answers of the entry that a command names so far, by number and expert; nothing to members.
+
+    `typed` begins the number, or stands in what is shown of the answer.
+    """
     look = storage_of(interaction.client).moderators.look
     try:
         seen = look.entry(caller_of(interaction), str(getattr(interaction.namespace, "entry", "")))
     except Refused:
         return []
     answers = seen.newest.answers if seen.newest else ()
-    return [
-        app_commands.Choice(name=cut(f"{number}: {one.name or NAME_UNKNOWN}. {one.headline or one.body}"), value=number)
+    named = {
+        number: cut(f"{number}: {one.name or NAME_UNKNOWN}. {one.headline or one.body}")
         for number, one in enumerate(answers, 1)
-    ]
+    }
+    fitting = {number: name for number, name in named.items() if name.startswith(typed) or fold(typed) in fold(name)}
+    return [app_commands.Choice(name=name, value=number) for number, name in fitting.items()][: limits.SUGGESTIONS]
 
 
 async def suggested_experts(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

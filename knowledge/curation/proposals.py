@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
     from knowledge.model import Answer, Question
 
+# What moderators may bring an entry to. One of the book may have more: it can be changed, and grows no further.
 MOST_PHRASINGS = 50
 MOST_ANSWERS = 20
 
 
-def checked(question: Question) -> Question:
+def checked(question: Question, before: Question | None = None) -> Question:
     """Give the entry as it would be kept: blanks at the ends of its texts gone, the server's own.
+
+    `before` is what is being changed: of what that has too many of already, it may have as many.
 
     Raises `Refused` with everything that is wrong: texts that are missing, too long or unreadable, too many of them.
     """
@@ -41,7 +44,7 @@ def checked(question: Question) -> Question:
         answers=tuple(map(_tidied, question.answers)),
         layer=Layer.SERVER,
     )
-    faults = list(_faults(tidied))
+    faults = list(_faults(tidied, before))
     if faults:
         raise Refused("\n".join(faults))
     return tidied
@@ -107,7 +110,7 @@ def _distinct(texts: tuple[str, ...], besides: str = "") -> tuple[str, ...]:
     return tuple(kept.values())
 
 
-def _faults(question: Question) -> Iterator[str]:
+def _faults(question: Question, before: Question | None) -> Iterator[str]:
     yield from _text_faults("The question", question.title, TITLE_LIMIT, needed=True)
     if question.title and not words(question.title):
         yield "The question has no words in it. Write it as a member would ask it."
@@ -116,12 +119,13 @@ def _faults(question: Question) -> Iterator[str]:
         yield from _text_faults("A phrasing", phrasing, TITLE_LIMIT)
     for topic in question.topics:
         yield from _text_faults("A topic", topic, TOPIC_LIMIT)
-    if len(question.phrasings) > MOST_PHRASINGS:
-        yield f"An entry may have {MOST_PHRASINGS} phrasings; this would be number {len(question.phrasings)}."
-    if not question.answers:
+    phrasings, answers = len(question.phrasings), len(question.answers)
+    if phrasings > max(MOST_PHRASINGS, len(before.phrasings) if before else 0):
+        yield f"An entry may have {MOST_PHRASINGS} phrasings; this would be number {phrasings}. Remove some first."
+    if not answers:
         yield "An entry needs an answer."
-    if len(question.answers) > MOST_ANSWERS:
-        yield f"An entry may have {MOST_ANSWERS} answers; this would be number {len(question.answers)}."
+    if answers > max(MOST_ANSWERS, len(before.answers) if before else 0):
+        yield f"An entry may have {MOST_ANSWERS} answers; this would be number {answers}. Take some away first."
     for answer in question.answers:
         yield from _answer_faults(answer)
 

@@ -70,7 +70,7 @@ class Proposing:
         Raises `Refused` with everything that is wrong with it.
         """
         self._workplace.moderated(caller)
-        return Proposal(checked(question), seen.version, seen.newest, reason)
+        return Proposal(checked(question, seen.newest), seen.version, seen.newest, reason)
 
     async def assess(self, caller: Caller, proposal: Proposal, *, message: str = "") -> Assessment:
         """Give what a moderator is shown before saving. `message` is the member's that it is written for, or "".

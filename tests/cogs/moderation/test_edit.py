@@ -18,6 +18,7 @@ from tests.cogs.moderation.doing import (
     file_of,
     filled_in,
     last,
+    save,
     submit,
     texts_of,
 )
@@ -121,6 +122,46 @@ class TestTheQuestion:
         await house.max.click(last(await submit(house.max, again)), label="Save")
         live = desk.question(SEED.id, server_id=house.id)
         assert (live.topics, live.answers[2].headline) == (("eyes",), "Mia was faster")
+
+
+class TestABooksEntryWithMoreThanModeratorsMayAdd:
+    LADEN = replace(
+        SEED,
+        answers=tuple(replace(SEED.answers[0], body=f"I am number {number}.") for number in range(1, 31)),
+        phrasings=tuple(f"{number} twitches a minute in my left cheek" for number in range(60)),
+    )
+
+    @pytest.fixture(autouse=True)
+    async def _laden(self, storage):
+        await storage.moderators.follow(snapshot_of([self.LADEN], Config(), samples=True), "files with a laden entry")
+
+    async def test_each_of_its_answers_can_be_chosen_and_corrected(self, house, desk):
+        offered = await house.max.autocomplete(house.channel, "answer edit", "answer", 28, entry=SEED.id)
+        assert [choice["value"] for choice in offered] == [28]
+        offered = await house.max.autocomplete(
+            house.channel, "answer edit", "answer", NAME_UNKNOWN.upper(), entry=SEED.id
+        )
+        assert len(offered) == 25
+        form = await house.max.slash(house.channel, "answer edit", entry=SEED.id, answer=28)
+        await save(house, await submit(house.max, form, body="I am mended."))
+        assert desk.question(SEED.id, server_id=house.id).answers[27].body == "I am mended."
+
+    async def test_one_of_its_answers_and_of_its_phrasings_can_be_taken_away(self, house, desk):
+        taken = await house.max.slash(house.channel, "answer edit", entry=SEED.id, part="take-away", answer=30)
+        await save(house, taken)
+        removed = {"entry": SEED.id, "wording": self.LADEN.phrasings[0]}
+        await save(house, await house.max.slash(house.channel, "phrasing remove", **removed))
+        live = desk.question(SEED.id, server_id=house.id)
+        assert (len(live.answers), len(live.phrasings)) == (29, 59)
+
+    async def test_suggestions_are_as_many_as_discord_takes(self, house):
+        offered = await house.max.autocomplete(house.channel, "answer edit", "answer", "", entry=SEED.id)
+        assert [choice["value"] for choice in offered] == list(range(1, 26))
+
+    async def test_one_more_is_refused_with_what_to_do(self, house):
+        form = await house.max.slash(house.channel, "answer add", to=SEED.id)
+        told = await submit(house.max, form, body="One more.")
+        assert "An entry may have 20 answers; this would be number 31. Take some away first." in all_shown(told)
 
 
 class TestAnEntryThatTheBookDropsMeanwhile:

@@ -68,6 +68,21 @@ def test_what_is_wrong_is_told_with_its_limit(changed, says):
         proposals.checked(replace(BASE, **changed))
 
 
+@pytest.mark.parametrize(
+    ("laden", "one_more"),
+    [
+        (replace(BASE, answers=BASE.answers * 25), lambda entry: proposals.with_answer(entry, Answer("Drink."))),
+        (replace(BASE, phrasings=tuple(map(str, range(60)))), lambda entry: proposals.with_phrasing(entry, "hic")),
+    ],
+    ids=["answers", "phrasings"],
+)
+def test_an_entry_that_has_more_than_fits_already_is_changed_and_grows_no_further(laden, one_more):
+    mended = replace(laden, title="How do I stop my hiccups?")
+    assert proposals.checked(mended, before=laden).title == mended.title
+    with pytest.raises(Refused, match=r"(Take some away|Remove some) first"):
+        proposals.checked(one_more(laden), before=laden)
+
+
 def test_answers_and_phrasings_come_and_go_one_by_one():
     more = proposals.with_answer(BASE, Answer("Drink."))
     assert proposals.with_answer_changed(more, 1, Answer("Sip.")).answers[1].body == "Sip."
