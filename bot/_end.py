@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # How long a quick end may take before the process is simply gone.
-_QUICK_SECONDS = 0.8
+_QUICK_SECONDS = 0.7
+# How long the log's last lines may then take: whoever reads it may have stopped reading.
+_LOG_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +60,7 @@ def end_on_signals() -> Iterator[End]:
 
 
 def _leave() -> None:
-    logging.shutdown()
+    writing = threading.Thread(target=logging.shutdown, daemon=True)
+    writing.start()
+    writing.join(_LOG_SECONDS)
     os._exit(0)
