@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.curation.changes import is_outdated, version
 from knowledge.curation.examples import broken
+from knowledge.curation.experts import ExpertNames
 from knowledge.curation.refusals import Refused
 from knowledge.curation.server_layer import marked
 from knowledge.moderation.measuring import measured
@@ -40,6 +41,7 @@ class Looking:
         self._workplace = workplace
         self._servers = workplace.servers
         self._database = workplace.database
+        self._experts = ExpertNames()
 
     def settings(self, caller: Caller) -> ServerSettings:
         """Give the settings of the caller's server."""
@@ -88,14 +90,10 @@ class Looking:
 
     def experts(self, caller: Caller, typed: str, limit: int) -> tuple[str, ...]:
         """Give the names of the experts whose answers members of the caller's server see, if they hold `typed`."""
-        self._workplace.moderated(caller)
-        wanted, found = typed.strip().casefold(), dict[str, None]()
-        for question in self._servers.snapshot(caller.server_id).questions.values():
-            names = (answer.name or "" for answer in question.answers)
-            found.update((name, None) for name in names if name and wanted in name.casefold())
-            if len(found) > limit:  # a large book is not read to its end at every key that is pressed
-                break
-        return tuple(found)[:limit]
+        changed = self._workplace.moderated(caller).entries
+        shown = self._servers.snapshot(caller.server_id).questions
+        own = (shown[entry_id] for entry_id in changed if entry_id in shown)
+        return tuple(islice(self._experts.like(typed, self._servers.book.questions, own, changed), limit))
 
     def try_text(self, caller: Caller, text: str, place: Place) -> Decision:
         """Tell what `text` would get in the caller's server, and why. Nothing of it is kept."""
