@@ -71,10 +71,19 @@ class Fault:
     message: str
     entry: str = ""
 
+    @property
+    def place(self) -> str:
+        """`file:line`, or the file alone."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    @property
+    def whereabouts(self) -> str:
+        """`file:line: entry 'id'`, leaving out what is unknown: all that may be logged, since messages quote texts."""
+        return f"{self.place}: entry '{self.entry}'" if self.entry else self.place
+
     def __str__(self) -> str:
         """`file:line: entry 'id': message`, leaving out what is unknown."""
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: entry '{self.entry}': {self.message}" if self.entry else f"{place}: {self.message}"
+        return f"{self.whereabouts}: {self.message}"
 
 
 class _Faults(SafeToShow):

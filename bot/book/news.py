@@ -70,7 +70,7 @@ async def tell(status: BookStatus, database: Database, channels: Collection[int]
 
 def _payload(status: BookStatus) -> dict[str, Any]:
     """Give what is told: places of faults, as what they quote stays in the files."""
-    places = list(dict.fromkeys(f"{one.file}:{one.line}" if one.line else one.file for one in status.faults))
+    places = list(dict.fromkeys(one.place for one in status.faults))
     return {
         "state": status.trouble_hash,
         "entries": status.entries,

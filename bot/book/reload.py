@@ -239,7 +239,7 @@ class BookWatch:
             return
         _log.error("The knowledge files have faults, and %s is served. `python -m bot check` tells them:", serving)
         for fault in refused.faults[:_TOLD]:
-            _log.error("  %s:%d %s", fault.file, fault.line, fault.entry)
+            _log.error("  %s", fault.whereabouts)
 
     def _keep_copy(self, good: GoodBook) -> None:
         try:

@@ -13,10 +13,15 @@ from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotatio
 from knowledge.errors import CannotRun
 
 if TYPE_CHECKING:
+    from bot.book.reload import BookWatch
     from bot.config import Config
 
 # What the extra brings, as modules: SimCord, and what its page is made with.
 _PARTS = ("simcord", "markdown_it", "linkify_it", "regex", "PIL")
+
+# Seconds between two looks at how the knowledge files stand.
+_LOOK = 0.5
+_HELD = "So I go on with what I read before; if that is meant, press Ctrl-C and start the preview again."
 
 
 def preview(
@@ -45,6 +50,7 @@ async def _show(settings: Config, port: int) -> None:
     from bot.discord.client import build_client
     from bot.house import open_house
     from bot.preview import show, welcome
+    from knowledge.background import in_background
 
     # What is tried here is kept for as long as the page is open, and never beside what a server keeps.
     with tempfile.TemporaryDirectory() as folder:
@@ -52,7 +58,25 @@ async def _show(settings: Config, port: int) -> None:
         async with open_house(kept, samples=True) as house:
             watched: set[int] = set()
             bot = build_client(house.desk, settings.discord, watched=watched, house=house, followed=house.book)
-            await show(bot, port=port, watch=watched.add, greeting=welcome(house.desk.snapshot), opened=_tell)
+            greeting = welcome(house.desk.snapshot)
+            async with in_background(_tell_troubles(house.book)):
+                await show(bot, port=port, watch=watched.add, greeting=greeting, opened=_tell)
+
+
+async def _tell_troubles(book: BookWatch) -> None:
+    """Tell whoever edits the knowledge files here when they are faulty or held, and when they are in order again."""
+    import asyncio
+
+    from bot.terminal.followed_files import MENDED, broken
+
+    told: tuple[object, ...] = ()
+    while True:
+        status = book.status
+        if status.trouble != told:
+            held = f"{status.held.reason} {_HELD}" if status.held else ""
+            typer.echo(f"\n{broken(status.faults) if status.faults else held or MENDED}")
+            told = status.trouble
+        await asyncio.sleep(_LOOK)
 
 
 def _tell(address: str) -> None:

@@ -56,7 +56,7 @@ class FollowedFiles:
             book = await asyncio.to_thread(self._read)
         except KnowledgeFaults as faulty:
             self._refused = True
-            return _broken(faulty.faults)
+            return broken(faulty.faults)
         before = self._desk.snapshot.questions
         if reason := why_held(Book(tuple(before.values())), book, (), ()):
             self._refused = True
@@ -101,7 +101,8 @@ class FollowedFiles:
         self._indexing = asyncio.create_task(index_answers(self._desk))
 
 
-def _broken(faults: Sequence[Fault]) -> str:
+def broken(faults: Sequence[Fault]) -> str:
+    """Say in a line that the files have these faults."""
     first, more = str(faults[0]), len(faults) - 1
-    told = f" There are {more:,} more; `python -m bot check` tells all." if more else ""
+    told = f" There {'is' if more == 1 else 'are'} {more:,} more; `python -m bot check` tells all." if more else ""
     return BROKEN.format(first=first if first.endswith("?") else f"{first}.", more=told)

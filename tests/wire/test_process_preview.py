@@ -41,6 +41,28 @@ async def test_the_page_is_served_until_a_signal_ends_it(tmp_path, number):
 
 
 @pytest.mark.slow
+async def test_who_edits_the_book_beside_the_page_is_told_of_a_fault_and_of_its_mending(tmp_path):
+    book = tmp_path / "book.toml"
+    good = "".join(f'[[question]]\nid = "{one}"\ntitle = "T"\n[[question.answers]]\nbody = "b"\n' for one in "abcd")
+    book.write_text(good, "utf-8")
+    (tmp_path / "config.toml").write_text('[knowledge]\npath = "book.toml"\n', "utf-8")
+    program = await Program.start("preview", folder=tmp_path)
+    await opened(program)
+    for text, told in (
+        (good.replace('"T"', "T", 1), "book.toml:3: entry 'a': a text needs straight quotes round it"),
+        (good, "The knowledge file is in order again."),
+        (good[: len(good) // 4], "press Ctrl-C and start the preview again."),
+    ):
+        book.write_text(text, "utf-8")
+        async with asyncio.timeout(LONG):
+            while told not in program.output:
+                assert not program.over, program.output
+                await asyncio.sleep(0.02)
+    program.signal(signal.SIGTERM)
+    assert await program.ended() == 0
+
+
+@pytest.mark.slow
 async def test_the_port_can_be_named_and_a_taken_one_is_told(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

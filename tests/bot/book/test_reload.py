@@ -54,7 +54,7 @@ async def test_a_bad_file_changes_nothing_is_told_once_and_so_is_its_mending(fol
     assert status.entries == 2
     told = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
     assert len(told) == 4
-    assert "book.toml:18" in told[-1]
+    assert told[-1] == f"  {followed.file}:18"
     assert "Secret" not in caplog.text
     followed.file.write_text(KNEE_AND_HIP, "utf-8")
     await followed.settle()
@@ -63,10 +63,11 @@ async def test_a_bad_file_changes_nothing_is_told_once_and_so_is_its_mending(fol
     assert "again what is served" in caplog.messages[-1]
 
 
-async def test_a_file_that_goes_and_comes_back_is_followed(follow):
+async def test_a_file_that_goes_and_comes_back_is_followed(follow, caplog):
     followed = follow(KNEE_AND_HIP)
     followed.file.unlink()
     await followed.settle()
+    assert caplog.messages[-1] == f"  {followed.file}"
     assert "there is no such file" in followed.watch.status.faults[0].message
     followed.file.write_text(book(["knee", "hip", "foot"]), "utf-8")
     await followed.settle()

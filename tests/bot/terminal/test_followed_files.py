@@ -57,7 +57,10 @@ async def test_a_broken_file_is_told_with_its_place_and_so_is_its_mending(follow
     told = await files.look()
     assert told.startswith(f"The knowledge file has faults, so I go on with what it said before. {file}:1")
     assert body_of(live("knee")) == "Rest."
+    assert "There are 2 more; `python -m bot check` tells all." in told
     assert await files.look() == "", "the same faults are told once"
+    file.write_text(good.replace("body", "bodi", 1), encoding="utf-8")
+    assert "There is 1 more; " in await files.look()
     file.write_text(good, encoding="utf-8")
     assert await files.look() == "The knowledge file is in order again."
     file.unlink()
