@@ -11,7 +11,6 @@ from cogs._moderation import entries
 from cogs._moderation.proposing import show_proposal, words_of
 from cogs._services.services import storage_of
 from knowledge.curation import proposals
-from knowledge.curation.refusals import Refused
 from knowledge.moderation.unsaved import Unsaved
 from knowledge.text import fold
 
@@ -44,12 +43,8 @@ class Phrasing(commands.GroupCog, group_name="phrasing", group_description="Othe
 
     @remove.autocomplete("wording")
     async def _phrasings(self, interaction: Interaction, typed: str) -> _Suggestions:
-        look = storage_of(interaction.client).moderators.look
-        try:
-            seen = look.entry(caller_of(interaction), str(getattr(interaction.namespace, "entry", "")))
-        except Refused:
-            return []
-        fitting = [one for one in words_of(seen).phrasings if fold(typed) in fold(one)] if seen.newest else []
+        question = entries.named_so_far(interaction)
+        fitting = [one for one in question.phrasings if fold(typed) in fold(one)] if question else []
         return [app_commands.Choice(name=entries.cut(one), value=one[:100]) for one in fitting[:25]]
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from cogs._interactions.responses import Interaction
+    from knowledge.model import Question
     from knowledge.moderation.views import EntryView
 
 _STATES = {EntryState.WITHDRAWN: "withdrawn: ", EntryState.NOT_YET: "not shown yet: "}
@@ -41,20 +42,24 @@ async def suggested_shown(interaction: Interaction, typed: str) -> list[app_comm
     return await suggested(interaction, typed, SHOWN)
 
 
+def named_so_far(interaction: Interaction) -> Question | None:
+    """Give the words of the entry that a command names while somebody types; None to members, and where it has none."""
+    look = storage_of(interaction.client).moderators.look
+    try:
+        return look.entry(caller_of(interaction), str(getattr(interaction.namespace, "entry", ""))).newest
+    except Refused:
+        return None
+
+
 def suggested_answers(interaction: Interaction, typed: str) -> list[app_commands.Choice[int]]:
     """Give the answers of the entry that a command names so far, by number and expert; nothing to members.
 
     `typed` begins the number, or stands in what is shown of the answer.
     """
-    look = storage_of(interaction.client).moderators.look
-    try:
-        seen = look.entry(caller_of(interaction), str(getattr(interaction.namespace, "entry", "")))
-    except Refused:
-        return []
-    answers = seen.newest.answers if seen.newest else ()
+    question = named_so_far(interaction)
     named = {
         number: cut(f"{number}: {one.name or NAME_UNKNOWN}. {one.headline or one.body}")
-        for number, one in enumerate(answers, 1)
+        for number, one in enumerate(question.answers if question else (), 1)
     }
     fitting = {number: name for number, name in named.items() if name.startswith(typed) or fold(typed) in fold(name)}
     return [app_commands.Choice(name=name, value=number) for number, name in fitting.items()][: limits.SUGGESTIONS]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from knowledge.curation.entry import Entry, Step, Version
     from knowledge.curation.server_layer import ServerLayer
     from knowledge.curation.settings import Caller
+    from knowledge.model import Question
     from knowledge.moderation.views import Note, Proposal
     from knowledge.moderation.workplace import Workplace
     from knowledge.records.transaction import Transaction
@@ -58,11 +59,8 @@ class Editing:
 
         async def decide(layer: ServerLayer) -> tuple[Step, ...]:
             entry, book_hash = self._workplace.require_sound(layer, proposal)
-            live = changes.written(entry, question, signed, book_hash=book_hash, waits=False)
-            await self._workplace.require_examples(caller.server_id, layer, live)
-            if await self._workplace.risks(layer, question) is None:
-                return (live,)
-            return (changes.written(entry, question, signed, book_hash=book_hash, waits=True),)
+            step = partial(changes.written, entry, question, signed, book_hash=book_hash)
+            return (await self._live_or_draft(caller, layer, question, step),)
 
         also = partial(note, entry_id=question.id) if note else None
         return await self._carry_out(caller, key, decide, also)
@@ -108,11 +106,8 @@ class Editing:
 
         async def decide(layer: ServerLayer) -> tuple[Step, ...]:
             entry, book_hash = self._workplace.as_seen(layer, seen)
-            live = changes.restored(entry, wording, signed, book_hash=book_hash, waits=False)
-            await self._workplace.require_examples(caller.server_id, layer, live)
-            if await self._workplace.risks(layer, wording.question) is None:
-                return (live,)
-            return (changes.restored(entry, wording, signed, book_hash=book_hash, waits=True),)
+            step = partial(changes.restored, entry, wording, signed, book_hash=book_hash)
+            return (await self._live_or_draft(caller, layer, wording.question, step),)
 
         return await self._carry_out(caller, key, decide)
 
@@ -168,6 +163,17 @@ class Editing:
             return changes.rejected(entry, signed)
 
         return await self._move(caller, key, seen, rejected)
+
+    async def _live_or_draft(
+        self, caller: Caller, layer: ServerLayer, question: Question, step: Callable[..., Step]
+    ) -> Step:
+        """Give the `step`, made with `waits`, by which members see `question`, or by which it waits for review.
+
+        Raises `BreaksExamples` in either case where examples would no longer hold once members see it.
+        """
+        live = step(waits=False)
+        await self._workplace.require_examples(caller.server_id, layer, live)
+        return live if await self._workplace.risks(layer, question) is None else step(waits=True)
 
     async def _move(self, caller: Caller, key: str, seen: Version, move: Callable[[Entry, str], Step]) -> Saved:
         async def decide(layer: ServerLayer) -> tuple[Step, ...]:

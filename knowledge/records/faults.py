@@ -43,28 +43,25 @@ def trouble_behind(refusal: NotSaved | NotRead) -> str:
 @contextmanager
 def told_as_not_saved() -> Iterator[None]:
     """Turn trouble with the disk into `NotSaved`; the program's own errors stay what they are."""
-    try:
+    with _told(NotSaved, "Not saved: {trouble}. Nothing was changed."):
         yield
-    except sqlite3.Error as error:
-        if trouble := disk_trouble(error):
-            raise NotSaved(
-                f"Not saved: {trouble}. Nothing was changed. Try again in a minute; if it stays so, tell the people "
-                "who run this bot."
-            ) from error
-        raise
 
 
 @contextmanager
 def told_as_not_read() -> Iterator[None]:
     """Turn trouble with the disk into `NotRead`; the program's own errors stay what they are."""
+    with _told(NotRead, "That cannot be looked up just now: {trouble}."):
+        yield
+
+
+@contextmanager
+def _told(refusal: type[NotSaved | NotRead], what: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
         if trouble := disk_trouble(error):
-            raise NotRead(
-                f"That cannot be looked up just now: {trouble}. Try again in a minute; if it stays so, tell the people "
-                "who run this bot."
-            ) from error
+            then = "Try again in a minute; if it stays so, tell the people who run this bot."
+            raise refusal(f"{what.format(trouble=trouble)} {then}") from error
         raise
 
 
