@@ -6,13 +6,14 @@ What got no reply has no delivery and is a number from the start.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from knowledge.counting import Count, Counted
+from knowledge.records.times import from_seconds, to_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from knowledge.records.database import Reader
     from knowledge.records.transaction import Transaction
@@ -37,12 +38,12 @@ _OF_DAYS = f"""
 
 def day_of(at: datetime) -> int:
     """Give the day of an aware time, counted from 1 January 1970, UTC."""
-    return int(at.timestamp()) // _DAY
+    return to_seconds(at) // _DAY
 
 
 def start_of(day: int) -> datetime:
     """Give the first moment of such a day."""
-    return datetime.fromtimestamp(day * _DAY, UTC)
+    return from_seconds(day * _DAY)
 
 
 async def add(change: Transaction, server_id: str, counts: Iterable[Count]) -> None:
@@ -61,7 +62,7 @@ async def keep_purged(change: Transaction, server_id: str, before: datetime) -> 
         "ON CONFLICT DO UPDATE SET number = number + excluded.number",
         server_id,
         0,
-        int(before.timestamp()),
+        to_seconds(before),
     )
 
 

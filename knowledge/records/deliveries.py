@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from knowledge.counting import Counted
 from knowledge.model import Outcome
 from knowledge.records import counts
+from knowledge.records.times import to_seconds
 
 if TYPE_CHECKING:
     import sqlite3
@@ -71,7 +72,7 @@ async def settle(change: Transaction, asked_id: str, reply_id: str, at: datetime
         await change.execute(
             "UPDATE deliveries SET reply_id = ?, settled_at = ? WHERE asked_id = ?",
             reply_id,
-            int(at.timestamp()),
+            to_seconds(at),
             asked_id,
         )
     )
@@ -113,7 +114,7 @@ async def unsettled(database: Database, before: datetime) -> tuple[Delivery, ...
     """Give the claims from before a moment of which nobody knows whether their reply was sent, oldest first."""
     rows = await database.read(
         "SELECT * FROM deliveries WHERE reply_id IS NULL AND claimed_at < ? ORDER BY claimed_at, asked_id",
-        int(before.timestamp()),
+        to_seconds(before),
     )
     return tuple(map(_delivery, rows))
 
@@ -123,7 +124,7 @@ async def direct_channels(database: Database, since: datetime, limit: int) -> tu
     rows = await database.read(
         "SELECT channel_id FROM deliveries WHERE direct = 1 AND claimed_at >= ? "
         "GROUP BY channel_id ORDER BY MAX(claimed_at) DESC LIMIT ?",
-        int(since.timestamp()),
+        to_seconds(since),
         limit,
     )
     return tuple(row["channel_id"] for row in rows)
@@ -150,7 +151,7 @@ async def purge(change: Transaction, server_id: str, before: datetime) -> int:
     """Turn a server's deliveries claimed before `before` into counts; give how many those were."""
     await counts.keep_purged(change, server_id, before)
     return await change.execute(
-        "DELETE FROM deliveries WHERE server_id = ? AND claimed_at < ?", server_id, int(before.timestamp())
+        "DELETE FROM deliveries WHERE server_id = ? AND claimed_at < ?", server_id, to_seconds(before)
     )
 
 
@@ -173,7 +174,7 @@ def _delivery(row: sqlite3.Row) -> Delivery:
 
 
 def _values(delivery: Delivery, at: datetime) -> tuple[Value, ...]:
-    seconds = int(at.timestamp())
+    seconds = to_seconds(at)
     return (
         delivery.asked_id,
         delivery.server_id,

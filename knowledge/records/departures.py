@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from knowledge.records.times import from_seconds, to_seconds
+
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from knowledge.records.database import Reader
     from knowledge.records.transaction import Transaction
 
@@ -22,7 +25,7 @@ async def note(change: Transaction, server_id: str, at: datetime) -> None:
     await change.execute(
         "INSERT INTO departures (server_id, left_at, purging) VALUES (?, ?, 0) ON CONFLICT DO NOTHING",
         server_id,
-        int(at.timestamp()),
+        to_seconds(at),
     )
 
 
@@ -34,7 +37,7 @@ async def take_back(change: Transaction, server_id: str) -> None:
 async def load(database: Reader | Transaction) -> dict[str, datetime]:
     """Give the servers that the bot was removed from, with the time of it."""
     rows = await database.read("SELECT server_id, left_at FROM departures ORDER BY left_at, server_id")
-    return {row["server_id"]: datetime.fromtimestamp(row["left_at"], UTC) for row in rows}
+    return {row["server_id"]: from_seconds(row["left_at"]) for row in rows}
 
 
 async def known(database: Reader) -> frozenset[str]:
@@ -49,7 +52,7 @@ async def purge(change: Transaction, server_id: str) -> None:
     if not server_id:
         raise ValueError("the book belongs to no server")
     await change.execute("PRAGMA defer_foreign_keys = ON")
-    await note(change, server_id, datetime.fromtimestamp(0, UTC))
+    await note(change, server_id, from_seconds(0))
     await change.execute("UPDATE departures SET purging = 1 WHERE server_id = ?", server_id)
     for row in await change.read(_TABLES_OF_SERVERS):
         await change.execute(f"DELETE FROM {row['name']} WHERE server_id = ?", server_id)  # noqa: S608  # as above

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from knowledge.curation.examples import Example
+from knowledge.records.times import to_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,7 @@ async def keep(change: Transaction, server_id: str, example: Example, signed: Si
         example.text,
         example.entry_id,
         signed.by,
-        int(signed.at.timestamp()),
+        to_seconds(signed.at),
     )
 
 

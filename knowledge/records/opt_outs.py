@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from knowledge.records.times import from_seconds, to_seconds
 
 if TYPE_CHECKING:
     from knowledge.records.database import Reader
@@ -22,15 +24,14 @@ async def load(database: Reader) -> frozenset[str]:
 async def load_ended(database: Reader) -> dict[str, datetime]:
     """Give who is read again after they opted out, and since when; forgotten after a day."""
     return {
-        row["member_id"]: datetime.fromtimestamp(row["at"], UTC)
-        for row in await database.read("SELECT member_id, at FROM opt_ins")
+        row["member_id"]: from_seconds(row["at"]) for row in await database.read("SELECT member_id, at FROM opt_ins")
     }
 
 
 async def keep(change: Transaction, member_id: str, at: datetime) -> None:
     """Read a member's messages no more; a second time changes nothing."""
     await change.execute(
-        "INSERT INTO opt_outs (member_id, at) VALUES (?, ?) ON CONFLICT DO NOTHING", member_id, int(at.timestamp())
+        "INSERT INTO opt_outs (member_id, at) VALUES (?, ?) ON CONFLICT DO NOTHING", member_id, to_seconds(at)
     )
 
 
@@ -42,4 +43,4 @@ async def remove(change: Transaction, member_id: str, at: datetime) -> None:
             member_id,
             math.ceil(at.timestamp()),  # rather a second unread than a second read
         )
-    await change.execute("DELETE FROM opt_ins WHERE at < ?", int((at - _KEPT).timestamp()))
+    await change.execute("DELETE FROM opt_ins WHERE at < ?", to_seconds(at - _KEPT))

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from knowledge.records.times import from_seconds, to_seconds
 
 if TYPE_CHECKING:
     import sqlite3
@@ -67,8 +69,8 @@ async def add(change: Transaction, item: Item) -> bool:
             item.channel_id,
             json.dumps(dict(item.payload)),
             int(item.bulk),
-            _seconds(item.not_before),
-            _seconds(item.expires_at),
+            to_seconds(item.not_before),
+            to_seconds(item.expires_at),
         )
     )
 
@@ -90,7 +92,7 @@ async def due(
     rows = await database.read(
         "SELECT * FROM outbox WHERE ended_at IS NULL AND not_before <= ? "  # noqa: S608  # marks
         f"AND channel_id NOT IN ({channels}) AND id NOT IN ({ids}) ORDER BY bulk, not_before, id LIMIT ?",
-        _seconds(at),
+        to_seconds(at),
         *busy,
         *under_way,
         limit,
@@ -101,9 +103,9 @@ async def due(
 async def next_due(database: Reader, after: datetime) -> datetime | None:
     """Give the time at which the next item may be tried that may not be tried at `after`; None without one."""
     (row,) = await database.read(
-        "SELECT MIN(not_before) AS at FROM outbox WHERE ended_at IS NULL AND not_before > ?", _seconds(after)
+        "SELECT MIN(not_before) AS at FROM outbox WHERE ended_at IS NULL AND not_before > ?", to_seconds(after)
     )
-    return None if row["at"] is None else _time(row["at"])
+    return None if row["at"] is None else from_seconds(row["at"])
 
 
 async def begin(change: Transaction, item: Item, at: datetime) -> bool:
@@ -112,9 +114,9 @@ async def begin(change: Transaction, item: Item, at: datetime) -> bool:
         await change.execute(
             "UPDATE outbox SET tries = tries + 1, begun_at = COALESCE(begun_at, ?) "
             "WHERE id = ? AND ended_at IS NULL AND not_before = ?",
-            _seconds(at),
+            to_seconds(at),
             item.id,
-            _seconds(item.not_before),
+            to_seconds(item.not_before),
         )
     )
 
@@ -128,7 +130,7 @@ async def gave_up(change: Transaction, item: Item, reason: str, at: datetime) ->
     """End an item that can never be carried out, with the reason; with "" it was."""
     await change.execute(
         "UPDATE outbox SET ended_at = ?, given_up = ?, payload = '{}' WHERE id = ? AND ended_at IS NULL",
-        _seconds(at),
+        to_seconds(at),
         reason,
         item.id,
     )
@@ -154,7 +156,7 @@ async def cancel(change: Transaction, kind: str, field: str, value: str, at: dat
     return await change.execute(
         "UPDATE outbox SET ended_at = ?, given_up = 'cancelled', payload = '{}' "
         "WHERE kind = ? AND ended_at IS NULL AND json_extract(payload, '$.' || ?) = ?",
-        _seconds(at),
+        to_seconds(at),
         kind,
         field,
         value,
@@ -163,16 +165,16 @@ async def cancel(change: Transaction, kind: str, field: str, value: str, at: dat
 
 async def postponed(change: Transaction, item: Item, until: datetime) -> None:
     """Try an item again, not before `until`."""
-    await change.execute("UPDATE outbox SET not_before = ? WHERE id = ?", _seconds(until), item.id)
+    await change.execute("UPDATE outbox SET not_before = ? WHERE id = ?", to_seconds(until), item.id)
 
 
 async def purge(change: Transaction, before: datetime) -> int:
     """Forget items that ended before `before`, whose causes are added no more; give how many there were."""
-    return await change.execute("DELETE FROM outbox WHERE ended_at < ?", _seconds(before))
+    return await change.execute("DELETE FROM outbox WHERE ended_at < ?", to_seconds(before))
 
 
 def _item(row: sqlite3.Row) -> Item:
-    not_before, expires_at = _time(row["not_before"]), _time(row["expires_at"])
+    not_before, expires_at = from_seconds(row["not_before"]), from_seconds(row["expires_at"])
     return Item(
         kind=row["kind"],
         key=row["key"],
@@ -184,13 +186,5 @@ def _item(row: sqlite3.Row) -> Item:
         lasts=expires_at - not_before,
         id=row["id"],
         tries=row["tries"],
-        begun_at=None if row["begun_at"] is None else _time(row["begun_at"]),
+        begun_at=None if row["begun_at"] is None else from_seconds(row["begun_at"]),
     )
-
-
-def _seconds(time: datetime) -> int:
-    return int(time.timestamp())
-
-
-def _time(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from knowledge.curation.waiting import Ended, Ending, MemberQuestion, Route, WaitingQuestion
+from knowledge.records.times import from_seconds, to_seconds
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
+    from datetime import datetime
 
     from knowledge.records.database import Reader
     from knowledge.records.transaction import Transaction
@@ -61,8 +62,8 @@ async def keep(change: Transaction, asking: MemberQuestion, same_as: int | None,
         asking.text,
         asking.route,
         asking.rejected,
-        _seconds(at),
-        _seconds(asking.until),
+        to_seconds(at),
+        to_seconds(asking.until),
     )
     return int(row["id"])
 
@@ -118,7 +119,7 @@ async def end(change: Transaction, numbers: Collection[int], ended: Ended, at: d
             ended.ending,
             ended.by,
             ended.entry_id,
-            _seconds(at),
+            to_seconds(at),
             number,
         )
 
@@ -144,9 +145,9 @@ async def purge(change: Transaction, at: datetime, forgotten_before: datetime) -
 
     Give how many askings went. Call `Database.forget_old_pages` after it.
     """
-    gone = await change.read("DELETE FROM askings WHERE until <= ? RETURNING waiting_id", _seconds(at))
+    gone = await change.read("DELETE FROM askings WHERE until <= ? RETURNING waiting_id", to_seconds(at))
     await end(change, {row["waiting_id"] for row in gone}, Ended(Ending.EXPIRED), at)
-    await change.execute("DELETE FROM waiting WHERE ended_at < ?", _seconds(forgotten_before))
+    await change.execute("DELETE FROM waiting WHERE ended_at < ?", to_seconds(forgotten_before))
     return len(gone)
 
 
@@ -154,7 +155,7 @@ async def _begun(change: Transaction, server_id: str, at: datetime) -> int:
     (row,) = await change.read(
         "INSERT INTO waiting (server_id, version, assigned_to, entry_id, at) VALUES (?, 1, '', '', ?) RETURNING id",
         server_id,
-        _seconds(at),
+        to_seconds(at),
     )
     return int(row["id"])
 
@@ -171,7 +172,7 @@ def _question(row: sqlite3.Row, askings: list[MemberQuestion]) -> WaitingQuestio
         server_id=row["server_id"],
         askings=tuple(askings),
         version=row["version"],
-        at=_time(row["at"]),
+        at=from_seconds(row["at"]),
         assigned_to=row["assigned_to"],
         entry_id=row["entry_id"],
     )
@@ -185,15 +186,7 @@ def _asking(row: sqlite3.Row) -> MemberQuestion:
         message_id=row["message_id"],
         text=row["text"],
         route=Route(row["route"]),
-        until=_time(row["until"]),
+        until=from_seconds(row["until"]),
         rejected=row["rejected"],
         id=row["id"],
     )
-
-
-def _seconds(time: datetime) -> int:
-    return int(time.timestamp())
-
-
-def _time(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)

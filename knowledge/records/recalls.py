@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from knowledge.records import outbox
 from knowledge.records.revisions import THE_BOOK
+from knowledge.records.times import from_seconds, to_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -61,7 +62,7 @@ async def shown_lately(change: Transaction, cause: Cause, since: datetime) -> tu
         "SELECT DISTINCT COALESCE(content_hash, '') AS shown FROM deliveries "  # noqa: S608  # our own condition
         f"WHERE entry_id = ? AND reply_id IS NOT NULL AND claimed_at >= ? AND {_condition(cause)}",
         cause.entry_id,
-        _seconds(since),
+        to_seconds(since),
         cause.server_id or cause.entry_id,
     )
     return tuple(row["shown"] for row in rows)
@@ -75,7 +76,7 @@ async def add(change: Transaction, cause: Cause, hashes: Collection[str], since:
     marks = ", ".join("?" * len(hashes))
     shows = f"""FROM deliveries WHERE entry_id = ? AND reply_id IS NOT NULL AND claimed_at >= ? AND {_condition(cause)}
             AND COALESCE(content_hash, '') IN ({marks}) AND private = ?"""
-    which: tuple[Value, ...] = (cause.entry_id, _seconds(since), cause.server_id or cause.entry_id, *hashes)
+    which: tuple[Value, ...] = (cause.entry_id, to_seconds(since), cause.server_id or cause.entry_id, *hashes)
     # In one statement, as there may be many thousands.
     into_outbox = f"""
         INSERT INTO outbox (kind, key, server_id, channel_id, payload, bulk, not_before, expires_at)
@@ -83,11 +84,11 @@ async def add(change: Transaction, cause: Cause, hashes: Collection[str], since:
     item: tuple[Value, ...] = (
         KIND,
         f"{cause.server_id}:{cause.entry_id}:{cause.number}:",
-        _seconds(cause.at),
-        _seconds(cause.at + LASTS),
+        to_seconds(cause.at),
+        to_seconds(cause.at + LASTS),
     )
     replies = await change.execute(f"{into_outbox} ON CONFLICT DO NOTHING", *item, *which, 0)
-    alive = _seconds(cause.at - PRIVATE_LIFE)
+    alive = to_seconds(cause.at - PRIVATE_LIFE)
     (counted,) = await change.read(f"SELECT COUNT(*) AS private {shows} AND claimed_at < ?", *which, 1, alive)
     await change.execute(f"{into_outbox} AND claimed_at >= ? ON CONFLICT DO NOTHING", *item, *which, 1, alive)
     await change.execute(
@@ -96,7 +97,7 @@ async def add(change: Transaction, cause: Cause, hashes: Collection[str], since:
         cause.server_id,
         cause.entry_id,
         cause.number,
-        _seconds(cause.at),
+        to_seconds(cause.at),
         replies,
         counted["private"],
     )
@@ -120,7 +121,7 @@ async def latest(database: Reader, server_id: str, entry_id: str) -> datetime | 
     (row,) = await database.read(
         "SELECT MAX(at) AS at FROM recalls WHERE entry_id = ? AND server_id IN (?, ?)", entry_id, server_id, THE_BOOK
     )
-    return None if row["at"] is None else datetime.fromtimestamp(row["at"], UTC)
+    return None if row["at"] is None else from_seconds(row["at"])
 
 
 async def waiting(database: Reader) -> int:
@@ -131,12 +132,8 @@ async def waiting(database: Reader) -> int:
 
 async def purge(change: Transaction, before: datetime) -> int:
     """Forget changes from before that time; give how many there were."""
-    return await change.execute("DELETE FROM recalls WHERE at < ?", _seconds(before))
+    return await change.execute("DELETE FROM recalls WHERE at < ?", to_seconds(before))
 
 
 def _condition(cause: Cause) -> str:
     return _OF_BOOK if cause.server_id == THE_BOOK else _OF_SERVER
-
-
-def _seconds(time: datetime) -> int:
-    return int(time.timestamp())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from knowledge.records.times import to_seconds
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
@@ -30,10 +32,10 @@ async def settle(
         server_id,
         key,
         json.dumps(dict(outcome)),
-        int(at.timestamp()),
+        to_seconds(at),
     )
 
 
 async def purge(change: Transaction, before: datetime) -> int:
     """Forget requests older than `before`; nobody repeats those. Give how many there were."""
-    return await change.execute("DELETE FROM requests WHERE at < ?", int(before.timestamp()))
+    return await change.execute("DELETE FROM requests WHERE at < ?", to_seconds(before))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from knowledge.content.canonical import from_json, hash_of, to_json
 from knowledge.curation.entry import THE_OWNERS, Action, Revision, Signed, Wording
 from knowledge.model import Layer
+from knowledge.records.times import from_seconds, to_seconds
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import AsyncIterator, Collection, Iterable
+    from datetime import datetime
 
     from knowledge.model import Question
     from knowledge.records.database import Database, Reader
@@ -83,7 +84,7 @@ async def redact(change: Transaction, server_id: str, entry_id: str, numbers: Co
         f"WHERE server_id = ? AND entry_id = ? AND number IN ({marks}) AND content IS NOT NULL",
         signed.by,
         signed.reason,
-        int(signed.at.timestamp()),
+        to_seconds(signed.at),
         server_id,
         entry_id,
         *numbers,
@@ -177,7 +178,7 @@ def _row(server_id: str, entry_id: str, revision: Revision, canonical: str | Non
         json.dumps(sorted(revision.authors)),
         revision.signed.by,
         revision.signed.reason,
-        int(revision.signed.at.timestamp()),
+        to_seconds(revision.signed.at),
     )
 
 
@@ -186,7 +187,7 @@ def _revision(row: sqlite3.Row) -> Revision:
     return Revision(
         number=row["number"],
         action=Action(row["action"]),
-        signed=Signed(row["author_id"], _time(row["at"]), row["reason"]),
+        signed=Signed(row["author_id"], from_seconds(row["at"]), row["reason"]),
         target=row["target"],
         question=None if row["content"] is None else from_json(row["content"], row["entry_id"], layer),
         content_hash=row["content_hash"] or "",
@@ -194,12 +195,8 @@ def _revision(row: sqlite3.Row) -> Revision:
         authors=frozenset(json.loads(row["authors"])),
         redacted=None
         if row["redacted_at"] is None
-        else Signed(row["redacted_by"], _time(row["redacted_at"]), row["redaction_reason"]),
+        else Signed(row["redacted_by"], from_seconds(row["redacted_at"]), row["redaction_reason"]),
     )
-
-
-def _time(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 async def _newest_of_book(change: Transaction) -> dict[str, tuple[int, str | None]]:

@@ -6,15 +6,16 @@ import json
 import logging
 from collections import defaultdict
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from knowledge.curation.settings import ServerSettings
+from knowledge.records.times import from_seconds, to_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from knowledge.curation.entry import Signed
     from knowledge.records.database import Reader
@@ -55,10 +56,7 @@ async def keep(
     """Keep every setting that is not as it was, signed; the older values stay as history."""
     await change.execute_many(
         "INSERT INTO settings (server_id, name, value, author_id, at) VALUES (?, ?, ?, ?, ?)",
-        [
-            (server_id, name, _text(name, after), signed.by, int(signed.at.timestamp()))
-            for name in changed(before, after)
-        ],
+        [(server_id, name, _text(name, after), signed.by, to_seconds(signed.at)) for name in changed(before, after)],
     )
 
 
@@ -74,9 +72,7 @@ async def history(database: Reader, server_id: str, limit: int) -> tuple[Setting
         "SELECT name, value, author_id, at FROM settings WHERE server_id = ? ORDER BY id DESC LIMIT ?", server_id, limit
     )
     return tuple(
-        SettingChange(
-            row["name"], _value(row["name"], row["value"]), row["author_id"], datetime.fromtimestamp(row["at"], UTC)
-        )
+        SettingChange(row["name"], _value(row["name"], row["value"]), row["author_id"], from_seconds(row["at"]))
         for row in rows
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.errors import NotRead, NotSaved
 from knowledge.records.faults import trouble_behind
+from knowledge.records.times import to_seconds
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,7 +41,7 @@ class StoreSigns:
 async def store_signs(database: Database, now: datetime) -> StoreSigns:
     """Look at the database. Nothing is written, unless the last write failed: then it is tried whether one does now."""
     database_bytes, log_bytes = await asyncio.to_thread(_sizes, database.path)
-    at = int(now.timestamp())
+    at = to_seconds(now)
     try:
         async with asyncio.timeout(_SECONDS):
             ((claims,),) = await database.read("SELECT COUNT(*) FROM deliveries WHERE reply_id IS NULL")

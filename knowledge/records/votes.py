@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from knowledge.curation.votes import Tally, Verdict, Vote
+from knowledge.records.times import to_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,7 @@ async def cast(change: Transaction, vote: Vote, at: datetime) -> None:
         vote.server_id,
         vote.entry_id,
         vote.verdict,
-        int(at.timestamp()),
+        to_seconds(at),
     )
 
 
@@ -69,7 +70,7 @@ async def servers(database: Reader) -> tuple[str, ...]:
 
 async def purge(change: Transaction, server_id: str, before: datetime) -> int:
     """Turn a server's votes from before `before` into counts by day, entry and verdict; give how many those were."""
-    limit = int(before.timestamp())
+    limit = to_seconds(before)
     await change.execute(
         "INSERT INTO vote_counts (day, server_id, entry_id, verdict, votes) "
         "SELECT at / ?, server_id, entry_id, verdict, COUNT(*) FROM votes WHERE server_id = ? AND at < ? "
@@ -83,7 +84,7 @@ async def purge(change: Transaction, server_id: str, before: datetime) -> int:
 
 async def tallies(database: Reader, server_id: str, since: datetime) -> Mapping[str, Tally]:
     """Give for each entry what members of a server thought of it since the day of `since`, purged votes included."""
-    first = int(since.timestamp()) // _DAY
+    first = to_seconds(since) // _DAY
     rows = await database.read(
         "SELECT entry_id, verdict, SUM(votes) AS votes FROM ("
         "SELECT entry_id, verdict, COUNT(*) AS votes FROM votes WHERE server_id = ? AND at >= ? GROUP BY 1, 2 "

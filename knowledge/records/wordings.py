@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from knowledge.curation.wordings import ShownWording
+from knowledge.records.times import from_seconds, to_seconds
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import datetime
 
     from knowledge.records.database import Reader
     from knowledge.records.transaction import Transaction
@@ -23,8 +24,8 @@ async def keep(change: Transaction, wording: ShownWording, at: datetime) -> None
         wording.member_id,
         wording.entry_id,
         wording.text,
-        int(at.timestamp()),
-        int(wording.until.timestamp()),
+        to_seconds(at),
+        to_seconds(wording.until),
     )
 
 
@@ -52,7 +53,7 @@ async def forget(change: Transaction, member_id: str) -> int:
 
 async def purge(change: Transaction, at: datetime) -> int:
     """Delete what is kept for longer than its member agreed to; give how much. Call `forget_old_pages` after it."""
-    return await change.execute("DELETE FROM wordings WHERE until <= ?", int(at.timestamp()))
+    return await change.execute("DELETE FROM wordings WHERE until <= ?", to_seconds(at))
 
 
 def _wording(row: sqlite3.Row) -> ShownWording:
@@ -61,6 +62,6 @@ def _wording(row: sqlite3.Row) -> ShownWording:
         member_id=row["member_id"],
         entry_id=row["entry_id"],
         text=row["text"],
-        until=datetime.fromtimestamp(row["until"], UTC),
+        until=from_seconds(row["until"]),
         id=row["id"],
     )
