@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cogs._rendering.escape import escaped_line
+from knowledge.safety.cards import BASE_COUNTRY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -95,7 +96,7 @@ _SAID: Mapping[str, Callable[[Any], str]] = {
     "answer_again_after": lambda seconds: f"again after {span(seconds)}" if seconds else "again at once",
     "answers_per_member": lambda count: str(count) if count else "as many as they ask for",
     "member_window": lambda seconds: span(seconds) if seconds else _NONE,
-    "country": lambda code: escaped_line(code) or _NONE,
+    "country": lambda code: escaped_line(code) or BASE_COUNTRY,
     "own_lines": lambda lines: "; ".join(map(_text, lines)) or _NONE,
     "notice_addition": _text,
     "staff_channel": lambda channel: f"<#{channel}>" if channel else _NONE,

@@ -77,11 +77,11 @@ class Editing:
     async def withdraw_expert(self, caller: Caller, key: str, name: str, reason: str) -> Saved:
         """Take every answer of one expert from what members see, from this moment: all of them or none."""
         signed = self._workplace.signed(caller, reason)
-        book = self._workplace.servers.book.questions
 
         async def decide(layer: ServerLayer) -> tuple[Step, ...]:
             if not signed.reason:
                 raise Refused(changes.SAY_WHY)
+            book = self._workplace.servers.book.questions
             steps: list[Step] = []
             for number, entry_id in enumerate(dict.fromkeys((*layer.entries, *book))):
                 if number % _PIECE == 0:

@@ -26,6 +26,7 @@ async def test_an_admin_who_opens_it_first_is_told_what_to_set_first(house):
     panel = await opened(house)
     assert panel.ephemeral
     assert CHECKLIST in all_shown(panel)
+    assert "Country of the emergency numbers: *US*" in all_shown(panel)
     await choose(house, care=Care.CAREFUL)
     again = await opened(house)
     assert CHECKLIST not in all_shown(again)

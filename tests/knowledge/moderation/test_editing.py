@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -193,6 +194,15 @@ async def test_everything_by_an_expert_goes_at_once(house):
     assert len(house.live("twitch", "2").answers) == 2
     with pytest.raises(Refused, match="No answer here"):
         await house.moderators.edit.withdraw_expert(ANN, "k3", KIM, "again")
+
+
+async def test_what_an_expert_says_in_a_book_that_came_while_waiting_goes_too(house, compose_book):
+    newer = replace(TWITCH, id="newer", answers=TWITCH.answers[1:])
+    withdrawing = asyncio.create_task(house.moderators.edit.withdraw_expert(ANN, "k1", KIM, "licence lost"))
+    await asyncio.sleep(0)
+    house.desk.serve(compose_book([TWITCH, newer]))
+    assert {entry.id for entry in (await withdrawing).entries} == {"twitch", "newer"}
+    assert house.live("newer") is None
 
 
 async def test_an_experts_draft_goes_with_the_answers(house):
