@@ -31,7 +31,7 @@ _WORDS = (
     ("Invalid statement", _NO_PAIR),
     ("Invalid initial character", _NO_PAIR),
 )
-_DAY = re.compile(r"=\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
+_DAY = re.compile(r"=\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})")
 _VALUES = {
     "true": "write true, in small letters",
     "false": "write false, in small letters",
