@@ -1,6 +1,7 @@
 """Messages that are edited or deleted, and the reply that goes with them."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -99,6 +100,28 @@ async def test_an_edit_of_somebody_elses_message_is_not_heard(server):
     said = await server.ann.send(server.channel, UNKNOWN_ASKED)
     await server.ann.edit(said, SEED.title)
     assert server.sent == []
+
+
+async def test_an_old_edit_that_arrives_anew_is_not_heard(server, watched, monkeypatch):
+    """As when a message is pinned, or a link in it gets its preview: the time of the last true edit comes along."""
+    backend, edits_told = server.env.backend, []
+    emit = backend.emit
+
+    def overheard(name, payload, *others, **more):
+        if name == "MESSAGE_UPDATE":
+            edits_told.append(payload)
+        return emit(name, payload, *others, **more)
+
+    monkeypatch.setattr(backend, "emit", overheard)
+    said = await server.ann.send(server.channel, HEART)
+    await server.ann.edit(said, f"{HEART}, help")
+    watched.add(server.channel.id)
+    await server.env.advance_time(400)
+    for news_for, cards in ((timedelta(minutes=5), 0), (timedelta(minutes=15), 1)):
+        monkeypatch.setattr("cogs.listen._NEWS_FOR", news_for)
+        emit("MESSAGE_UPDATE", edits_told[0])
+        await server.env.settle()
+        assert len(server.sent) == cards
 
 
 async def test_what_was_thought_before_comes_not_over_a_card(server, desk, monkeypatch):

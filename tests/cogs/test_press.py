@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.config import DiscordSettings
+from cogs._custom_ids.reply_states import Rejected
+from cogs._rendering.components import states_in
 from knowledge import sentences
 from knowledge.content.library import Snapshot
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
@@ -120,6 +122,14 @@ async def test_after_a_wrong_choice_the_other_choices_are_offered(server):
     rest = await server.ann.click(chosen.response, label="Not my question")
     assert shown_privately(rest)[0] == sentences.PERHAPS
     assert shown_privately(rest)[1].split("** ")[1].split("\n")[0] in offered[1].split("\n")[1]
+
+
+async def test_what_came_next_is_offered_after_turning_too(server):
+    await server.ask("when to massage a scar after knee surgery")
+    reply = server.reply
+    before = [state.others for state in states_in(reply, Rejected)]
+    await server.ann.click(reply, label="Next page")
+    assert [state.others for state in states_in(server.reply, Rejected)] == before != [()]
 
 
 async def test_a_moderator_removes_a_reply_and_nobody_else_does(server):

@@ -80,6 +80,20 @@ async def test_a_new_book_is_shown_under_every_servers_own(house, compose_book):
     assert [revision.action for revision in history.of_book] == [Action.ADD, Action.EDIT]
 
 
+async def test_a_book_that_comes_while_something_is_saved_is_shown_under_it(house, compose_book, monkeypatch):
+    write, newer = house.database.write, compose_book([replace(TWITCH, id="newer"), TWITCH])
+
+    async def write_meanwhile(change):
+        kept = await write(change)
+        await house.moderators.servers.follow(newer)
+        return kept
+
+    monkeypatch.setattr(house.database, "write", write_meanwhile)
+    saved = await add(house)
+    assert house.live(saved.entries[0].id)
+    assert house.live("newer")
+
+
 async def test_the_second_of_two_editors_is_shown_what_changed(house):
     look, propose = house.moderators.look, house.moderators.propose
     seen = look.entry(MAX, "hiccups")
