@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from knowledge.delivery_log import DeliveryLog
+from knowledge.errors import NotSaved
 from knowledge.model import Outcome
 from knowledge.records import connection, deliveries
 from knowledge.retention import tidy
@@ -74,6 +75,21 @@ async def test_a_claim_is_given_where_the_disk_fails(open_house, monkeypatch, tm
             await log.settle("100", "200")
         assert "A delivery was not noted" in caplog.text
         assert await log.claim("100", "1", "10", house.desk.respond(TWITCH.title, ASKED))
+
+
+async def test_after_a_failure_no_reply_waits_for_the_disk_for_a_while(house, monkeypatch):
+    now, tried = [NOW], []
+
+    async def write_in_group(change):
+        tried.append(change)
+        raise NotSaved("Not saved: the disk is full.")
+
+    monkeypatch.setattr(house.database, "write_in_group", write_in_group)
+    log = DeliveryLog(house.database, lambda: now[0], house.moderators.recalls)
+    for seconds, tries in ((0, 1), (0, 1), (9, 1), (2, 2), (9, 2)):
+        now[0] += timedelta(seconds=seconds)
+        assert await log.claim("100", "1", "10", house.desk.respond(TWITCH.title, ASKED))
+        assert len(tried) == tries
 
 
 async def test_a_claim_of_which_nobody_knows_goes_with_its_age_and_counts_nothing(house, log):

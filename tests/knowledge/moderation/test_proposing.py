@@ -22,6 +22,7 @@ from tests.knowledge.moderation.doing import (
     MAX,
     add,
     set_review,
+    version,
 )
 
 
@@ -111,6 +112,23 @@ async def test_a_save_that_breaks_an_example_is_held_back_with_what_breaks(house
     assert house.live("hiccups").title == "How do I stop hiccups?"
     await house.moderators.administer.remove_example(ANN, "e2", "cheek twitching left side")
     await house.moderators.edit.save(ANN, "k1", proposal)
+
+
+async def test_what_became_an_example_since_is_not_broken_by_an_approval_or_a_restoration(house):
+    """Neither the draft nor the old revision broke anything when it was saved."""
+    await set_review(house, ReviewMode.ALL)
+    seen = house.moderators.look.entry(ANN, "hiccups")
+    taking = replace(
+        seen.newest, title="Why is the left side of my cheek twitching?", phrasings=("cheek twitching left side",)
+    )
+    await house.moderators.edit.save(ANN, "k1", house.moderators.propose.change(ANN, seen, taking))
+    await house.moderators.administer.add_example(ANN, "e1", Example("cheek twitching left side", "twitch"))
+    with pytest.raises(BreaksExamples):
+        await house.moderators.edit.approve(MAX, "k2", version(house, "hiccups"))
+    await house.moderators.edit.reject(ANN, "k3", version(house, "hiccups"))
+    with pytest.raises(BreaksExamples):
+        await house.moderators.edit.restore(MAX, "k4", version(house, "hiccups"), 1)
+    assert house.live("hiccups").title == "How do I stop hiccups?"
 
 
 async def test_examples_are_looked_at_once_from_preview_to_save_while_nothing_changes(house, monkeypatch):

@@ -69,6 +69,15 @@ async def test_one_that_fails_takes_no_other_along(database):
     assert await written(database, "d") == ["d"]
 
 
+async def test_what_a_failed_rollback_left_open_is_ended_first(database):
+    await connection.on_its_thread(database._writer, lambda writer: writer.execute("BEGIN IMMEDIATE"))
+    await connection.on_its_thread(
+        database._writer, lambda writer: writer.execute("INSERT INTO requests VALUES ('1', 'left', '', 0)")
+    )
+    assert await written(database, "a", "b") == ["a", "b"]
+    assert await keys(database) == ["a", "b"]
+
+
 async def test_where_the_disk_fails_all_are_told_and_none_is_kept(tmp_path, monkeypatch):
     monkeypatch.setattr(connection, "BUSY_SECONDS", 0.0)
     async with open_database(tmp_path / "second-opinion.sqlite3") as database:
