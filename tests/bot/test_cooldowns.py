@@ -69,6 +69,20 @@ def test_a_member_gets_so_many_answers_and_is_told_how_long_to_wait(cooldowns, c
     assert cooldowns.take("ann", 3, 300) == 0
 
 
+def test_who_was_answered_just_now_is_not_forgotten_for_others(cooldowns, monkeypatch):
+    monkeypatch.setattr("bot.cooldowns.REMEMBERED", 2)
+    for member in ("ann", "bea", "ann", "zoe"):
+        assert cooldowns.take(member, 2, 300) == 0
+    assert cooldowns.take("ann", 2, 300) > 0
+
+
+def test_what_replies_showed_an_answer_before_is_not_remembered(cooldowns):
+    for reply in range(50):
+        cooldowns.begin(7, "twitch")
+        cooldowns.shown(7, "twitch", reply)
+    assert len(cooldowns._shown_by) == 1
+
+
 def test_what_was_given_back_can_be_taken_again(cooldowns):
     cooldowns.take("ann", 1, 300)
     cooldowns.give_back("ann")
