@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from knowledge.byline import byline
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 NOT_MY_QUESTION = "Not your question? Type /no for others."
 # What stored words are set in by, so that none of them can pass for a heading of ours.
 _INDENT = 2
+_BULLET = "- "
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def reply_page(reply: Reply, *, short_notice: bool, chat: bool = True) -> Page:
         case ChoicesReply():
             return (*_caution(reply.caution), *_choices(reply.questions, chat=chat), *notice(reply.notice, short=True))
         case CardReply():
-            return (Paragraph(reply.heading, "bold red"), *(Paragraph(line) for line in reply.lines))
+            return (Paragraph(reply.heading, "bold red"), *(line for text in reply.lines for line in _of_card(text)))
         case PlainReply():
             return plain_page(reply.text)
         case _:
@@ -80,6 +81,16 @@ def notice(closing: Notice, *, short: bool) -> Iterator[Paragraph]:
     for text in closing.above:
         yield Paragraph(text)
     yield Paragraph(f"Notice: {closing.short if short else closing.full}")
+
+
+def _of_card(text: str) -> Iterator[Paragraph]:
+    """Give a paragraph of a card; where it is a list, each number with its line on a line of its own."""
+    first, *others = (
+        Paragraph(line.removeprefix(_BULLET), lead=_BULLET if line.startswith(_BULLET) else "")
+        for line in text.split("\n")
+    )
+    yield first
+    yield from (replace(line, close=True) for line in others)
 
 
 def _caution(text: str) -> Iterator[Paragraph]:

@@ -58,6 +58,8 @@ class Screen:
         # Text takes no markup, and `showable` lets nothing through that moves a cursor or turns the reading order.
         text = Text(showable(paragraph.text), style=paragraph.style)
         lead = " " * paragraph.indent + paragraph.lead
+        if 2 * len(lead) > self.width:  # what is set in by so much would stand in a ribbon
+            text, lead = Text(paragraph.lead) + text, " " * paragraph.indent
         room = max(_NARROWEST, min(_READABLE, self.width) - len(lead))
         for line in text.wrap(self._console, room, overflow="fold", tab_size=4):
             line.rstrip()

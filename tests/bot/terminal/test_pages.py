@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.terminal.pages import reply_page
+from bot.terminal.pages import item, reply_page
 from bot.terminal.screen import SHORT_NOTICE_BELOW, Screen
 from knowledge.byline import ADDED_HERE, INVENTED, NAME_UNKNOWN
 from knowledge.model import Answer, CardReply, Layer, PlainReply, Question
@@ -119,6 +119,27 @@ def test_stored_words_are_set_in_and_headings_are_not():
 def test_a_card_stands_alone_and_starts_with_what_to_do():
     card = CardReply("breathing", "Call 911 now.", ("Stay with the person.", "I am a bot."), "911")
     assert shown(reply_page(card, short_notice=False)) == ("Call 911 now.\n\nStay with the person.\n\nI am a bot.\n\n")
+
+
+def test_the_lines_of_a_list_on_a_card_are_set_in_and_stay_together():
+    card = CardReply(
+        "suicide", "Call 988 now.", ("- 988: a line with words\n- 741741: text", "Elsewhere: a page"), "988"
+    )
+    printed = shown(reply_page(card, short_notice=False), width=20)
+    assert printed.split("\n")[2:] == [
+        "- 988: a line with",
+        "  words",
+        "- 741741: text",
+        "",
+        "Elsewhere: a page",
+        "",
+        "",
+    ]
+
+
+def test_what_a_narrow_window_cannot_set_in_stands_before_the_text():
+    printed = shown((item("about 30 in 100: ", "May I shower now?"),), width=20)
+    assert printed.split("\n")[:2] == ["  about 30 in 100:", "  May I shower now?"]
 
 
 def test_paragraphs_of_a_plain_reply_stay_apart():
