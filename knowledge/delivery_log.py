@@ -19,10 +19,11 @@ from knowledge.incidents import report
 from knowledge.model import AnswerReply
 from knowledge.records import counts, deliveries
 from knowledge.records.deliveries import Delivery
+from knowledge.records.group_commit import Joined
 from knowledge.silences import Silences
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
     from datetime import datetime
 
     from knowledge.attendance import Attendance
@@ -88,11 +89,7 @@ class DeliveryLog:
         Where the disk fails, the right is given: the platform's own guard against doubles has to do then.
         """
         delivery = replace(_delivery(asked_id, server_id, channel_id, decision), direct=direct)
-
-        async def claim(change: Transaction) -> bool:
-            return await deliveries.claim(change, delivery, self._clock())
-
-        return await self._noted(claim, otherwise=True)
+        return await self._noted(Joined(self._claim_all, delivery), otherwise=True)
 
     async def settle(self, asked_id: str, reply_id: str) -> None:
         """Note the message that carries the reply."""
@@ -129,13 +126,7 @@ class DeliveryLog:
         delivery = replace(decided, reply_id=reply_id, private=private, direct=direct)
         self.silences.take_back(asked_id)
         self._sent[delivery.counted] += 1
-
-        async def sent(change: Transaction) -> bool:
-            await deliveries.sent(change, delivery, self._clock())
-            await self._recalls.noted_now(change, delivery)
-            return True
-
-        await self._noted(sent, otherwise=False)
+        await self._noted(Joined(self._sent_all, delivery), otherwise=False)
 
     async def showed(self, channel_id: str, reply_id: str, entry_id: str, question: Question | None) -> None:
         """Note that a reply shows `question` now, as after a choice; or, with None, that this entry is withdrawn.
@@ -194,7 +185,17 @@ class DeliveryLog:
             report(error)
         return otherwise
 
-    async def _noted(self, note: Callable[[Transaction], Coroutine[Any, Any, bool]], *, otherwise: bool) -> bool:
+    async def _claim_all(self, change: Transaction, wanted: Sequence[Delivery]) -> Sequence[bool]:
+        return await deliveries.claim_all(change, wanted, self._clock())
+
+    async def _sent_all(self, change: Transaction, noted: Sequence[Delivery]) -> Sequence[bool]:
+        await deliveries.sent_all(change, noted, self._clock())
+        await self._recalls.noted_now(change, noted)
+        return [True] * len(noted)
+
+    async def _noted(
+        self, note: Callable[[Transaction], Coroutine[Any, Any, bool]] | Joined[Delivery, bool], *, otherwise: bool
+    ) -> bool:
         if self._paused_until is not None and self._clock() < self._paused_until:
             return otherwise
         try:

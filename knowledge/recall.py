@@ -87,26 +87,16 @@ class Recalls:
     async def noted(self, change: Transaction, asked_id: str) -> None:
         """Have a reply put right whose words changed before it was noted, in the transaction that notes it."""
         if (delivery := await deliveries.of_asked(change, asked_id)) is not None:
-            await self.noted_now(change, delivery)
+            await self.noted_now(change, [delivery])
 
-    async def noted_now(self, change: Transaction, delivery: Delivery) -> None:
-        """Do the same for a reply that is known as it is being noted."""
-        if not self._within or not (delivery.entry_id and delivery.reply_id):
-            return
-        if await self._live_hash(change, delivery) != delivery.content_hash:
-            now = self._clock()
-            key = f"noted:{delivery.asked_id}:{now.timestamp():.6f}"
-            item = outbox.Item(
-                recalls.KIND,
-                key,
-                now,
-                delivery.server_id,
-                delivery.channel_id,
-                {"asked": delivery.asked_id},
-                bulk=True,
-                lasts=recalls.LASTS,
-            )
-            await outbox.add(change, item)
+    async def noted_now(self, change: Transaction, noted: Sequence[Delivery]) -> None:
+        """Do the same for replies that are known as they are being noted."""
+        shown = [one for one in noted if self._within and one.entry_id and one.reply_id]
+        # A server's own is read from the disk; memory follows.
+        own = await revisions.live_in_servers(change, [(one.server_id, one.entry_id) for one in shown])
+        for delivery in shown:
+            if own.get((delivery.server_id, delivery.entry_id), self._hash_in_book(delivery)) != delivery.content_hash:
+                await self._add_noted(change, delivery)
 
     async def counted(self, server_id: str, made: Mapping[str, Iterable[int]]) -> Recalled | None:
         """Give how many replies these revisions, by entry, made wrong in a server; None where that cannot be read."""
@@ -188,13 +178,25 @@ class Recalls:
         words = await revisions.find_words(self._database, server_id, entry_id, shown)
         return words is not None and read_alike(words, question)
 
-    async def _live_hash(self, change: Transaction, delivery: Delivery) -> str:
-        """Give the hash of what members see, "" for nothing. A server's own is read from the disk; memory follows."""
-        own = await revisions.live_in_server(change, delivery.server_id, delivery.entry_id)
-        if own is not None:
-            return own
+    def _hash_in_book(self, delivery: Delivery) -> str:
+        """Give the hash of what the book shows of an entry, "" for nothing."""
         of_book = self._desk.snapshot.questions.get(delivery.entry_id)
         return content_hash(of_book) if of_book else ""
+
+    async def _add_noted(self, change: Transaction, delivery: Delivery) -> None:
+        now = self._clock()
+        key = f"noted:{delivery.asked_id}:{now.timestamp():.6f}"
+        item = outbox.Item(
+            recalls.KIND,
+            key,
+            now,
+            delivery.server_id,
+            delivery.channel_id,
+            {"asked": delivery.asked_id},
+            bulk=True,
+            lasts=recalls.LASTS,
+        )
+        await outbox.add(change, item)
 
 
 def read_alike(one: Question | None, other: Question | None) -> bool:

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from knowledge.records.connection import Connection
-    from knowledge.records.group_commit import Change
+    from knowledge.records.group_commit import Change, Joined
     from knowledge.records.transaction import Value
 
-    _Waiting = tuple[Change, asyncio.Future[Any]]
+    _Waiting = tuple[Change | Joined[Any, Any], asyncio.Future[Any]]
 
 Result = TypeVar("Result")
 
@@ -92,11 +92,13 @@ class Database(Reader):
         """
         return await self._told(self._work.run(self._commit(change)))
 
-    async def write_in_group(self, change: Callable[[Transaction], Coroutine[Any, Any, Result]]) -> Result:
+    async def write_in_group(
+        self, change: Callable[[Transaction], Coroutine[Any, Any, Result]] | Joined[Any, Result]
+    ) -> Result:
         """Write as `write` does, in one transaction with the other changes that wait for this at the same time.
 
-        For small changes that come often. `change` runs in another thread, awaits nothing but its transaction, and may
-        be carried out again where that was not kept.
+        For small changes that come often; those that come very often are `Joined`. `change` runs in another thread,
+        awaits nothing but its transaction, and may be carried out again where that was not kept.
         """
         outcome: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((change, outcome))

@@ -13,10 +13,11 @@ from knowledge.counting import Counted
 from knowledge.model import Outcome
 from knowledge.records import counts
 from knowledge.records.times import to_seconds
+from knowledge.records.transaction import in_parts
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from knowledge.records.database import Database, Reader
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 _INTO = """
     INTO deliveries (asked_id, server_id, channel_id, outcome, entry_id, content_hash, confidence, guards, private,
         direct, claimed_at, counted, nearest_id, reply_id, settled_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES
 """
+_ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,35 @@ class Delivery:
 
 async def claim(change: Transaction, delivery: Delivery, at: datetime) -> bool:
     """Take the right to reply to `delivery.asked_id`. False: somebody has it already, so do not reply."""
-    return bool(await change.execute(f"INSERT {_INTO} ON CONFLICT DO NOTHING", *_values(delivery, at)))
+    return (await claim_all(change, [delivery], at))[0]
 
 
-async def sent(change: Transaction, delivery: Delivery, at: datetime) -> None:
-    """Note a reply that is out, in place of what is known of an earlier one to the same message."""
-    await change.execute(f"INSERT OR REPLACE {_INTO}", *_values(delivery, at))
+async def claim_all(change: Transaction, wanted: Sequence[Delivery], at: datetime) -> list[bool]:
+    """Take the right to reply to each of these, as `claim` does; of two for one message the first has it."""
+    taken: set[str] = set()
+    for some in in_parts(wanted):
+        marks = ", ".join("?" * len(some))
+        found = f"SELECT asked_id FROM deliveries WHERE asked_id IN ({marks})"  # noqa: S608  # marks
+        taken.update(row["asked_id"] for row in await change.read(found, *(one.asked_id for one in some)))
+    claimed, new = [], []
+    for one in wanted:
+        claimed.append(one.asked_id not in taken)
+        if claimed[-1]:
+            taken.add(one.asked_id)
+            new.append(one)
+    await _put(change, "INSERT", new, at)
+    return claimed
+
+
+async def sent_all(change: Transaction, noted: Sequence[Delivery], at: datetime) -> None:
+    """Note replies that are out, each in place of what is known of an earlier one to the same message."""
+    await _put(change, "INSERT OR REPLACE", noted, at)
+
+
+async def _put(change: Transaction, how: str, rows: Sequence[Delivery], at: datetime) -> None:
+    for some in in_parts(rows):
+        values = [value for one in some for value in _values(one, at)]
+        await change.execute(f"{how} {_INTO} {', '.join([_ROW] * len(some))}", *values)
 
 
 async def settle(change: Transaction, asked_id: str, reply_id: str, at: datetime) -> bool:

@@ -3,6 +3,9 @@
 To have the disk acknowledge a commit takes milliseconds, and each way to the connection's thread and back a tenth of
 one. So they are carried out one after the other on that thread in one go, each whole or not at all, and acknowledged
 together once the commit is on the disk. (The term is PostgreSQL's: postgresql.org/docs/current/wal-configuration.html)
+
+Each statement also gives the interpreter's lock away and waits for it again, behind all that the program computes
+meanwhile. So changes of one kind can be joined: a statement for all of them instead of one for each.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from knowledge.records.faults import disk_trouble
 from knowledge.records.transaction import Transaction
@@ -22,7 +25,19 @@ if TYPE_CHECKING:
 
     Change = Callable[[Transaction], Coroutine[Any, Any, Any]]
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Joined(Generic[Item, Result]):
+    """A change that is carried out together with the others of its kind: those with an equal `carry_out`.
+
+    `carry_out` is given the items of all of them, and gives what came of each, in order.
+    """
+
+    carry_out: Callable[[Transaction, Sequence[Item]], Coroutine[Any, Any, Sequence[Result]]]
+    item: Item
 
 
 class _Undivided(Transaction):
@@ -51,11 +66,12 @@ class Outcome:
     topics: frozenset[str] = frozenset()
 
 
-def commit_together(connection: sqlite3.Connection, changes: Sequence[Change]) -> list[Outcome]:
+def commit_together(connection: sqlite3.Connection, changes: Sequence[Change | Joined[Any, Any]]) -> list[Outcome]:
     """Carry out `changes` in one transaction, in the thread of `connection`; give what became of each, in order.
 
-    Where the disk or another program is in the way, none is kept. Where one raises something else, all are carried out
-    anew, each by itself, so that it takes no other along.
+    Those that are joined are carried out where the first of their kind stands. Where the disk or another program is in
+    the way, none is kept. Where one raises something else, all are carried out anew, each by itself, so that it takes
+    no other along.
     """
     try:
         return _committed(connection, changes)
@@ -65,26 +81,44 @@ def commit_together(connection: sqlite3.Connection, changes: Sequence[Change]) -
     return [outcome for change in changes for outcome in commit_together(connection, [change])]
 
 
-def _committed(connection: sqlite3.Connection, changes: Sequence[Change]) -> list[Outcome]:
+def _committed(connection: sqlite3.Connection, changes: Sequence[Change | Joined[Any, Any]]) -> list[Outcome]:
     if connection.in_transaction:
         connection.rollback()
     # Not deferred: a transaction that first reads and then writes would fail at once after a foreign commit.
     connection.execute("BEGIN IMMEDIATE")
     try:
-        outcomes = [_carried_out(connection, change) for change in changes]
+        outcomes = dict(
+            outcome for places in _by_kind(changes) for outcome in _carried_out(connection, changes, places)
+        )
         connection.execute("COMMIT")
     except BaseException:
         # The first error is the one to tell; a rollback that fails as well is made up for by the next write.
         with suppress(sqlite3.Error):
             connection.rollback()
         raise
-    return outcomes
+    return [outcomes[place] for place in range(len(changes))]
 
 
-def _carried_out(connection: sqlite3.Connection, change: Change) -> Outcome:
+def _by_kind(changes: Sequence[Change | Joined[Any, Any]]) -> Iterable[list[int]]:
+    """Give the places of the changes that are carried out at once."""
+    kinds: dict[object, list[int]] = {}
+    for place, change in enumerate(changes):
+        kinds.setdefault(change.carry_out if isinstance(change, Joined) else place, []).append(place)
+    return kinds.values()
+
+
+def _carried_out(
+    connection: sqlite3.Connection, changes: Sequence[Change | Joined[Any, Any]], places: Sequence[int]
+) -> Iterable[tuple[int, Outcome]]:
     transaction = _Undivided(connection)
-    given = _ended(change(transaction))
-    return Outcome(given, topics=frozenset(transaction.topics))
+    first = changes[places[0]]
+    if isinstance(first, Joined):
+        items = [one.item for place in places if isinstance(one := changes[place], Joined)]
+        given = _ended(first.carry_out(transaction, items))
+    else:
+        given = [_ended(first(transaction))]
+    topics = frozenset(transaction.topics)
+    return [(place, Outcome(one, topics=topics)) for place, one in zip(places, given, strict=True)]
 
 
 def _ended(work: Coroutine[Any, Any, Result]) -> Result:

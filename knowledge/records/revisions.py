@@ -11,10 +11,11 @@ from knowledge.content.canonical import from_json, hash_of, to_json
 from knowledge.curation.entry import THE_OWNERS, Action, Revision, Signed, Wording
 from knowledge.model import Layer
 from knowledge.records.times import from_seconds, to_seconds
+from knowledge.records.transaction import in_parts
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import AsyncIterator, Collection, Iterable
+    from collections.abc import AsyncIterator, Collection, Iterable, Mapping
     from datetime import datetime
 
     from knowledge.model import Question
@@ -91,18 +92,23 @@ async def redact(change: Transaction, server_id: str, entry_id: str, numbers: Co
     )
 
 
-async def live_in_server(change: Transaction, server_id: str, entry_id: str) -> str | None:
-    """Give the hash of what a server itself shows of an entry: "" where it shows nothing, None where it has no say."""
-    rows = await change.read(
-        "SELECT hidden, content_hash FROM entries LEFT JOIN revisions AS live "
-        "ON (live.server_id, live.entry_id, live.number) = (entries.server_id, entries.entry_id, entries.live) "
-        "WHERE entries.server_id = ? AND entries.entry_id = ?",
-        server_id,
-        entry_id,
-    )
-    if not rows:
-        return None
-    return "" if rows[0]["hidden"] else rows[0]["content_hash"]
+async def live_in_servers(change: Transaction, entries: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+    """Give the hash of what servers themselves show of entries, by server and entry: "" where one shows nothing.
+
+    Of what a server has no say in, or only a draft of, there is none.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for some in in_parts([entry for entry in dict.fromkeys(entries) if entry[0] != THE_BOOK]):
+        marks = ", ".join(["(?, ?)"] * len(some))
+        rows = await change.read(
+            "SELECT entries.server_id, entries.entry_id, hidden, content_hash FROM entries "  # noqa: S608  # marks
+            "LEFT JOIN revisions AS live "
+            "ON (live.server_id, live.entry_id, live.number) = (entries.server_id, entries.entry_id, entries.live) "
+            f"WHERE (entries.server_id, entries.entry_id) IN (VALUES {marks}) AND (hidden OR live IS NOT NULL)",
+            *(value for entry in some for value in entry),
+        )
+        found |= {(row["server_id"], row["entry_id"]): "" if row["hidden"] else row["content_hash"] for row in rows}
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from knowledge.records.connection import Connection
 
     Value = str | int | float | None
+
+Row = TypeVar("Row")
+
+# Few enough for the number of values that SQLite takes, and for a statement of each length to be prepared just once.
+_ROWS_OF_A_STATEMENT = 16
+
+
+def in_parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """Give `rows` in parts that are small enough for one statement each."""
+    for first in range(0, len(rows), _ROWS_OF_A_STATEMENT):
+        yield rows[first : first + _ROWS_OF_A_STATEMENT]
 
 
 class Transaction:

@@ -26,6 +26,23 @@ async def test_of_two_who_claim_a_message_one_replies(database):
     assert sorted(await asyncio.gather(*(claim(database) for _ in range(5)))) == [False] * 4 + [True]
 
 
+async def test_claims_that_come_together_are_each_told_their_own(database):
+    await claim(database, replace(ANSWER, asked_id="20"))
+    wanted = [replace(ANSWER, asked_id=str(number), entry_id=f"e{number}") for number in (*range(40), 30)]
+    claimed = await database.write(lambda change: deliveries.claim_all(change, wanted, NOW))
+    assert claimed == [number != 20 for number in range(40)] + [False]
+    assert {one.asked_id: one for one in await deliveries.unsettled(database, LATER)} == {
+        one.asked_id: one if one.asked_id != "20" else replace(ANSWER, asked_id="20") for one in wanted
+    }
+
+
+async def test_of_two_notes_on_one_message_that_come_together_the_later_stays(database):
+    noted = [replace(ANSWER, asked_id=str(number % 30), reply_id=f"r{number}") for number in range(40)]
+    await database.write(lambda change: deliveries.sent_all(change, noted, NOW))
+    assert (await deliveries.of_asked(database, "9")).reply_id == "r39"
+    assert (await deliveries.of_asked(database, "10")).reply_id == "r10"
+
+
 async def test_a_sent_reply_tells_what_it_shows(database):
     await claim(database)
     assert await deliveries.unsettled(database, LATER) == (ANSWER,)

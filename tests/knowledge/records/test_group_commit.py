@@ -13,6 +13,7 @@ import pytest
 from knowledge.errors import NotSaved
 from knowledge.records import connection
 from knowledge.records.database import Database, open_database
+from knowledge.records.group_commit import Joined
 
 if TYPE_CHECKING:
     from knowledge.records.transaction import Transaction
@@ -132,3 +133,22 @@ async def test_what_one_announces_is_told_once_it_is_kept(database):
 
     await database.write_in_group(announce)
     assert database.event("news").is_set()
+
+
+async def test_those_of_a_kind_are_carried_out_in_one_go_and_each_is_told_its_own(database):
+    goes = []
+
+    async def note_all(change: Transaction, found: list[str]) -> list[str]:
+        goes.append(found)
+        return [await note(key, change) for key in found]
+
+    told = await asyncio.gather(
+        database.write_in_group(Joined(note_all, "a")),
+        database.write_in_group(partial(note, "b")),
+        database.write_in_group(Joined(note_all, "c")),
+        database.write_in_group(Joined(note_all, "a")),  # refused by the table, so all are carried out one by one
+        return_exceptions=True,
+    )
+    assert goes == [["a", "c", "a"], ["a"], ["c"], ["a"]]
+    assert [told[0], told[1], told[2], type(told[3])] == ["a", "b", "c", sqlite3.IntegrityError]
+    assert await keys(database) == ["a", "b", "c"]
