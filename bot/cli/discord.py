@@ -19,13 +19,14 @@ def discord(config: SettingsFile = None) -> None:
     token = discord_token(os.environ)
 
     from bot._end import end_on_signals
+    from bot._memory import answering_many
     from bot._service_manager import ServiceManager
     from bot.discord.supervision import Supervisor
     from bot.health.running import telling_health
     from bot.house import open_house
 
     async def serve() -> None:
-        with end_on_signals() as end:
+        with answering_many(), end_on_signals() as end:
             async with open_house(settings, samples=False) as house:
                 manager = ServiceManager.of(os.environ)
                 supervisor = Supervisor(house, settings.discord, settings.storage.path, end=end, manager=manager)

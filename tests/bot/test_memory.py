@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+import sys
 import weakref
 from contextlib import suppress
 
-from bot._memory import collect_all, collect_recent, long_lived
+from bot._memory import answering_many, collect_all, collect_recent, long_lived
 
 
 class Knot:
@@ -40,3 +41,14 @@ def test_the_collector_is_on_again_whatever_happens():
     with suppress(ZeroDivisionError), long_lived():
         1 / 0  # noqa: B018  # it fails
     assert gc.isenabled()
+
+
+def test_who_answers_many_leaves_everything_as_it_was():
+    before = gc.get_threshold(), sys.getswitchinterval()
+    with suppress(ZeroDivisionError), answering_many():
+        assert gc.get_threshold()[0] > before[0][0]
+        with long_lived():
+            pass
+        assert sys.getswitchinterval() < before[1]
+        1 / 0  # noqa: B018  # it fails
+    assert (gc.get_threshold(), sys.getswitchinterval()) == before
