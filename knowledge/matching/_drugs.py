@@ -68,6 +68,8 @@ def drug_like(word: str) -> bool:
 
 def contradicted(asked: Sequence[str], stored: Sequence[str]) -> list[tuple[str, str, bool]]:
     """Give the generics that one of two texts lacks, those of each side: hard where both lack one, else soft."""
+    if not asked and not stored:
+        return []
     ours, theirs = set(asked), set(stored)
     only_ours, only_theirs = sorted(ours - theirs), sorted(theirs - ours)
     if only_ours or only_theirs:

@@ -90,6 +90,8 @@ def contradicted(ours: Amounts, theirs: Amounts) -> list[tuple[str, str, bool]]:
     Hard where both give the same kind and no amount agrees; soft where only the text names a
     dose, or only the stored question names milligrams.
     """
+    if not ours and not theirs:
+        return []
     found = []
     for kind in sorted(ours.keys() | theirs.keys()):
         mine, other = ours.get(kind, {}), theirs.get(kind, {})

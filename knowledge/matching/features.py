@@ -68,7 +68,7 @@ def pair(query: Query, wording: Wording, lexicon: Lexicon, weights: Mapping[str,
     rest: list[Term] = []
     shared = 0.0
     for term in query.terms:
-        partner = _spelled(term, left)
+        partner = term.text if term.text in left else _respelled(term, left)
         if partner is None:
             rest.append(term)
         else:
@@ -79,7 +79,7 @@ def pair(query: Query, wording: Wording, lexicon: Lexicon, weights: Mapping[str,
                 mended[term.word] = partner
     missing: list[Term] = []
     for term in rest:
-        partner = lexicon.first_related(term.text, left)
+        partner = lexicon.first_related(term.text, left) if term.text in lexicon.groups else None
         if partner is None:
             missing.append(term)
         else:
@@ -98,10 +98,8 @@ def pair(query: Query, wording: Wording, lexicon: Lexicon, weights: Mapping[str,
     )
 
 
-def _spelled(term: Term, stored: Container[str]) -> str | None:
-    """Give the first of `stored` that a term is, or may be a misspelling of."""
-    if term.text in stored:
-        return term.text
+def _respelled(term: Term, stored: Container[str]) -> str | None:
+    """Give the first of `stored` that a term may be a misspelling of."""
     for near in term.near:
         if near in stored:
             return near

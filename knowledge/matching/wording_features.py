@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from knowledge.matching.letters import dice, pairs_of, trigrams_of
+from knowledge.matching.letters import dice, dice_of_trigrams, pairs_of
 
 if TYPE_CHECKING:
     from knowledge.matching.query import Query
@@ -25,8 +25,7 @@ def of_letters(query: Query, wording: Wording) -> dict[str, float]:
         "token_set": fuzz.token_set_ratio(whole or asked, stored) / 100,
         "squeezed": fuzz.ratio(asked.replace(" ", ""), stored.replace(" ", "")) / 100,
         "partial": fuzz.partial_ratio(asked, stored) / 100,
-        # Not remembered with the wording: to make them anew costs no more than that garbage is looked for in them.
-        "trigrams": dice(query.trigrams, trigrams_of(stored)),
+        "trigrams": dice_of_trigrams(query.trigrams, stored, wording.trigrams),
         "bigrams": dice(query.pairs, pairs_of(wording.words)),
         "same_words": float(query.words == wording.words),
         "length_asked": math.log1p(len(query.words)) / 4,

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.matching.aspects import aspects, opening
+from knowledge.matching.letters import trigrams_of
 from knowledge.matching.phrases import without_filler
 from knowledge.matching.question import asking_part
 from knowledge.matching.readings import claims_of
@@ -17,17 +18,19 @@ if TYPE_CHECKING:
     from knowledge.matching.lexicon import Lexicon
     from knowledge.matching.model import Logistic
 
-# Some five megabytes at most; and what lives is gone through whenever all garbage is collected, which holds up answers.
-_REMEMBERED = 1 << 11
+# Two kilobytes each: some 35 megabytes at most, for all wordings of a large book. To take one apart costs as much as to
+# judge it.
+_REMEMBERED = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A stored wording, also in one `line`, and its terms; `drugs` are those of its terms that name medicines.
 
-    `claims` is what it says to the guards. `focus_terms` and `aspects` are those of its asking part, each once. Tuples
-    and no sets, because thousands are remembered: the garbage collector goes through a tuple of texts once, and
-    through every set each time.
+    `trigrams` is how many different ones the line has: to keep them would take more room than all else. `claims` is
+    what it says to the guards. `focus_terms` and `aspects` are those of its asking part, each once. Tuples and no sets,
+    because thousands are remembered: the garbage collector goes through a tuple of texts once, and through every set
+    each time.
     """
 
     text: str
@@ -38,6 +41,7 @@ class Wording:
     opening: str
     drugs: tuple[str, ...]
     line: str
+    trigrams: int
     claims: Claims
 
 
@@ -70,6 +74,7 @@ class WordingReader:
             aspects=tuple(aspects(focus)),
             opening=opening(stored),
             drugs=tuple([term for term in claims.terms if self._lexicon.is_drug(term)]),
-            line=" ".join(stored),
+            line=(line := " ".join(stored)),
+            trigrams=len(trigrams_of(line)),
             claims=claims,
         )
