@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -10,7 +12,7 @@ import pytest
 
 from knowledge.delivery_log import DeliveryLog
 from knowledge.errors import NotSaved
-from knowledge.model import Outcome
+from knowledge.model import Outcome, Place
 from knowledge.records import connection, deliveries
 from knowledge.retention import tidy
 from tests.knowledge.moderation.doing import ANN, ASKED, ITCH, NOW, TWITCH, add, edit_body
@@ -42,6 +44,25 @@ async def test_what_is_chosen_is_what_the_reply_shows(house, log):
     await log.showed("10", "200", "twitch", house.live("twitch"))
     told = await house.moderators.look.why(ANN, "10", "200")
     assert (told.words.answers[0].body, told.still_live) == ("It mostly passes.", True)
+
+
+async def test_of_replies_noted_together_those_are_put_right_whose_words_changed_before(house, log):
+    await edit_body(house, ANN, "twitch", "It mostly passes.", "k1")
+    await add(house, key="k2")
+    of_server = house.desk.respond(TWITCH.title, ASKED)
+    of_book = house.desk.respond(TWITCH.title, Place(addressed=True))
+    added = house.desk.respond(ITCH, ASKED)
+    await edit_body(house, ANN, added.reply.question.id, "It answers.", "k3")
+    shown = {
+        "100": ("1", of_server),
+        "101": ("1", of_book),  # what the server changed meanwhile
+        "102": ("2", of_book),
+        "103": ("", of_book),
+        "104": ("1", added),
+    }
+    await asyncio.gather(*(log.sent(asked, at, "10", told, f"r{asked}") for asked, (at, told) in shown.items()))
+    rows = await house.database.read("SELECT payload FROM outbox WHERE key LIKE 'noted:%' ORDER BY key")
+    assert [json.loads(row["payload"])["asked"] for row in rows] == ["101", "104"]
 
 
 async def test_who_pressed_a_button_waits_a_moment_at_most_for_the_day_of_a_change(house, monkeypatch):
