@@ -7,7 +7,6 @@ from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotatio
 
 def discord(config: SettingsFile = None) -> None:
     """Run on Discord until Ctrl-C. The token comes from DISCORD_TOKEN, or from the file named by DISCORD_TOKEN_FILE."""
-    import asyncio
     import os
 
     from bot.config import load_config
@@ -19,6 +18,7 @@ def discord(config: SettingsFile = None) -> None:
     token = discord_token(os.environ)
 
     from bot._end import end_on_signals
+    from bot._event_loop import run
     from bot._memory import answering_many
     from bot._service_manager import ServiceManager
     from bot.discord.supervision import Supervisor
@@ -33,4 +33,4 @@ def discord(config: SettingsFile = None) -> None:
                 async with telling_health(settings, house, supervisor):
                     await supervisor.run(token)
 
-    asyncio.run(serve())
+    run(serve())
