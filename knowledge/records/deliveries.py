@@ -60,11 +60,13 @@ class Delivery:
 
 async def claim(change: Transaction, delivery: Delivery, at: datetime) -> bool:
     """Take the right to reply to `delivery.asked_id`. False: somebody has it already, so do not reply."""
-    return (await claim_all(change, [delivery], at))[0]
+    return bool(await change.execute(f"INSERT {_INTO} {_ROW} ON CONFLICT DO NOTHING", *_values(delivery, at)))
 
 
 async def claim_all(change: Transaction, wanted: Sequence[Delivery], at: datetime) -> list[bool]:
     """Take the right to reply to each of these, as `claim` does; of two for one message the first has it."""
+    if len(wanted) == 1:
+        return [await claim(change, wanted[0], at)]
     taken: set[str] = set()
     for some in in_parts(wanted):
         marks = ", ".join("?" * len(some))
