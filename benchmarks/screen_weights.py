@@ -3,64 +3,60 @@
     python -m benchmarks.screen_weights [--write]
 
 Learned from the labelled lines of the tests, the rules' own lines, the development lines beside the project and, as
-lines that must stay calm, the shipped book's wordings and the question sets beside the project. Prints, for each fifth
-of our own lines and for each question set, what the weights alone make of it when it took no part. `--write` replaces
-knowledge/safety/weights.json.
+lines that must stay calm, the shipped book's wordings and the question sets beside the project. Authors are left out in
+turns, some at a time, and each question set by itself. For each is printed what it is judged by: what the rules made of
+its lines before they were widened by them, what weights that never saw the author do alone, and what both do together.
+`--write` replaces knowledge/safety/weights.json.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from bot.config import Config
-from knowledge.content.book import read_book
+from benchmarks.screen_lines import CALM, CALM_SETS, KINDS, Line, all_lines
 from knowledge.model import Tier
-from knowledge.safety.emergency import Screen
-from knowledge.safety.rules import load_rules
-from knowledge.safety.weighing import MOST_WORDS, WEIGHTS_FILE, Weights, features
+from knowledge.safety.emergency import second_look
+from knowledge.safety.weighing import WEIGHTS_FILE, Weights, features
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-HERE = Path(__file__).resolve().parents[1]
-OWN = HERE / "tests/knowledge/safety/data/lines.jsonl"
-ASKED = HERE / "tests/data/labelled.jsonl"
-SHARED = HERE.parent / "shared"
-# The question sets, and how many of their lines are enough.
-CALM = {
-    "assistant": (SHARED / "matching/assistant/asked.jsonl", 2605),
-    "stackfaq": (SHARED / "matching/stackfaq/asked.jsonl", 795),
-    "diseases-typos": (SHARED / "matching/diseases-typos/asked.jsonl", 1000),
-    "medical-pairs": (SHARED / "matching/medical-pairs/asked.jsonl", 1538),
-    "chatter": (SHARED / "chatter/asked.jsonl", 500),
-}
-# An alarm asks for odds of twelve to one, a text that reads calm for one to twelve. Chosen on lines that took no
-# part: what is found beyond the rules, against alarms in ordinary chat.
-ALARM_AT = 2.5
+    from knowledge.model import Verdict
+
+# From which log-odds on a text alarms, and up to which it surely reads calm. Chosen on authors that took no part:
+# alarms in about six of a hundred harmless lines that were written to mislead; an alarm of the rules is lowered where
+# nine of ten were false, and less than one of two hundred emergencies is lost by it.
+ALARM_AT, SELF_HARM_AT = 1.5, 1.0
+CALM_AT, CALM_OF_SELF_HARM_AT = -4.0, -6.0
+# Softer weights (a smaller figure) find less that is new.
 _SOFTNESS = 30.0
-_KEPT = 20_000
-_FOLDS = 5
+# Question sets are plenty and easy, so that each of their lines counts less.
+_CALM_SETS_COUNT = 0.3
+# What stands in one line alone tells of that line. To choose the features by their weights instead finds a twentieth
+# less: the greatest weights are those of single lines.
+_LEAST_LINES = 2
+# Weights under this change no verdict: without them the file is a third shorter and nothing else differs.
+_LEAST_WEIGHT = 1.0
+_TURNS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What is weighed of one labelled text."""
+class Judged:
+    """A line that took no part: whether it alarms by the weights alone, and by rules and weights together."""
 
-    words: tuple[str, ...]
-    emergency: bool
-    self_harm: bool
-    group: str
+    line: Line
+    alone: bool
+    both: bool
 
 
 def main() -> None:
@@ -68,107 +64,102 @@ def main() -> None:
     options.add_argument("--write", action="store_true", help="replace knowledge/safety/weights.json")
     write = options.parse_args().write
     lines = all_lines()
-    print(f"{'took no part':<22}{'lines':>7}{'found':>8}{'self-harm':>11}{'false':>8}")
-    for group in sorted({line.group for line in lines} - {"always"}):
-        weights = fit([line for line in lines if line.group != group])
-        tell(group, [line for line in lines if line.group == group], weights)
-    weights = fit(lines)
-    tell("none: all lines", lines, weights)
+    authors = list(dict.fromkeys(line.author for line in lines if line.by_rules and line.author not in CALM_SETS))
+    print(f"{'':<20}{'lines':>6}   by the rules at first   by weights alone        both")
+    print(f"{'left out':<20}{'':>6}   {'found  self-harm  false   ' * 3}")
+    together: list[Judged] = []
+    for out in (*(authors[turn::_TURNS] for turn in range(_TURNS)), *([name] for name in CALM_SETS)):
+        weights = fit([line for line in lines if line.author not in out])
+        for author in out:
+            judged = [judge(line, line.by_rules, weights) for line in lines if line.author == author and line.by_rules]
+            tell(author, judged)
+            together += judged if author in authors else []
+    tell("all authors", together)
     if write:
-        WEIGHTS_FILE.write_text(_as_json(weights), "utf-8")
+        WEIGHTS_FILE.write_text(_as_json(fit(lines)), "utf-8")
 
 
-def all_lines() -> list[Line]:
-    """Read every labelled line; our own are dealt into fifths by the set they came in."""
-    rules = load_rules()
-    screen = Screen(rules)
-    own, shared = _read(OWN), _read(SHARED / "emergency/dev.jsonl")
-    fold = {half: f"own {at % _FOLDS + 1}" for at, half in enumerate(dict.fromkeys(line["half"] for line in own))}
-    found = [_line(screen, line, fold.get(line.get("half", ""), "always")) for line in (*own, *shared)]
-    strong = (rule for rule in rules.rules if rule.strength == "strong")
-    found += [Line(screen.words(rule.example), True, rule.about_self_harm, "always") for rule in strong]  # named above
-    stored = (wording for question in read_book(Config().knowledge.path).questions for wording in question.wordings)
-    found += [Line(screen.words(wording), False, False, "always") for wording in stored]  # named above
-    for line in _read(ASKED):
-        emergency = line["want"] == "emergency"
-        found.append(Line(screen.words(line["text"]), emergency, self_harm=False, group="always"))
-    for name, (path, count) in CALM.items():
-        texts = [line["text"] for line in _read(path)]
-        random.Random(name).shuffle(texts)  # a sample, the same each time
-        # Questions to doctors do hold emergencies; those that the rules find are left out.
-        calm = (text for text in texts[:count] if screen(text).tier is not Tier.EMERGENCY)
-        found += [Line(screen.words(text), emergency=False, self_harm=False, group=name) for text in calm]
-    return found
+def judge(line: Line, by_rules: Verdict, weights: Weights) -> Judged:
+    """Judge one line by weights, and by what the rules make of it with a second look."""
+    weighed = weights.weigh(line.reading)
+    both = second_look(by_rules, weighed)
+    return Judged(line, alone=weighed.alarming, both=both.tier is Tier.EMERGENCY)
+
+
+def tell(name: str, judged: Sequence[Judged]) -> None:
+    """Print the shares of lines that alarm."""
+    found = [one for one in judged if one.line.kind != CALM]
+    self_harm = [one for one in found if one.line.kind == "suicide"]
+    calm = [one for one in judged if one.line.kind == CALM and not one.line.tolerated]
+    told = ""
+    for alarms in (_by_rules, attrgetter("alone"), attrgetter("both")):
+        shares = (f"{np.mean([alarms(one) for one in some]):.3f}" if some else "-" for some in (found, self_harm, calm))
+        told += "   {:>5}  {:>9}  {:>5}".format(*shares)
+    print(f"{name:<20}{len(judged):>6}{told}", flush=True)
 
 
 def fit(lines: Sequence[Line]) -> Weights:
-    """Fit both models on the features that tell most; the same lines give the same weights."""
-    emergency = np.array([line.emergency for line in lines])
-    self_harm = np.array([line.self_harm for line in lines])
-    names = sorted({feature for line in lines for feature in features(line.words)})
-    _, weights = _fitted(lines, names, emergency)
-    kept = sorted(names[at] for at in np.argsort(-np.abs(weights))[:_KEPT])
-    intercept, alarm = _fitted(lines, kept, emergency)
-    alarming = [line for line in lines if line.emergency]
-    self_harm_intercept, about_self_harm = _fitted(alarming, kept, self_harm[emergency])
+    """Fit one model of calm texts and all kinds of alarm; the same lines give the same weights."""
+    lines = [line for line in lines if not line.tolerated]
+    seen = Counter(feature for line in lines for feature in features(line.reading))
+    names = sorted(feature for feature, count in seen.items() if count >= _LEAST_LINES)
+    # A rare feature tells more than a common one: it is given more room.
+    room = np.log(len(lines) / np.array([seen[name] for name in names]))
+    model = LogisticRegression(C=_SOFTNESS, max_iter=300)
+    counts = [_CALM_SETS_COUNT if line.author in CALM_SETS else 1.0 for line in lines]
+    model.fit(_matrix(lines, names).multiply(room).tocsr(), [line.kind for line in lines], sample_weight=counts)
+    kinds = list(model.classes_)
+    order = [kinds.index(kind) for kind in KINDS]
+    against_calm = model.coef_[order] - model.coef_[kinds.index(CALM)]
+    start = model.intercept_[order] - model.intercept_[kinds.index(CALM)]
     return Weights(
-        intercept=round(intercept, 3),
-        alarm={name: round(float(weight), 2) for name, weight in zip(kept, alarm, strict=True)},
-        self_harm_intercept=round(self_harm_intercept, 3),
-        self_harm={name: round(float(weight), 1) for name, weight in zip(kept, about_self_harm, strict=True)},
+        kinds=KINDS,
+        start=tuple(round(float(one), 3) for one in start),
+        features={
+            name: tuple(round(float(one), 1) for one in column)
+            for name, column in zip(names, (against_calm * room).T, strict=True)
+            if max(abs(column)) >= _LEAST_WEIGHT
+        },
         alarm_at=ALARM_AT,
+        self_harm_at=SELF_HARM_AT,
+        calm_at=CALM_AT,
+        calm_of_self_harm_at=CALM_OF_SELF_HARM_AT,
     )
 
 
-def tell(group: str, lines: Sequence[Line], weights: Weights) -> None:
-    """Print what the weights alone make of `lines`."""
-    shares: dict[str, list[bool]] = defaultdict(list)
-    for line in lines:
-        alarming = weights.weigh(line.words).alarming
-        shares["found" if line.emergency else "false"].append(alarming)
-        if line.self_harm:
-            shares["self-harm"].append(alarming)
-    told = [f"{np.mean(shares[kind]):.3f}" if kind in shares else "-" for kind in ("found", "self-harm", "false")]
-    print(f"{group:<22}{len(lines):>7}{told[0]:>8}{told[1]:>11}{told[2]:>8}")
-
-
-def _fitted(lines: Sequence[Line], names: Sequence[str], labels: np.ndarray) -> tuple[float, np.ndarray]:
+def _matrix(lines: Sequence[Line], names: Sequence[str]) -> csr_matrix:
+    """Give the features of each line, the length of its row taken out."""
     column = {name: at for at, name in enumerate(names)}
-    rows, columns, values = [], [], []
+    values, rows, columns = [], [], []
     for row, line in enumerate(lines):
-        known = [column[feature] for feature in features(line.words) if feature in column]
+        every = features(line.reading)
+        known = [column[feature] for feature in every if feature in column]
+        values += [len(every) ** -0.5] * len(known)
         rows += [row] * len(known)
         columns += known
-        values += [max(1, len(known)) ** -0.5] * len(known)
-    matrix = csr_matrix((values, (rows, columns)), shape=(len(lines), len(names)))
-    model = LogisticRegression(C=_SOFTNESS, max_iter=400).fit(matrix, labels)
-    return float(model.intercept_[0]), model.coef_[0]
+    return csr_matrix((values, (rows, columns)), shape=(len(lines), len(names)))
 
 
-def _line(screen: Screen, line: dict[str, str], group: str) -> Line:
-    words = screen.words(line["text"])[:MOST_WORDS]
-    return Line(words, bool(line["emergency"]), line["category"] == "suicide_self_harm", group)
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    if not path.exists():
-        raise SystemExit(f"The lines to learn from are not all here: {path} is missing.")
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+def _by_rules(judged: Judged) -> bool:
+    return judged.line.by_rules is not None and judged.line.by_rules.tier is Tier.EMERGENCY
 
 
 def _as_json(weights: Weights) -> str:
     about = {
         "made": datetime.now(UTC).date().isoformat(),
         "by": "python -m benchmarks.screen_weights --write",
-        "intercept": weights.intercept,
-        "self_harm_intercept": weights.self_harm_intercept,
         "alarm_at": weights.alarm_at,
+        "self_harm_at": weights.self_harm_at,
+        "calm_at": weights.calm_at,
+        "calm_of_self_harm_at": weights.calm_of_self_harm_at,
+        "kinds": weights.kinds,
+        "start": weights.start,
     }
-    features = (
-        f"{json.dumps(name, ensure_ascii=False)}: [{alarm}, {weights.self_harm[name]}]"
-        for name, alarm in weights.alarm.items()
+    lines = (
+        f"{json.dumps(name, ensure_ascii=False)}: [{', '.join(f'{one:g}' for one in each)}]"
+        for name, each in weights.features.items()
     )
-    return json.dumps(about, indent=1)[:-2] + ',\n "features": {\n' + ",\n".join(features) + "\n}}\n"
+    return json.dumps(about, indent=1)[:-2] + ',\n "features": {\n' + ",\n".join(lines) + "\n}}\n"
 
 
 if __name__ == "__main__":

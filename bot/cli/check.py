@@ -99,7 +99,7 @@ def _check_rules() -> bool:
     except RulesFaults as found:
         _tell("Faults in the rules and cards", found.faults)
         return False
-    typer.echo(f"Emergency rules: {rules.review}")
+    typer.echo(f"Emergency rules and weights: {rules.review}")
     typer.echo(f"Emergency cards: {cards.review}")
     return True
 

@@ -15,6 +15,7 @@ from knowledge.safety.modifiers import Modifiers, Weight
 from knowledge.safety.occurrences import Lexicon, Occurrences
 from knowledge.safety.reading import Reader
 from knowledge.safety.rule_index import RuleIndex
+from knowledge.safety.ruleset import SELF_HARM
 from knowledge.safety.spelling import Spelling
 
 if TYPE_CHECKING:
@@ -29,12 +30,12 @@ if TYPE_CHECKING:
 _MOST_HITS = 12
 # How near, in words, a phrase that forbids a rule must stand.
 _UNLESS_WITHIN = 10
-# What stands in place of a rule where the weights of all words alarm.
+# What stands in place of a rule where the weights of all words raise or take back an alarm.
 WEIGHED = "weighed-words"
 
 
 class Screen:
-    """Screens texts by rules and, where there are any, by weights: a second look at what the rules make of a text.
+    """Screens texts by rules and, where there are weights, by a second look that also weighs the text as a whole.
 
     Pure: the same text gives the same verdict; nothing is kept.
     """
@@ -64,17 +65,18 @@ class Screen:
     def __call__(self, text: str, overheard: bool = False) -> Verdict:  # noqa: FBT001, FBT002  # the contract of callers
         """Give the tier of `text`, the category that decided it and the rules that fired.
 
-        In a text that nobody addressed to the bot (`overheard`) only a strong rule about somebody present alarms.
+        In a text that nobody addressed to the bot (`overheard`) only a strong rule about somebody present alarms, and
+        no weights are asked.
         """
         reading = self._reader.read(text)
         verdict = self._by_rules(reading, overheard=overheard)
-        if self._weights is None:
+        if self._weights is None or overheard:
             return verdict
-        return _second_look(verdict, self._weights.weigh(reading.words), overheard=overheard)
+        return second_look(verdict, self._weights.weigh(reading))
 
-    def words(self, text: str) -> tuple[str, ...]:
-        """Give the words of `text` as the screen reads them, which is what the weights are learned from."""
-        return self._reader.read(text).words
+    def reading(self, text: str) -> Reading:
+        """Give `text` as the screen reads it, which is what the weights are learned from."""
+        return self._reader.read(text)
 
     def _by_rules(self, reading: Reading, *, overheard: bool) -> Verdict:
         places = self._lexicon.places(reading)
@@ -105,12 +107,19 @@ class Screen:
         return Verdict(Tier.CAUTION, first.category, tuple(rule.id for rule in cautions))
 
 
-def _second_look(verdict: Verdict, weighed: Weighed, *, overheard: bool) -> Verdict:
-    """Raise an alarm where the rules do not and the weights are sure; an alarm of the rules stands."""
-    if verdict.tier is Tier.EMERGENCY or overheard or not weighed.alarming:
+def second_look(verdict: Verdict, weighed: Weighed) -> Verdict:
+    """Raise an alarm where the rules do not and the weights are sure, and lower one in a text that surely reads calm.
+
+    A lowered alarm leaves the caution, with the numbers to call. About suicide and self-harm more calm is asked for.
+    """
+    weighed_too = (*verdict.rule_ids, WEIGHED)
+    if verdict.tier is Tier.EMERGENCY:
+        calm = weighed.calm_of_self_harm if verdict.category in SELF_HARM else weighed.calm
+        return Verdict(Tier.CAUTION, verdict.category, weighed_too) if calm else verdict
+    if not weighed.alarming:
         return verdict
-    category = verdict.category or ("suicide" if weighed.self_harm else "other")
-    return Verdict(Tier.EMERGENCY, category, (*verdict.rule_ids, WEIGHED))
+    by_weights = verdict.category not in SELF_HARM and (weighed.kind in SELF_HARM or not verdict.category)
+    return Verdict(Tier.EMERGENCY, weighed.kind if by_weights else verdict.category, weighed_too)
 
 
 def _weight(rule: Rule, found: Occurrences, modifiers: Modifiers) -> Weight:

@@ -64,7 +64,7 @@ class Reading:
     """The words of a text, fillers dropped and typos mended, each with the sentence and the clause it stands in.
 
     `numbers` gives the value of the words that are numbers, by position. `quoted` tells which words stand between
-    quotation marks.
+    quotation marks, `asks` whether there is a question mark.
     """
 
     words: tuple[str, ...]
@@ -72,6 +72,7 @@ class Reading:
     clauses: tuple[int, ...]
     quoted: tuple[bool, ...]
     numbers: Mapping[int, float]
+    asks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,13 @@ class Reader:
         words: list[str] = []
         places: list[tuple[int, int, bool]] = []
         sentence = clause = 0
-        quoting = False
+        quoting = asks = False
         mend = self.spelling.mender()
         known: dict[str, tuple[str, ...]] = {}
         for sign in _TOKEN.findall(self.disguises.undone(_spelled_out(self.disguises.joined(_cut(text))))):
             if sign in _SENTENCE_ENDS:
                 sentence, clause = sentence + 1, clause + 1
+                asks |= sign == "?"
             elif sign in _CLAUSE_ENDS:
                 clause += 1
             elif sign == '"':
@@ -114,6 +116,7 @@ class Reader:
             # A mark that is never closed quotes nothing.
             quoted=tuple(place[2] and not quoting for place in places),
             numbers={at: values[word] for at, word in enumerate(words) if word in values},
+            asks=asks,
         )
 
     def _words(self, token: str, mend: Callable[[str], str]) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Who has reviewed a data file of the safety package, and whether it has changed since."""
+"""Who has reviewed the data of the safety package, and whether it has changed since."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,18 @@ class ReviewText(BaseModel):
     date: dt.date | str = ""
     sha256: str = ""
 
-    def review_of(self, file_content: dict[str, Any]) -> Review:
-        """Give the review of a file's content, as parsed; comments and the block itself do not count."""
-        return Review(self.reviewer.strip(), str(self.date).strip(), self.sha256.strip(), content_sum(file_content))
+    def review_of(self, file_content: dict[str, Any], *besides: Path) -> Review:
+        """Give the review of a file's content, as parsed, and of the files `besides`.
+
+        Comments and the block itself do not count; of the files besides, every byte does.
+        """
+        content = content_sum(file_content, *besides)
+        return Review(self.reviewer.strip(), str(self.date).strip(), self.sha256.strip(), content)
 
 
-def content_sum(file_content: dict[str, Any]) -> str:
-    """Give the SHA-256, in hex, of everything in a parsed file but its `review` block."""
+def content_sum(file_content: dict[str, Any], *besides: Path) -> str:
+    """Give the SHA-256, in hex, of everything in a parsed file but its `review` block, and of the files `besides`."""
     rest = {key: value for key, value in file_content.items() if key != "review"}
+    if besides:
+        rest["review"] = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in besides}
     return hashlib.sha256(json.dumps(rest, sort_keys=True, default=str).encode()).hexdigest()

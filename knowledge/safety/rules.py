@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import product
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,10 +17,12 @@ from knowledge.safety.reading import plain_words
 from knowledge.safety.review import ReviewText
 from knowledge.safety.ruleset import CUES, MODIFIERS, Rule, Rules, Strength
 from knowledge.safety.toml_file import read_toml
+from knowledge.safety.weighing import WEIGHTS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from knowledge.safety.review import Review
     from knowledge.toml_lines import TomlPath
 
 RULES_FILE = Path(__file__).with_name("rules.toml")
@@ -80,18 +82,21 @@ class _FileText(_Model):
     rule: list[_RuleText]
 
 
-def load_rules(path: Path = RULES_FILE) -> Rules:
-    """Read and check the rules in `path`; raises RulesFaults with everything that is wrong, each with its line."""
+def load_rules(path: Path = RULES_FILE, weights: Path = WEIGHTS_FILE) -> Rules:
+    """Read and check the rules in `path`; raises RulesFaults with everything that is wrong, each with its line.
+
+    They are signed together with the `weights` that take a second look at what they make of a text.
+    """
     file, content, lines = read_toml(path, _FileText)
     faults = [
         Fault(path.name, lines.line(where), message, entry) for where, entry, message in _Checks(file).all_faults()
     ]
     if faults:
         raise RulesFaults(faults)
-    return _rules(file, content)
+    return _rules(file, file.review.review_of(content, weights))
 
 
-def _rules(file: _FileText, content: dict[str, Any]) -> Rules:
+def _rules(file: _FileText, review: Review) -> Rules:
     fillers = frozenset(file.fillers.split())
     short_forms = {short: tuple(words.split()) for short, words in file.short_forms.items()}
     return Rules(
@@ -107,7 +112,7 @@ def _rules(file: _FileText, content: dict[str, Any]) -> Rules:
         short_forms=MappingProxyType(short_forms),
         ordinary=frozenset(file.ordinary.words.split()),
         sources=MappingProxyType(file.sources),
-        review=file.review.review_of(content),
+        review=review,
     )
 
 

@@ -41,7 +41,8 @@ CUES = frozenset(
         "bodily",
     }
 )
-_SELF_HARM = frozenset({"suicide", "suicide_other", "lethal_dose"})
+# The categories about suicide and self-harm, which get a card of their own kind.
+SELF_HARM = frozenset({"suicide", "suicide_other", "lethal_dose"})
 # Cues whose words are mended too, because they keep an alarm up.
 _MENDED_CUES = ("present", "present_surely", "pseudo_negation", "negation_ends")
 
@@ -72,7 +73,7 @@ class Rule:
     @property
     def about_self_harm(self) -> bool:
         """Whether a softened alarm still deserves a kind line."""
-        return self.category in _SELF_HARM
+        return self.category in SELF_HARM
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def test_whether_a_clinician_signed_the_rules_and_cards_is_told(book, capsys):
     book.write_text(GOOD)
     main(["check", str(book)])
     rules, cards, *_ = capsys.readouterr().out.splitlines()
-    assert rules == f"Emergency rules: {load_rules().review}"
+    assert rules == f"Emergency rules and weights: {load_rules().review}"
     assert cards == f"Emergency cards: {load_cards().review}"
 
 

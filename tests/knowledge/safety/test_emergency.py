@@ -50,68 +50,31 @@ def test_every_rule_is_needed_for_its_own_line(rule):
 
 
 # All were written before a rule was made for them. `held` was first looked at when the rules were done (63 of 64 found,
-# no false alarm); the others are what the rules were then widened by. Found at the first look, and false alarms:
-#   seventh, eighth, ninth, 300 lines each in the make-up of the development lines: 0.91, 0.79, 0.77; 0.08, 0.06, 0.06
-#   tenth, twelfth, 150 plainer lines each: 0.92, 0.90; 0.04, 0.01       eleventh, on suicide: 0.72; 0.03
-#   thirteenth, fourteenth, fifteenth, 260 lines each, on purpose in ways of speaking that nobody had thought of:
-#   0.81, 0.63, 0.65 (suicide 0.65, 0.48, 0.42); 0.06, 0.08, 0.06
-#   sixteenth to eighteenth, in plainer words each: 0.76, 0.75, 0.84 (0.56, 0.62, 0.80); 0.03, 0.07, 0.03
-#   nineteenth to twenty-first, as plain: 0.91, 0.77, 0.82 (0.85, 0.75, 0.78); 0.06, 0.06, 0.03
-#   twenty-second, in the plainest words: 0.96 (0.93); no false alarm
-#   twenty-third, on suicide and its harmless neighbours: 0.76; 0.10
-#   twenty-fourth, 216 lines in the make-up of the development lines: 0.92 (0.85); 0.09
-#   twenty-fifth, 102 lines likewise, half of them on suicide: 0.77 (0.63); 0.20
-#   twenty-sixth, 101 lines in plain words: 0.95 (0.93); no false alarm
-#   twenty-seventh, 43 on suicide and its harmless neighbours: 0.72; 0.12
-#   twenty-eighth, 200 short lines: 0.93 (0.88); 0.04
-#   twenty-ninth, 200 longer messages that hide it among other things: 0.78 (0.76); 0.11
-#   thirtieth, 200 by people who write English as a second language, and by children: 0.73 (0.64); 0.03
-#   thirty-first, 200 short ones in slang: by the rules 0.71 (0.55); 0.08, with weights that had not seen them
-#   they found 0.93 (0.85); 0.11
-#   thirty-second, 245 of our own on all kinds, tried on the rules before they were mended: 0.57; 0.09
-HALVES = [
-    "own",
-    "held",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-    "twenty-first",
-    "twenty-second",
-    "twenty-third",
-    "twenty-fourth",
-    "twenty-fifth",
-    "twenty-sixth",
-    "twenty-seventh",
-    "twenty-eighth",
-    "twenty-ninth",
-    "thirtieth",
-    "thirty-first",
-    "thirty-second",
-]
+# no false alarm); the others are what the rules were then widened by, or what the weights were learned from. Of each
+# line since the thirteenth set, `first_look` says what the rules made of it before that, which
+# `python -m benchmarks.screen_weights` adds up, with what weights that did not see a set make of it. Found at the first
+# look, and false alarms, of those before: seventh 0.91 and 0.08, eighth 0.79 and 0.06, ninth 0.77 and 0.06 (300 lines
+# each in the make-up of the development lines); tenth 0.92 and 0.04, twelfth 0.90 and 0.01 (150 plainer lines each);
+# eleventh, on suicide, 0.72 and 0.03. The thirty-second and thirty-eighth are our own, written to teach.
+OWN = HERE / "data" / "lines.jsonl"
+HALVES = sorted({line["half"] for line in lines_of(OWN)})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", HALVES)
 def test_lines_of_our_own(half):
-    lines = [line for line in lines_of(HERE / "data" / "lines.jsonl") if line["half"] == half]
+    lines = [line for line in lines_of(OWN) if line["half"] == half]
     found = [line for line in lines if line["emergency"]]  # the sixth lines are all harmless
     assert share_alarming(found) >= 0.96 * bool(found)
-    assert share_alarming([line for line in lines if not line["emergency"]]) <= 0.04
+    assert share_alarming([line for line in lines if not line["emergency"]]) <= 0.06
+
+
+def test_every_sixth_line_of_our_own():
+    lines = lines_of(OWN)[::6]
+    found = [line for line in lines if line["emergency"]]
+    assert share_alarming(found) >= 0.97
+    assert share_alarming([line for line in found if line["category"] == "suicide_self_harm"]) >= 0.97
+    assert share_alarming([line for line in lines if not line["emergency"]]) <= 0.03
 
 
 @pytest.mark.skipif(not DEVELOPMENT.exists(), reason="the shared development lines are not here")

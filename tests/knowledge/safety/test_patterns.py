@@ -23,7 +23,7 @@ def found(text):
     for word in words:
         sentences.append(sentence)
         sentence += word == "."
-    reading = Reading(words, tuple(sentences), tuple(sentences), (False,) * len(words), {})
+    reading = Reading(words, tuple(sentences), tuple(sentences), (False,) * len(words), {}, asks=False)
     return Occurrences(reading, Lexicon(TERMS).places(reading))
 
 

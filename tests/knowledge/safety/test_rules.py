@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.errors import RulesFaults
 from knowledge.safety.rules import RULES_FILE, load_rules
+from knowledge.safety.weighing import WEIGHTS_FILE
 
 SHIPPED = RULES_FILE.read_text("utf-8")
 FIRST_RULE = SHIPPED.index("[[rule]]")
@@ -22,10 +23,10 @@ says = ["CHEST .. hurts"]
 """
 
 
-def load(tmp_path, text):
+def load(tmp_path, text, weights=WEIGHTS_FILE):
     path = tmp_path / "rules.toml"
     path.write_text(text, "utf-8")
-    return load_rules(path)
+    return load_rules(path, weights)
 
 
 def faults(tmp_path, text):
@@ -85,7 +86,7 @@ def test_a_file_that_is_no_toml_or_not_there_is_told_too(tmp_path):
         load_rules(tmp_path / "nowhere.toml")
 
 
-def test_a_signature_holds_until_a_rule_changes(tmp_path):
+def test_a_signature_holds_until_a_rule_or_the_weights_change(tmp_path):
     unsigned = load(tmp_path, SHIPPED).review
     assert not unsigned.signed
     assert unsigned.content in str(unsigned)
@@ -101,3 +102,6 @@ def test_a_signature_holds_until_a_rule_changes(tmp_path):
     changed = load(tmp_path, before_ordinary(named, RULE)).review
     assert not changed.signed
     assert str(changed).startswith("Changed since A. Doctor, MD reviewed it")
+    other_weights = tmp_path / WEIGHTS_FILE.name
+    other_weights.write_bytes(WEIGHTS_FILE.read_bytes() + b"\n")
+    assert not load(tmp_path, named, other_weights).review.signed
