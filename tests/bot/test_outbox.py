@@ -176,6 +176,19 @@ async def test_what_is_told_to_wait_waits_and_its_channel_with_it(database, work
     assert sorted(platform.keys[2:]) == ["a", "b"]
 
 
+async def test_what_was_postponed_or_ended_since_it_was_fetched_is_not_begun(database):
+    await database.write(lambda change: outbox.add(change, Item("note", "a", START)))
+    (fetched,) = await outbox.due(database, START, (), 1)
+    later = START + timedelta(minutes=1)
+    await database.write(lambda change: outbox.postponed(change, fetched, later))
+    assert not await database.write(lambda change: outbox.begin(change, fetched, START))
+    (again,) = await outbox.due(database, later, (), 1)
+    assert again.tries == 0
+    assert await database.write(lambda change: outbox.begin(change, again, later))
+    await database.write(lambda change: outbox.done(change, again, later))
+    assert not await database.write(lambda change: outbox.begin(change, again, later))
+
+
 async def test_the_pause_after_failures_grows_and_outlives_a_restart(database, clock, platform):
     platform.plan["a"] = [Failed(), ValueError("a crash"), Failed()]
     pauses = []

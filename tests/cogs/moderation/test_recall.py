@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from functools import partial
 
+import discord
 import pytest
 
 from bot.app import snapshot_of
@@ -15,6 +16,7 @@ from cogs._rendering.entry_layout import answers
 from cogs._rendering.view import NOBODY, view
 from cogs.outbox import carry
 from knowledge import sentences
+from knowledge.curation.settings import Caller
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import LONG as SCAR
 from tests.cogs.book import LONG_ASKED, SEED, SEED_ASKED
@@ -193,6 +195,28 @@ async def test_an_answer_that_was_corrected_twice_is_edited_once(house, storage)
     await connected(house, storage)
     assert any("Twice mended" in text for text in now(house, reply))
     assert edits(house, reply) == 1
+
+
+async def test_a_correction_that_is_taken_back_while_a_reply_is_edited_leaves_no_reply_wrong(
+    house, storage, monkeypatch
+):
+    """Until the edit is noted, the reply counts as showing the first words, which by then are live again."""
+    (reply,) = await replies(house)
+    await storage.outbox.disconnect()
+    await correct(house, "Mended.")
+    edit, mo = discord.PartialMessage.edit, Caller(house.id, str(house.max.id), manages_messages=True)
+
+    async def edit_and_take_back(message, **shown):
+        done = await edit(message, **shown)
+        if storage.moderators.look.entry(mo, SEED.id).overrides_book:
+            seen = storage.moderators.look.entry(mo, SEED.id).version
+            await storage.moderators.edit.follow_book(mo, "taken back", seen)
+        return done
+
+    monkeypatch.setattr(discord.PartialMessage, "edit", edit_and_take_back)
+    await connected(house, storage)
+    assert any(SEED.answers[0].body[:40] in text for text in now(house, reply))
+    assert edits(house, reply) == 2
 
 
 async def test_what_was_taken_out_is_shown_again_when_it_is_restored(house, storage):
