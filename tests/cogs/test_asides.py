@@ -38,7 +38,10 @@ async def test_neither_of_two_who_talk_is_interrupted(room, who):
 async def test_their_talk_ends(room):
     said = await room.bea.send(room.channel, "my cheek twitches")
     await room.ann.send(room.channel, "mine too", reply_to=said)
-    await room.env.advance_time(121)
+    await room.env.advance_time(118)
+    await room.ann.send(room.channel, SEED_ASKED)
+    assert room.sent == []
+    await room.env.advance_time(3)
     await room.ann.send(room.channel, SEED_ASKED)
     assert shown(room.reply)[-1] == NOTICE
 

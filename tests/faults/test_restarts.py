@@ -17,6 +17,7 @@ from tests.faults.counting import Counts
 from tests.scale import scaled
 from tests.wire.test_process_answers import CHEEK, shows_the_seed
 
+ALARM = "i can't breathe and my throat is swelling"
 MISSED = "SELECT SUM(number) FROM counts WHERE counted = 'missed'"
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
@@ -111,7 +112,7 @@ async def test_after_a_restart_fresh_questions_are_answered_and_stale_ones_count
         connection.execute("UPDATE attendance SET message_id = ?", [fake.world.snowflake_of(ago(60))])
     stale = [backdated(clinic, await clinic.ann.mention(clinic.channel, CHEEK), 20) for _ in range(3)]
     overheard = backdated(clinic, await clinic.ann.say(clinic.watched, CHEEK), 5)
-    alarming = backdated(clinic, await clinic.ann.say(clinic.watched, "i can't breathe and my throat is swelling"), 5)
+    alarming = backdated(clinic, await clinic.ann.say(clinic.watched, ALARM), 5)
     counts.add(backdated(clinic, await clinic.ann.mention(clinic.channel, CHEEK), 5))
     for _ in range(2):  # the second start finds nothing new
         program = await clinic.ready()
@@ -128,6 +129,21 @@ async def test_after_a_restart_fresh_questions_are_answered_and_stale_ones_count
     assert (counts.lost, counts.doubled) == (0, 0)
 
 
+async def test_what_a_member_wrote_before_they_let_it_read_them_again_stays_unread(clinic):
+    """A restart looks some minutes back, over what was rightly left unread."""
+    fake = clinic.fake
+    await stopped(clinic, await clinic.ready())
+    unread = await clinic.ann.say(clinic.watched, ALARM)
+    with closing(sqlite3.connect(clinic.folder / "data" / DATABASE)) as connection, connection:
+        connection.execute("INSERT INTO opt_ins VALUES (?, ?)", [unread["author"]["id"], int(ago(0).timestamp()) + 1])
+    read = await clinic.max.say(clinic.watched, ALARM)
+    await clinic.ready()
+    await fake.reply_to(read)
+    # Asked last and answered: what came before has been looked at.
+    await fake.reply_to(await clinic.ann.mention(clinic.channel, CHEEK))
+    assert not fake.replies_to(unread)
+
+
 async def test_an_edit_and_a_deletion_after_a_restart_find_the_reply(clinic):
     fake = clinic.fake
     fake.honours_nonces = False
@@ -135,7 +151,7 @@ async def test_an_edit_and_a_deletion_after_a_restart_find_the_reply(clinic):
     mended = await clinic.ann.mention(clinic.channel, "what is the capital of france")
     deleted = await clinic.ann.mention(clinic.channel, CHEEK)
     hushed = await clinic.ann.mention(clinic.channel, CHEEK)
-    alarming = await clinic.ann.mention(clinic.channel, "i can't breathe and my throat is swelling")
+    alarming = await clinic.ann.mention(clinic.channel, ALARM)
     replies = [await fake.reply_to(asked) for asked in (mended, deleted, hushed, alarming)]
     await stopped(clinic, program)
     await clinic.ready()

@@ -42,6 +42,25 @@ async def test_a_file_that_is_still_being_written_is_waited_for(follow):
     assert followed.bodies() == {"knee": "Cool it."}
 
 
+async def test_what_changes_while_it_is_read_is_read_again(follow, monkeypatch):
+    followed = follow(KNEE_AND_HIP)
+    gather = followed.watch._keeper.gather
+
+    def half_read():
+        found = gather()
+        followed.file.write_text(book(["knee", "hip"], knee="Cool it.", hip="Cool it."), "utf-8")
+        return found
+
+    followed.file.write_text(book(["knee", "hip"], knee="Cool it."), "utf-8")
+    await followed.look()
+    with monkeypatch.context() as patched:
+        patched.setattr(followed.watch._keeper, "gather", half_read)
+        await followed.look(PATIENCE)
+    assert followed.bodies() == dict.fromkeys(["knee", "hip"], "Rest it.")
+    await followed.settle()
+    assert followed.bodies() == dict.fromkeys(["knee", "hip"], "Cool it.")
+
+
 async def test_a_bad_file_changes_nothing_is_told_once_and_so_is_its_mending(follow, caplog):
     caplog.set_level(logging.INFO, "bot")
     followed = follow(KNEE_AND_HIP)

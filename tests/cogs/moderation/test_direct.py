@@ -67,6 +67,16 @@ async def test_a_card_asks_nobody_and_what_is_known_is_not_asked_again(house):
     assert looked_up(house) == 2 * first
 
 
+async def test_a_server_that_the_bot_joins_is_asked_too(house):
+    await added(house)
+    await house.ann.send_dm(FORM["title"])
+    assert BY_NAME in said(house)
+    house.env.create_guild(name="Another").add_member(house.ann.user)
+    await house.env.settle()
+    await house.ann.send_dm(FORM["title"])
+    assert FORM["body"] not in said(house)
+
+
 async def test_where_nobody_can_tell_the_book_alone_answers_and_it_is_asked_again(house):
     await added(house)
     house.env.inject_error("GET", "/guilds/*/members/*", status=500)
