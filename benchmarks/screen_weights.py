@@ -36,17 +36,17 @@ if TYPE_CHECKING:
 # From which log-odds on a text alarms, and up to which it surely reads calm. Chosen on authors that took no part:
 # alarms in about six of a hundred harmless lines that were written to mislead; an alarm of the rules is lowered where
 # nine of ten were false, and less than one of two hundred emergencies is lost by it.
-ALARM_AT, SELF_HARM_AT = 1.5, 1.0
-CALM_AT, CALM_OF_SELF_HARM_AT = -4.0, -6.0
+ALARM_AT, SELF_HARM_AT = 1.5, 0.75
+CALM_AT, CALM_OF_SELF_HARM_AT = -3.5, -5.5
 # Softer weights (a smaller figure) find less that is new.
-_SOFTNESS = 30.0
+_SOFTNESS = 20.0
 # Question sets are plenty and easy, so that each of their lines counts less.
 _CALM_SETS_COUNT = 0.3
 # What stands in one line alone tells of that line. To choose the features by their weights instead finds a twentieth
 # less: the greatest weights are those of single lines.
 _LEAST_LINES = 2
 # Weights under this change no verdict: without them the file is a third shorter and nothing else differs.
-_LEAST_WEIGHT = 1.0
+_LEAST_WEIGHT = 1.5
 _TURNS = 6
 
 
@@ -116,7 +116,7 @@ def fit(lines: Sequence[Line]) -> Weights:
         kinds=KINDS,
         start=tuple(round(float(one), 3) for one in start),
         features={
-            name: tuple(round(float(one), 1) for one in column)
+            name: " ".join(str(round(10 * one)) for one in column)
             for name, column in zip(names, (against_calm * room).T, strict=True)
             if max(abs(column)) >= _LEAST_WEIGHT
         },
@@ -155,10 +155,7 @@ def _as_json(weights: Weights) -> str:
         "kinds": weights.kinds,
         "start": weights.start,
     }
-    lines = (
-        f"{json.dumps(name, ensure_ascii=False)}: [{', '.join(f'{one:g}' for one in each)}]"
-        for name, each in weights.features.items()
-    )
+    lines = (f'{json.dumps(name, ensure_ascii=False)}: "{each}"' for name, each in weights.features.items())
     return json.dumps(about, indent=1)[:-2] + ',\n "features": {\n' + ",\n".join(lines) + "\n}}\n"
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ _MOST_WORDS = 120
 _FEWEST_WORDS = 3
 # Beginnings of words, which forms of one word share.
 _SHORT_BEGINNING, _LONG_BEGINNING = 4, 6
+_TENTHS = 10
 # Texts are told apart by length up to the eighth of these steps.
 _LENGTH_STEP, _MOST_STEPS = 4, 8
 
@@ -40,14 +42,15 @@ _LENGTH_STEP, _MOST_STEPS = 4, 8
 class Weights:
     """What each feature adds to the log-odds of each kind of alarm against calm, before a text's length is taken out.
 
-    `kinds` names the kinds of alarm; `start` and the values of `features` are in their order. A text alarms from
-    `alarm_at` log-odds of any alarm on, or `self_harm_at` where suicide or self-harm is the likeliest; it surely reads
-    calm up to `calm_at`, or `calm_of_self_harm_at` where a rule about suicide or self-harm says otherwise.
+    `kinds` names the kinds of alarm; `start` and the values of `features` are in their order. These are in tenths, as
+    one text each: of forty thousand few are ever asked for, and a list takes four times as long to load. A text alarms
+    from `alarm_at` log-odds of any alarm on, or `self_harm_at` where suicide or self-harm is the likeliest; it surely
+    reads calm up to `calm_at`, or `calm_of_self_harm_at` where a rule about suicide or self-harm says otherwise.
     """
 
     kinds: tuple[str, ...]
     start: tuple[float, ...]
-    features: Mapping[str, Sequence[float]]
+    features: Mapping[str, str]
     alarm_at: float
     self_harm_at: float
     calm_at: float
@@ -70,12 +73,12 @@ class Weights:
     def log_odds(self, reading: Reading) -> tuple[float, ...]:
         """Give the log-odds of each kind of alarm against calm."""
         every = features(reading)
-        known = [weights for name in every if (weights := self.features.get(name))]
+        known = [weights.split() for name in every if (weights := self.features.get(name))]
         if not known:
             return self.start
         # What nobody has seen before counts too: it makes a text no more alarming, but its length is taken out.
-        length = math.sqrt(len(every))
-        sums = map(sum, zip(*known, strict=True))
+        length = math.sqrt(len(every)) * _TENTHS
+        sums = (sum(map(int, column)) for column in zip(*known, strict=True))
         return tuple(start + total / length for start, total in zip(self.start, sums, strict=True))
 
 
@@ -90,7 +93,7 @@ class Weighed:
 
 
 def features(reading: Reading) -> frozenset[str]:
-    """Give what is weighed of a text: words, pairs of neighbours, beginnings, the length, and whether it asks."""
+    """Give what is weighed of a text: words, two and three in a row, beginnings, the length, and whether it asks."""
     return frozenset(_features(reading.words[:_MOST_WORDS], asks=reading.asks))
 
 
@@ -103,8 +106,11 @@ def _features(words: Sequence[str], *, asks: bool) -> Iterator[str]:
         yield f"{word[:_SHORT_BEGINNING]}-"
         if len(word) > _LONG_BEGINNING:
             yield f"{word[:_LONG_BEGINNING]}-"
-    for first, second in zip(("^", *words), (*words, "$"), strict=True):
+    marked = ("^", *words, "$")
+    for first, second in pairwise(marked):
         yield f"{first} {second}"
+    for first, second, third in zip(marked, marked[1:], marked[2:], strict=False):
+        yield f"{first} {second} {third}"
 
 
 def load_weights(path: Path = WEIGHTS_FILE) -> Weights:

@@ -26,7 +26,7 @@ def reading(text):
 def test_what_is_weighed():
     assert features(reading("swallowing bleach?")) == {
         *("swallowing", "bleach", "swal-", "blea-", "swallo-"),
-        *("^ swallowing", "swallowing bleach", "bleach $"),
+        *("^ swallowing", "swallowing bleach", "bleach $", "^ swallowing bleach", "swallowing bleach $"),
         *("#0", "?"),
     }
     assert features(reading("")) == {"^ $", "#0"}
@@ -38,7 +38,7 @@ def test_what_is_weighed():
 
 
 def test_the_length_of_a_text_is_taken_out():
-    weights = weighing(-9.0, 0.0, bleach=(0.0, 9.0))
+    weights = weighing(-9.0, 0.0, bleach="0 100")
     assert weights.weigh(reading("who drank bleach")).alarming
     assert not weights.weigh(reading("who drank bleach or water or juice or milk or tea or wine or beer")).alarming
 
@@ -110,6 +110,8 @@ def test_what_is_harmless_stays_so(text):
 
 def test_the_shipped_weights_fit_their_kinds():
     assert set(WEIGHTS.kinds) <= {*RULES.categories}
-    assert {len(weights) for weights in WEIGHTS.features.values()} == {len(WEIGHTS.kinds)} == {len(WEIGHTS.start)}
+    assert (
+        {len(weights.split()) for weights in WEIGHTS.features.values()} == {len(WEIGHTS.kinds)} == {len(WEIGHTS.start)}
+    )
     assert len(WEIGHTS.features) > 10_000
     assert WEIGHTS.calm_of_self_harm_at < WEIGHTS.calm_at < 0 < WEIGHTS.self_harm_at < WEIGHTS.alarm_at
