@@ -46,6 +46,7 @@ async def test_what_was_written_before_opting_in_again_is_not_read(opened, clock
 async def test_opting_in_without_having_opted_out_hides_nothing(opened):
     async with opened() as members:
         await members.privacy.opt_in("8")
+        assert not members.privacy.opted_out("8", NOW - A_MINUTE)
     async with opened() as members:
         assert not members.privacy.opted_out("8", NOW - A_MINUTE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,6 +44,24 @@ async def test_what_was_written_is_there_after_opening_again(path):
     async with open_database(path) as database:
         assert await keys(database) == {"first"}
     assert sorted(file.name for file in path.parent.iterdir()) == [path.name, path.name + ".lock"]
+
+
+@pytest.mark.parametrize("way", ["write", "write_in_group"])
+async def test_what_first_reads_and_then_writes_is_not_overtaken_by_another_program(path, way):
+    overtaken = []
+
+    async def read_and_write(change: Transaction) -> None:
+        await change.read("SELECT * FROM requests")
+        other = sqlite3.connect(path, isolation_level=None, timeout=0)
+        with closing(other), suppress(sqlite3.OperationalError):  # it is locked
+            other.execute("INSERT INTO requests VALUES ('1', 'another', '', 0)")
+            overtaken.append(way)
+        if not overtaken:
+            await note(change, "ours")
+
+    async with open_database(path) as database:
+        await getattr(database, way)(read_and_write)
+        assert await keys(database) == {"ours"}
 
 
 async def test_committed_means_on_the_disk(path):
