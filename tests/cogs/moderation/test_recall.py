@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 
 import discord
@@ -16,7 +17,9 @@ from cogs._rendering.entry_layout import answers
 from cogs._rendering.view import NOBODY, view
 from cogs.outbox import carry
 from knowledge import sentences
+from knowledge.carrying import Done
 from knowledge.curation.settings import Caller
+from knowledge.records import outbox
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import LONG as SCAR
 from tests.cogs.book import LONG_ASKED, SEED, SEED_ASKED
@@ -217,6 +220,18 @@ async def test_a_correction_that_is_taken_back_while_a_reply_is_edited_leaves_no
     await connected(house, storage)
     assert any(SEED.answers[0].body[:40] in text for text in now(house, reply))
     assert edits(house, reply) == 2
+
+
+@pytest.mark.parametrize(("seconds", "rest"), [(60, 1.0), (3_700, 4.0)])
+async def test_a_channel_rests_after_an_edit_and_longer_after_one_of_an_old_reply(house, storage, seconds, rest):
+    """Discord limits the edits of old messages by themselves, and does not tell by how much."""
+    await replies(house)
+    await storage.outbox.disconnect()
+    await withdraw(house)
+    await house.env.advance_time(seconds)
+    (item,) = await outbox.due(storage.database, datetime.max.replace(tzinfo=UTC), (), 5)
+    done = await carry(house.env.bot, item)
+    assert (type(done), done.rest) == (Done, rest)
 
 
 async def test_what_was_taken_out_is_shown_again_when_it_is_restored(house, storage):

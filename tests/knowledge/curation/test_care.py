@@ -82,3 +82,9 @@ def test_a_servers_policy_adds_to_the_operators_and_takes_nothing_away():
     assert policy.notice_addition == "We mean it.\n\nAsk a person."
     assert (policy.countries, policy.own_lines) == (("GB", "IE"), ("Desk: 1.", "Hall: 2."))
     assert policy_in(SHIPPED, operators) == operators
+
+
+def test_what_is_likely_enough_to_be_a_choice_never_has_to_be_likelier_than_an_answer():
+    operators = Policy(answer_at=0.95, answer_floor=0.5, choices_at=0.94)
+    policy = policy_in(SHIPPED.choosing(care=Care.EAGER), operators)
+    assert policy.choices_at == policy.answer_at < operators.choices_at
