@@ -61,8 +61,10 @@ class Weights:
         if len(reading.words) < _FEWEST_WORDS:
             return Weighed(alarming=False, calm=False, calm_of_self_harm=False, kind="")
         each = self.log_odds(reading)
-        any_alarm = math.log(sum(map(math.exp, each)))
-        kind = max(zip(each, self.kinds, strict=True))[1]
+        likeliest = max(each)
+        # The logarithm of the sum of the odds, without their getting too large or too small to count.
+        any_alarm = likeliest + math.log(sum(math.exp(one - likeliest) for one in each))
+        kind = self.kinds[each.index(likeliest)]
         return Weighed(
             alarming=any_alarm >= (self.self_harm_at if kind in SELF_HARM else self.alarm_at),
             calm=any_alarm <= self.calm_at,

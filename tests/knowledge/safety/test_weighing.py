@@ -48,6 +48,11 @@ def test_alarms_of_all_kinds_count_together():
     assert weighing(1.4, 1.5).weigh(reading(PLAIN)).alarming
 
 
+@pytest.mark.parametrize(("log_odds", "alarming"), [(2000.0, True), (-2000.0, False)])
+def test_no_odds_are_too_large_or_too_small(log_odds, alarming):
+    assert weighing(log_odds, log_odds).weigh(reading(PLAIN)).alarming is alarming
+
+
 def test_less_is_asked_for_where_it_is_likeliest_about_self_harm():
     assert weighing(1.1, -9.0).weigh(reading(PLAIN)).alarming
     assert not weighing(-9.0, 1.1).weigh(reading(PLAIN)).alarming
