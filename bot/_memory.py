@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _TURN = 0.0005
 # After so many new objects they are looked at, and after so many looks all that is not set apart as long-lived is: an
 # answer leaves some hundred objects behind for a while, and a look at everything takes milliseconds.
-_NEW_OBJECTS, _LOOKS, _WIDER_LOOKS = 10_000, 10, 50
+_NEW_OBJECTS, _LOOKS, _WIDER_LOOKS = 3_000, 20, 80
 
 
 @contextmanager
