@@ -14,7 +14,7 @@ from tests.faults.counting import Counts
 from tests.scale import scaled, seconds
 from tests.wire.test_process_answers import CHEEK, shows_the_seed
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
 
 
 async def answered(clinic, asked):
