@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 # From which log-odds on a text alarms, and up to which it surely reads calm. Chosen on authors that took no part:
 # alarms in about six of a hundred harmless lines that were written to mislead; an alarm of the rules is lowered where
 # nine of ten were false, and less than one of two hundred emergencies is lost by it.
-ALARM_AT, SELF_HARM_AT = 1.5, 0.75
-CALM_AT, CALM_OF_SELF_HARM_AT = -3.5, -5.5
+ALARM_AT, SELF_HARM_AT = 1.2, 0.3
+CALM_AT, CALM_OF_SELF_HARM_AT = -3.0, -5.0
 # Softer weights (a smaller figure) find less that is new.
 _SOFTNESS = 20.0
 # Question sets are plenty and easy, so that each of their lines counts less.
