@@ -16,8 +16,8 @@ from bot.book.reload import BookWatch
 from bot.examination import examine_machine, of_backups
 from bot.outbox import OutboxWorker
 from bot.store.folder import DATABASE
-from knowledge.attendance import Attendance
-from knowledge.delivery_log import DeliveryLog
+from knowledge.deliveries.attendance import Attendance
+from knowledge.deliveries.log import DeliveryLog
 from knowledge.departures import Departures
 from knowledge.desk import AnswerDesk
 from knowledge.members.desk import MembersDesk, open_members_desk

@@ -17,7 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from knowledge.background import break_off, in_background
-from knowledge.carrying import Done, Failed, Gone, Later
+from knowledge.deliveries.outbox import Done, Failed, Gone, Later
 from knowledge.errors import NotRead, NotSaved
 from knowledge.incidents import report
 from knowledge.records import outbox
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from datetime import datetime
 
-    from knowledge.carrying import Carried, Carry
+    from knowledge.deliveries.outbox import Carried, Carry
     from knowledge.records.database import Database
     from knowledge.records.outbox import Item
     from knowledge.records.transaction import Transaction

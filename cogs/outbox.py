@@ -28,8 +28,8 @@ from discord.ext import commands
 from cogs._outbox import answered, backup_fault, book_fault, digest, recall, staff_note
 from cogs._services.services import services_of
 from knowledge.backup_status import NEWS as BACKUP_NEWS
-from knowledge.carrying import Failed, Gone, Later
 from knowledge.content.status import NEWS
+from knowledge.deliveries.outbox import Failed, Gone, Later
 from knowledge.digest import KIND as DIGEST
 from knowledge.members.voting import STAFF_NOTE
 from knowledge.records.recalls import KIND as RECALL
@@ -38,7 +38,7 @@ from knowledge.records.tellings import ANSWERED
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from knowledge.carrying import Carried
+    from knowledge.deliveries.outbox import Carried
     from knowledge.records.outbox import Item
 
     Carrier = Callable[[discord.Client, Item], Awaitable[Carried]]

@@ -14,12 +14,12 @@ from cogs._rendering import entry_layout, reply_layout
 from cogs._rendering.escape import escaped, tidy
 from cogs._services.services import services_of, storage_of
 from knowledge import sentences
-from knowledge.carrying import Done, Later
+from knowledge.deliveries.outbox import Done, Later
 from knowledge.model import Place
 
 if TYPE_CHECKING:
     from cogs._rendering.drafts import Draft
-    from knowledge.carrying import Carried
+    from knowledge.deliveries.outbox import Carried
     from knowledge.model import AnswerReply
     from knowledge.records.outbox import Item
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from cogs._outbox.once import send_once
 from cogs._rendering import reply_layout
-from knowledge.carrying import Done
+from knowledge.deliveries.outbox import Done
 
 if TYPE_CHECKING:
     import discord
 
-    from knowledge.carrying import Carried
+    from knowledge.deliveries.outbox import Carried
     from knowledge.records.outbox import Item
 
 FAILED = "The scheduled backup failed. {why} It is tried again every hour; earlier backups are as they were."

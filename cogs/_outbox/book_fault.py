@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from cogs._outbox.once import send_once
 from cogs._rendering import reply_layout
 from cogs._services.services import services_of
-from knowledge.carrying import Done
+from knowledge.deliveries.outbox import Done
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import discord
 
-    from knowledge.carrying import Carried
+    from knowledge.deliveries.outbox import Carried
     from knowledge.records.outbox import Item
 
 MENDED = "The knowledge files are in order again, and {entries:,} entries are served."

@@ -10,10 +10,10 @@ from cogs._outbox.once import send_once
 from cogs._rendering import stats_layout
 from cogs._rendering.charts import chart
 from cogs._services.services import services_of, storage_of
-from knowledge.carrying import Done, Gone
+from knowledge.deliveries.outbox import Done, Gone
 
 if TYPE_CHECKING:
-    from knowledge.carrying import Carried
+    from knowledge.deliveries.outbox import Carried
     from knowledge.records.outbox import Item
 
 HEADING = "### The week in this server"

@@ -15,13 +15,13 @@ from cogs._rendering import entry_layout, reply_layout
 from cogs._rendering.components import said, states_in
 from cogs._rendering.view import NOBODY, view
 from cogs._services.services import services_of, storage_of
-from knowledge.carrying import Done
+from knowledge.deliveries.outbox import Done
 
 if TYPE_CHECKING:
     from cogs._rendering.drafts import Draft
-    from knowledge.carrying import Carried
+    from knowledge.deliveries.outbox import Carried
+    from knowledge.deliveries.recall import Outdated
     from knowledge.model import AnswerReply
-    from knowledge.recall import Outdated
     from knowledge.records.outbox import Item
 
 # Discord counts edits of messages older than an hour by themselves and does not tell their limit (error 30046).

@@ -11,11 +11,11 @@ from cogs._rendering import desk_layout
 from cogs._rendering.desk_layout import Passage
 from cogs._services.services import services_of
 from cogs._services.staff import staff_channels
-from knowledge.carrying import Done
+from knowledge.deliveries.outbox import Done
 
 if TYPE_CHECKING:
     from cogs._rendering.drafts import Draft
-    from knowledge.carrying import Carried
+    from knowledge.deliveries.outbox import Carried
     from knowledge.records.outbox import Item
 
 REPORTED = (

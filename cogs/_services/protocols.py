@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
     from contextlib import AbstractContextManager
 
-    from knowledge.attendance import Attendance
-    from knowledge.carrying import Carry
     from knowledge.content.book import Book
     from knowledge.content.status import BookStatus
-    from knowledge.delivery_log import DeliveryLog
+    from knowledge.deliveries.attendance import Attendance
+    from knowledge.deliveries.log import DeliveryLog
+    from knowledge.deliveries.outbox import Carry
     from knowledge.departures import Departures
     from knowledge.members.desk import MembersDesk
     from knowledge.moderation.desk import ModeratorsDesk

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.curation.settings import SHIPPED, ServerSettings
+from knowledge.deliveries.recall import MONTH, Recalls
 from knowledge.moderation.administering import Administering
 from knowledge.moderation.book_changes import BookChanges
 from knowledge.moderation.editing import Editing
@@ -18,7 +19,6 @@ from knowledge.moderation.proposing import Proposing
 from knowledge.moderation.queue import Queue
 from knowledge.moderation.servers import Servers
 from knowledge.moderation.workplace import Workplace
-from knowledge.recall import MONTH, Recalls
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection

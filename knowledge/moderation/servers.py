@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from knowledge.content.library import Snapshot
     from knowledge.curation.entry import Step
     from knowledge.curation.settings import ServerSettings
+    from knowledge.deliveries.recall import Recalls
     from knowledge.desk import AnswerDesk
-    from knowledge.recall import Recalls
     from knowledge.records.database import Database
     from knowledge.records.requests import Outcome
     from knowledge.records.transaction import Transaction

@@ -10,7 +10,7 @@ import pytest
 
 from bot import outbox as worker_module
 from bot.outbox import OutboxWorker
-from knowledge.carrying import Done, Failed, Gone, Later
+from knowledge.deliveries.outbox import Done, Failed, Gone, Later
 from knowledge.errors import NotSaved
 from knowledge.records import outbox
 from knowledge.records.database import Database, open_database
@@ -19,7 +19,7 @@ from tests.clock import Clock
 from tests.scale import LONG
 
 if TYPE_CHECKING:
-    from knowledge.carrying import Carried
+    from knowledge.deliveries.outbox import Carried
 
 START = datetime(2026, 11, 22, 12, tzinfo=UTC)
 KEPT = "kept"

@@ -13,7 +13,7 @@ import pytest
 from cogs._outbox.once import send_once
 from cogs._rendering import reply_layout
 from cogs.outbox import carry, told
-from knowledge.carrying import Failed, Gone, Later
+from knowledge.deliveries.outbox import Failed, Gone, Later
 from knowledge.records.outbox import Item
 from tests.cogs.showing import shown
 

@@ -16,9 +16,9 @@ from bot.config import Config
 from bot.discord import client
 from bot.discord.client import build_client
 from bot.outbox import OutboxWorker
-from knowledge.attendance import Attendance
 from knowledge.curation.settings import Caller
-from knowledge.delivery_log import DeliveryLog
+from knowledge.deliveries.attendance import Attendance
+from knowledge.deliveries.log import DeliveryLog
 from knowledge.departures import Departures
 from knowledge.members.desk import MembersDesk, open_members_desk
 from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk

@@ -9,8 +9,8 @@ import pytest
 
 from cogs._outbox.digest import HEADING
 from cogs.outbox import carry
-from knowledge.carrying import Done, Gone
 from knowledge.curation.settings import Digest
+from knowledge.deliveries.outbox import Done, Gone
 from knowledge.digest import digest_item
 from knowledge.records import outbox
 from knowledge.safety.notice import NOTICE

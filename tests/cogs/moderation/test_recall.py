@@ -17,8 +17,8 @@ from cogs._rendering.entry_layout import answers
 from cogs._rendering.view import NOBODY, view
 from cogs.outbox import carry
 from knowledge import sentences
-from knowledge.carrying import Done
 from knowledge.curation.settings import Caller
+from knowledge.deliveries.outbox import Done
 from knowledge.records import outbox
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import LONG as SCAR

@@ -1,4 +1,4 @@
-"""The moderators' house of the neighbouring tests, with the members' desk in it."""
+"""The members' desk, in the house of the moderators'."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ import pytest
 from knowledge.curation.waiting import MemberQuestion, Route
 from knowledge.members.desk import open_members_desk
 from knowledge.members.held import HeldText
-from tests.knowledge.moderation.conftest import compose_book, house, open_house
 from tests.knowledge.moderation.doing import NOW
-
-__all__ = ["compose_book", "house", "open_house"]
 
 
 @pytest.fixture

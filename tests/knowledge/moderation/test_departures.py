@@ -12,7 +12,7 @@ from knowledge.curation.settings import Caller
 from knowledge.curation.votes import Verdict, Vote
 from knowledge.curation.waiting import MemberQuestion, Route
 from knowledge.curation.wordings import ShownWording
-from knowledge.delivery_log import DeliveryLog
+from knowledge.deliveries.log import DeliveryLog
 from knowledge.departures import KEPT, Departures
 from knowledge.model import Answer
 from knowledge.records import departures as records

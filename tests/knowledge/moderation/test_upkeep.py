@@ -10,7 +10,7 @@ import pytest
 
 from knowledge.curation.examples import Example
 from knowledge.curation.settings import Digest
-from knowledge.delivery_log import DeliveryLog
+from knowledge.deliveries.log import DeliveryLog
 from knowledge.departures import Departures
 from knowledge.records import connection
 from knowledge.upkeep import Upkeep

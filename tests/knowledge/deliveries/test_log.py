@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from knowledge.delivery_log import DeliveryLog
+from knowledge.deliveries.log import DeliveryLog
 from knowledge.errors import NotSaved
 from knowledge.model import Outcome, Place
 from knowledge.records import connection, deliveries
@@ -67,13 +67,13 @@ async def test_of_replies_noted_together_those_are_put_right_whose_words_changed
 
 async def test_who_pressed_a_button_waits_a_moment_at_most_for_the_day_of_a_change(house, monkeypatch):
     await edit_body(house, ANN, "twitch", "It mostly passes.", "k1")
-    monkeypatch.setattr("knowledge.recall._LOOK_UP_SECONDS", 0)
+    monkeypatch.setattr("knowledge.deliveries.recall._LOOK_UP_SECONDS", 0)
     assert await house.moderators.recalls.changed_on("1", "twitch") == NOW.date().isoformat()
 
 
 async def test_what_an_earlier_run_left_open_is_found_however_long_the_disk_takes(house, log, monkeypatch):
     await log.claim("100", "1", "10", house.desk.respond(ITCH, ASKED))
-    monkeypatch.setattr("knowledge.delivery_log._LOOK_UP_SECONDS", 0)
+    monkeypatch.setattr("knowledge.deliveries.log._LOOK_UP_SECONDS", 0)
     assert await log.of("100") is None, "a member is not kept waiting"
     later = DeliveryLog(house.database, lambda: NOW, house.moderators.recalls)
     await later.begin()

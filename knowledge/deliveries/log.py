@@ -14,21 +14,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from knowledge.content.canonical import content_hash
 from knowledge.counting import Count, Counted, counted_reply, nearest_entry
+from knowledge.deliveries.silences import Silences
 from knowledge.errors import NotRead, NotSaved
 from knowledge.incidents import report
 from knowledge.model import AnswerReply
 from knowledge.records import counts, deliveries
 from knowledge.records.deliveries import Delivery
 from knowledge.records.group_commit import Joined
-from knowledge.silences import Silences
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
     from datetime import datetime
 
-    from knowledge.attendance import Attendance
+    from knowledge.deliveries.attendance import Attendance
+    from knowledge.deliveries.recall import Recalls
     from knowledge.model import Decision, Question
-    from knowledge.recall import Recalls
     from knowledge.records.database import Database
     from knowledge.records.transaction import Transaction
 
