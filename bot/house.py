@@ -18,14 +18,14 @@ from bot.outbox import OutboxWorker
 from bot.store.folder import DATABASE
 from knowledge.deliveries.attendance import Attendance
 from knowledge.deliveries.log import DeliveryLog
-from knowledge.departures import Departures
 from knowledge.desk import AnswerDesk
 from knowledge.members.desk import MembersDesk, open_members_desk
 from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
 from knowledge.moderation.unsaved import UnsavedWork
 from knowledge.records.database import open_database
 from knowledge.records.signs import StoreSigns, store_signs
-from knowledge.upkeep import Upkeep
+from knowledge.upkeep.departures import Departures
+from knowledge.upkeep.schedule import Upkeep
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable

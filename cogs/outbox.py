@@ -30,8 +30,8 @@ from cogs._services.services import services_of
 from knowledge.backup_status import NEWS as BACKUP_NEWS
 from knowledge.content.status import NEWS
 from knowledge.deliveries.outbox import Failed, Gone, Later
-from knowledge.digest import KIND as DIGEST
 from knowledge.members.voting import STAFF_NOTE
+from knowledge.moderation.digest import KIND as DIGEST
 from knowledge.records.recalls import KIND as RECALL
 from knowledge.records.tellings import ANSWERED
 

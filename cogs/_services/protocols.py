@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from knowledge.deliveries.attendance import Attendance
     from knowledge.deliveries.log import DeliveryLog
     from knowledge.deliveries.outbox import Carry
-    from knowledge.departures import Departures
     from knowledge.members.desk import MembersDesk
     from knowledge.moderation.desk import ModeratorsDesk
     from knowledge.moderation.unsaved import UnsavedWork
+    from knowledge.upkeep.departures import Departures
 
 
 class Traffic(Protocol):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.curation.votes import Tally
-from knowledge.digest import DAYS
+from knowledge.moderation.digest import DAYS
 from knowledge.records import counts, votes
 from knowledge.records.counts import start_of
 from knowledge.statistics import PERIODS, first_day, statistics

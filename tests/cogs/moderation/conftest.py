@@ -19,11 +19,11 @@ from bot.outbox import OutboxWorker
 from knowledge.curation.settings import Caller
 from knowledge.deliveries.attendance import Attendance
 from knowledge.deliveries.log import DeliveryLog
-from knowledge.departures import Departures
 from knowledge.members.desk import MembersDesk, open_members_desk
 from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
 from knowledge.moderation.unsaved import UnsavedWork
 from knowledge.records.database import Database, open_database
+from knowledge.upkeep.departures import Departures
 from tests.cogs.book import BOOK, LADEN, LONG, SEED
 from tests.cogs.conftest import Server
 

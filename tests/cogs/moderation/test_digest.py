@@ -11,7 +11,7 @@ from cogs._outbox.digest import HEADING
 from cogs.outbox import carry
 from knowledge.curation.settings import Digest
 from knowledge.deliveries.outbox import Done, Gone
-from knowledge.digest import digest_item
+from knowledge.moderation.digest import digest_item
 from knowledge.records import outbox
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED_ASKED

@@ -14,7 +14,7 @@ from knowledge.deliveries.log import DeliveryLog
 from knowledge.errors import NotSaved
 from knowledge.model import Outcome, Place
 from knowledge.records import connection, deliveries
-from knowledge.retention import tidy
+from knowledge.upkeep.retention import tidy
 from tests.knowledge.moderation.doing import ANN, ASKED, ITCH, NOW, TWITCH, add, edit_body
 from tests.knowledge.records.counted import counted
 

@@ -9,20 +9,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from knowledge.background import in_background
-from knowledge.digest import digest_item
 from knowledge.errors import NotRead, NotSaved
 from knowledge.incidents import report
+from knowledge.moderation.digest import digest_item
 from knowledge.records import outbox
 from knowledge.records.upgrades import forget_old_copies
-from knowledge.retention import tidy
+from knowledge.upkeep.retention import tidy
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from datetime import date, datetime
 
-    from knowledge.departures import Departures
     from knowledge.moderation.servers import Servers
     from knowledge.records.database import Database
+    from knowledge.upkeep.departures import Departures
 
 _log = logging.getLogger(__name__)
 

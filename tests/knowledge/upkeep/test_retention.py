@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.retention import tidy
+from knowledge.upkeep.retention import tidy
 from tests.knowledge.moderation.doing import NOW
 
 DAY, MINUTE = 86_400, 60

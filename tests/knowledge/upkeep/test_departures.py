@@ -13,12 +13,12 @@ from knowledge.curation.votes import Verdict, Vote
 from knowledge.curation.waiting import MemberQuestion, Route
 from knowledge.curation.wordings import ShownWording
 from knowledge.deliveries.log import DeliveryLog
-from knowledge.departures import KEPT, Departures
 from knowledge.model import Answer
 from knowledge.records import departures as records
 from knowledge.records import outbox, queue, wordings
 from knowledge.records import votes as vote_records
 from knowledge.records.outbox import Item
+from knowledge.upkeep.departures import KEPT, Departures
 from tests.clock import Clock
 from tests.knowledge.moderation.doing import ADA, ASKED, NOW, TWITCH
 

@@ -11,9 +11,9 @@ import pytest
 from knowledge.curation.examples import Example
 from knowledge.curation.settings import Digest
 from knowledge.deliveries.log import DeliveryLog
-from knowledge.departures import Departures
 from knowledge.records import connection
-from knowledge.upkeep import Upkeep
+from knowledge.upkeep.departures import Departures
+from knowledge.upkeep.schedule import Upkeep
 from tests.clock import Clock
 from tests.knowledge.moderation.doing import ADA, ASKED, TWITCH
 from tests.knowledge.records.counted import counted

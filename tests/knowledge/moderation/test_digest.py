@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.curation.settings import Digest
-from knowledge.digest import digest_item, latest_due
+from knowledge.moderation.digest import digest_item, latest_due
 from knowledge.records.counts import day_of
 
 SUNDAY = 6
