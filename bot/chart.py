@@ -18,7 +18,7 @@ from knowledge.incidents import report
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knowledge.statistics import Bar
+    from knowledge.statistics.summary import Bar
 
 _log = logging.getLogger(__name__)
 

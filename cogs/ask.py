@@ -18,8 +18,8 @@ from cogs._interactions.responses import Interaction, give, say  # `Interaction`
 from cogs._rendering import limits
 from cogs._rendering.view import NOBODY
 from cogs._services.services import server_for, server_of, services_of
-from knowledge import sentences
 from knowledge.model import Place
+from knowledge.presentation import sentences
 from knowledge.text import showable
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from cogs._answering.delivery import deliver
 from cogs._rendering import desk_layout, reply_layout
 from cogs._rendering.view import NOBODY, view
 from cogs._services.services import server_of, services_of
-from knowledge import sentences
 from knowledge.curation.refusals import QuotingRefusal
 from knowledge.errors import SafeToShow
 from knowledge.incidents import report
+from knowledge.presentation import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable

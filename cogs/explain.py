@@ -15,7 +15,7 @@ from cogs._rendering import desk_layout, reply_layout
 from cogs._rendering.desk_layout import Passage
 from cogs._services.services import server_of, services_of, storage_of
 from knowledge.model import Place
-from knowledge.reasons import outcome_sentence, reasons, sureness, watched
+from knowledge.presentation.reasons import outcome_sentence, reasons, sureness, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from discord.ext import commands
 
     from knowledge.moderation.views import Explanation, History
-    from knowledge.reasons import Reasons
+    from knowledge.presentation.reasons import Reasons
 
 SILENCE = "It would get no reply."
 

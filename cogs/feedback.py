@@ -12,8 +12,8 @@ from cogs._outbox.staff_note import has_staff
 from cogs._rendering import reply_layout
 from cogs._rendering.drafts import Press
 from cogs._services.services import storage_of
-from knowledge import sentences
 from knowledge.curation.votes import REASONS, Verdict, Vote
+from knowledge.presentation import sentences
 
 if TYPE_CHECKING:
     from discord.ext import commands

@@ -21,8 +21,8 @@ from cogs._interactions.pressed import named
 from cogs._rendering import reply_layout
 from cogs._rendering.view import NOBODY
 from cogs._services.services import server_of, services_of
-from knowledge import sentences
 from knowledge.model import AskKind, CardReply, Outcome
+from knowledge.presentation import sentences
 
 if TYPE_CHECKING:
     from cogs._answering.intake import Heard

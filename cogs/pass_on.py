@@ -19,9 +19,9 @@ from cogs._rendering.desk_layout import Passage
 from cogs._rendering.drafts import Press
 from cogs._rendering.view import NOBODY, view
 from cogs._services.services import server_for, services_of, storage_of
-from knowledge import sentences
 from knowledge.curation.waiting import Route, checked_text
 from knowledge.model import AnswerReply, Place
+from knowledge.presentation import sentences
 
 if TYPE_CHECKING:
     from discord.ext import commands

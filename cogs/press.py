@@ -22,8 +22,8 @@ from cogs._rendering import entry_layout, reply_layout
 from cogs._rendering.components import news_in, states_in
 from cogs._rendering.view import NOBODY, CountrySelect, view
 from cogs._services.services import server_for, server_of, services_of
-from knowledge import sentences
 from knowledge.model import Place
+from knowledge.presentation import sentences
 from knowledge.safety.cards import BASE_COUNTRY
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from cogs._rendering import desk_layout, reply_layout
 from cogs._rendering.desk_layout import Passage
 from cogs._rendering.drafts import Press, in_rows
 from cogs._services.services import server_of, services_of, storage_of
-from knowledge import sentences
 from knowledge.curation.votes import Verdict
+from knowledge.presentation import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from cogs._interactions.responses import (
 from cogs._rendering import stats_layout
 from cogs._rendering.charts import chart
 from cogs._services.services import services_of, storage_of
-from knowledge.statistics import PERIODS
+from knowledge.statistics.summary import PERIODS
 
 _DAYS = [app_commands.Choice(name=f"{days} days", value=days) for days in PERIODS]
 _USUAL = 30

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from knowledge import respond as _respond
-from knowledge.browsing import Browsing
+from knowledge.content.browsing import Browsing
 from knowledge.model import Tier, Verdict
 from knowledge.safety.notice import answer_reply, choices_reply, closing_notice
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knowledge import sentences
-from knowledge.about_bot import asks_about_bot
+from knowledge.matching.about_bot import asks_about_bot
 from knowledge.matching.outcome import LEAST_CHOICE, choose, offered
 from knowledge.model import AnswerReply, AskKind, CardReply, ChoicesReply, Decision, Outcome, Place, PlainReply, Tier
+from knowledge.presentation import sentences
 from knowledge.safety.notice import answer_reply, choices_reply
 
 if TYPE_CHECKING:

@@ -23,7 +23,13 @@ CHAT_LIBRARIES = {"discord", "simcord", "slack_sdk", "slack_bolt", "aiohttp"}
 CHAT_CLIENTS = ("bot.discord", "bot.health.server", "bot.preview")
 FUZZY_AT_HOME = ("knowledge.matching", "knowledge.safety.emergency")
 # Pure: the same arguments give the same value, wherever and whenever.
-PURE = {"knowledge.model", "knowledge.text", "knowledge.respond", "knowledge.byline", "knowledge.sentences"}
+PURE = {
+    "knowledge.model",
+    "knowledge.text",
+    "knowledge.respond",
+    "knowledge.presentation.byline",
+    "knowledge.presentation.sentences",
+}
 OUTSIDE = {"asyncio", "datetime.datetime", "io", "logging", "os", "pathlib", "random", "secrets", "sys", "time"}
 # The aims are 250, 400 and 40; a few lines over are better than a cut in the wrong place.
 FILE_LINES, FILE_LINES_OF_TESTS, FUNCTION_LINES = 280, 420, 48

@@ -10,7 +10,7 @@ from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotatio
 
 if TYPE_CHECKING:
     from knowledge.model import Answer, Decision, Match, Notice, Policy, Question
-    from knowledge.reasons import Reasons
+    from knowledge.presentation.reasons import Reasons
 
 
 def ask(
@@ -28,7 +28,7 @@ def ask(
     from bot.app import open_desk, snapshot_without_book
     from knowledge.errors import KnowledgeFaults
     from knowledge.model import Outcome, Place
-    from knowledge.reasons import reasons
+    from knowledge.presentation.reasons import reasons
     from knowledge.respond import respond
 
     asked, place = " ".join(text), Place(addressed=True)
@@ -54,8 +54,8 @@ def _show(decision: Decision, explained: Reasons, *, as_json: bool) -> None:
 
     from bot.terminal.pages import reply_page
     from bot.terminal.screen import Screen
-    from knowledge import sentences
     from knowledge.model import PlainReply
+    from knowledge.presentation import sentences
 
     if as_json:
         typer.echo(json.dumps(_as_json(decision) | {"why": _why(explained)}))
@@ -112,7 +112,7 @@ def _question(question: Question) -> dict[str, Any]:
 
 
 def _answer(answer: Answer, question: Question) -> dict[str, Any]:
-    from knowledge.byline import byline
+    from knowledge.presentation.byline import byline
 
     return {"headline": answer.headline, "body": answer.body, "byline": list(byline(answer, question))}
 

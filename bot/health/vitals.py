@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bot.health.timing import Timing
     from knowledge.backup_status import BackupStatus
     from knowledge.content.status import BookStatus
-    from knowledge.counting import Counted
     from knowledge.records.signs import StoreSigns
+    from knowledge.statistics.counting import Counted
 
 # Discord drops whoever misses heartbeats; far before that members notice. All in seconds.
 _HELD_UP = 5.0

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.terminal.pages import Page, Paragraph, heading, item, notice, plain_page, reply_page
 from bot.terminal.why import why
-from knowledge import sentences
 from knowledge.incidents import report
 from knowledge.model import AnswerReply, CardReply, ChoicesReply, Place, PlainReply
+from knowledge.presentation import sentences
 from knowledge.respond import next_candidates
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
-from knowledge.byline import byline
 from knowledge.model import AnswerReply, CardReply, ChoicesReply, PlainReply
+from knowledge.presentation.byline import byline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

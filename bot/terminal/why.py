@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from bot.terminal.pages import Paragraph, heading, item, stored
 from knowledge.model import Place
-from knowledge.reasons import reasons
+from knowledge.presentation.reasons import reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from knowledge.model import Decision, Policy
-    from knowledge.reasons import Nearest
+    from knowledge.presentation.reasons import Nearest
 
 
 def why(decision: Decision, policy: Policy) -> Iterator[Paragraph]:

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from knowledge import sentences
 from knowledge.content.canonical import content_hash
 from knowledge.model import AnswerReply, ChoicesReply, Decision, PlainReply
+from knowledge.presentation import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

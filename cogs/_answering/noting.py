@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs._services.services import services_of
-from knowledge.counting import COPIED, Counted, counted_silence
 from knowledge.model import Decision, Outcome, Tier, Verdict
+from knowledge.statistics.counting import COPIED, Counted, counted_silence
 
 if TYPE_CHECKING:
     import discord

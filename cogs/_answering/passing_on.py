@@ -14,11 +14,11 @@ from cogs._rendering import reply_layout
 from cogs._rendering.components import states_in
 from cogs._rendering.drafts import Press
 from cogs._services.services import server_for, storage_of
-from knowledge import sentences
 from knowledge.curation.refusals import Refused
 from knowledge.curation.waiting import can_be_passed_on
 from knowledge.members.held import HeldText
 from knowledge.model import Outcome
+from knowledge.presentation import sentences
 
 if TYPE_CHECKING:
     from cogs._interactions.responses import Interaction

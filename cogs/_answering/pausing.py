@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cogs._interactions.responses import give
 from cogs._rendering.drafts import Draft, Tone
 from cogs._services.services import server_for, services_of
-from knowledge import sentences
+from knowledge.presentation import sentences
 
 if TYPE_CHECKING:
     from cogs._interactions.responses import Interaction

@@ -9,9 +9,9 @@ from discord import app_commands
 from cogs._interactions.callers import caller_of
 from cogs._rendering import limits
 from cogs._services.services import storage_of
-from knowledge.byline import NAME_UNKNOWN
 from knowledge.curation.refusals import NotAllowed, Refused
 from knowledge.moderation.views import EntryState
+from knowledge.presentation.byline import NAME_UNKNOWN
 from knowledge.text import fold, showable
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from cogs._outbox.once import send_once
 from cogs._rendering import entry_layout, reply_layout
 from cogs._rendering.escape import escaped, tidy
 from cogs._services.services import services_of, storage_of
-from knowledge import sentences
 from knowledge.deliveries.outbox import Done, Later
 from knowledge.model import Place
+from knowledge.presentation import sentences
 
 if TYPE_CHECKING:
     from cogs._rendering.drafts import Draft

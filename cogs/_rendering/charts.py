@@ -11,7 +11,7 @@ from cogs._rendering.view import Picture
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from knowledge.statistics import Bar, Statistics
+    from knowledge.statistics.summary import Bar, Statistics
 
     DrawChart = Callable[[Sequence[Bar]], bytes | None]
 

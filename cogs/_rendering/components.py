@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cogs._custom_ids.states import read
-from knowledge import sentences
+from knowledge.presentation import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

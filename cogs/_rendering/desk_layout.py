@@ -11,8 +11,8 @@ from cogs._rendering import entry_layout, limits
 from cogs._rendering.drafts import Draft, Press, Reader, Tone, texts
 from cogs._rendering.escape import escaped, escaped_line, tidy
 from cogs._rendering.paging import shortened
-from knowledge.byline import byline, rating_line
 from knowledge.curation.concerns import ConcernKind
+from knowledge.presentation.byline import byline, rating_line
 from knowledge.records.recalls import Recalled
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from cogs._rendering.drafts import Draft, Fullness, Press, Tone, in_rows, texts
 from cogs._rendering.escape import escaped, escaped_line, tidy
 from cogs._rendering.limits import size
 from cogs._rendering.paging import pages, shortened
-from knowledge.byline import ADDED_HERE, INVENTED, byline, rating_line
+from knowledge.presentation.byline import ADDED_HERE, INVENTED, byline, rating_line
 
 if TYPE_CHECKING:
     from cogs._rendering.drafts import Reader

@@ -10,8 +10,8 @@ from cogs._rendering.drafts import Draft, Press, Tone, in_rows, texts
 from cogs._rendering.entry_layout import answers, caution_line
 from cogs._rendering.escape import escaped, escaped_line, tidy
 from cogs._rendering.paging import shortened
-from knowledge import sentences
 from knowledge.model import AnswerReply, CardReply, ChoicesReply, PlainReply
+from knowledge.presentation import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

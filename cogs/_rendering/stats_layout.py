@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from cogs._rendering.drafts import Draft, Tone
 from cogs._rendering.escape import escaped, tidy
 from cogs._rendering.paging import shortened
-from knowledge.statistics import PERIODS
+from knowledge.statistics.summary import PERIODS
 from knowledge.text import showable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from knowledge.model import Notice, Question
-    from knowledge.statistics import Statistics, Totals
+    from knowledge.statistics.summary import Statistics, Totals
 
 HEADING = "### What became of the questions here"
 MEANINGS = (

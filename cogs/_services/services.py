@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from knowledge.desk import AnswerDesk
     from knowledge.examination import Finding
     from knowledge.model import Decision
-    from knowledge.statistics import Bar
+    from knowledge.statistics.summary import Bar
 
 
 @dataclass(frozen=True, slots=True)

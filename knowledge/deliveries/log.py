@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from knowledge.content.canonical import content_hash
-from knowledge.counting import Count, Counted, counted_reply, nearest_entry
 from knowledge.deliveries.silences import Silences
 from knowledge.errors import NotRead, NotSaved
 from knowledge.incidents import report
@@ -21,6 +20,7 @@ from knowledge.model import AnswerReply
 from knowledge.records import counts, deliveries
 from knowledge.records.deliveries import Delivery
 from knowledge.records.group_commit import Joined
+from knowledge.statistics.counting import Count, Counted, counted_reply, nearest_entry
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence

@@ -14,9 +14,9 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from knowledge import sentences
 from knowledge.content.canonical import content_hash
 from knowledge.errors import NotRead
+from knowledge.presentation import sentences
 from knowledge.records import deliveries, outbox, recalls, revisions
 from knowledge.records.recalls import Cause, Recalled
 from knowledge.records.revisions import THE_BOOK

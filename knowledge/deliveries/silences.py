@@ -12,10 +12,10 @@ from collections import Counter, OrderedDict
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from knowledge.counting import Count, Counted
 from knowledge.errors import NotSaved
 from knowledge.incidents import report
 from knowledge.records import counts
+from knowledge.statistics.counting import Count, Counted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from knowledge.model import Decision, Place, Question
     from knowledge.moderation.servers import Servers
     from knowledge.moderation.workplace import Workplace
-    from knowledge.statistics import Statistics
+    from knowledge.statistics.summary import Statistics
 
 NO_SUCH_ENTRY = "There is no such entry here. Choose one from the list that opens while you type."
 NO_SUCH_REPLY = "Nothing is known of that message: it is no reply of this bot, or an old one."

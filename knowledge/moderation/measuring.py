@@ -9,14 +9,14 @@ from knowledge.curation.votes import Tally
 from knowledge.moderation.digest import DAYS
 from knowledge.records import counts, votes
 from knowledge.records.counts import start_of
-from knowledge.statistics import PERIODS, first_day, statistics
+from knowledge.statistics.summary import PERIODS, first_day, statistics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from knowledge.moderation.servers import Servers
     from knowledge.records.database import Reader
-    from knowledge.statistics import Statistics
+    from knowledge.statistics.summary import Statistics
 
 _LISTED = 5
 

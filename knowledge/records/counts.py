@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knowledge.counting import Count, Counted
 from knowledge.records.times import from_seconds, to_seconds
+from knowledge.statistics.counting import Count, Counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,11 +9,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.counting import Counted
 from knowledge.model import Outcome
 from knowledge.records import counts
 from knowledge.records.times import to_seconds
 from knowledge.records.transaction import in_parts
+from knowledge.statistics.counting import Counted
 
 if TYPE_CHECKING:
     import sqlite3

@@ -11,8 +11,8 @@ from bot.config import Config
 from bot.discord.client import build_client
 from bot.preview import furnish, welcome
 from knowledge.desk import AnswerDesk
+from knowledge.presentation.sentences import NOTHING_FOUND
 from knowledge.safety.notice import NOTICE
-from knowledge.sentences import NOTHING_FOUND
 from tests.cogs.showing import shown
 
 

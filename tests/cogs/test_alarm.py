@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot.traffic import Traffic
-from knowledge import sentences
 from knowledge.model import Place
+from knowledge.presentation import sentences
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import HEART, HEART_AND_CHEEK, SEED, SUICIDE, UNKNOWN_ASKED
 from tests.cogs.showing import labels, rendered, shown, shown_privately

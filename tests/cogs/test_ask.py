@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge import sentences
+from knowledge.presentation import sentences
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
 from tests.cogs.book import LADEN, SEED, SEED_ASKED, SEVERAL_ASKED, UNKNOWN_ASKED
 from tests.cogs.showing import rendered, shown, shown_privately

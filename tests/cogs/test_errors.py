@@ -7,8 +7,8 @@ import pytest
 from discord import app_commands
 
 from cogs.errors import _sentence
-from knowledge import sentences
 from knowledge.errors import CannotRun
+from knowledge.presentation import sentences
 from tests.cogs.book import LONG_ASKED, SEED_ASKED
 from tests.cogs.showing import shown_privately
 

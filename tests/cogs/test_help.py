@@ -7,7 +7,7 @@ import discord
 from bot.config import DiscordSettings
 from bot.discord.client import build_client
 from cogs.help import CANNOT_READ, IN_DIRECT, LISTENS_NOWHERE
-from knowledge import sentences
+from knowledge.presentation import sentences
 from tests.cogs.moderation.doing import all_shown
 
 

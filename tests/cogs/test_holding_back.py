@@ -8,9 +8,9 @@ from bot.config import DiscordSettings
 from bot.discord.client import build_client
 from cogs._answering.holding_back import Asker, turn
 from cogs._custom_ids.reply_states import Chosen
-from knowledge import sentences
 from knowledge.curation.settings import SHIPPED
 from knowledge.model import Place
+from knowledge.presentation import sentences
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import HEART, LADEN_ASKED, LONG_ASKED, SEED, SEED_ASKED, SEVERAL_ASKED, UNKNOWN_ASKED
 from tests.cogs.moderation.doing import forged

@@ -11,8 +11,8 @@ from cogs._rendering import entry_layout, limits, reply_layout
 from cogs._rendering.drafts import Fullness, Reader
 from cogs._rendering.escape import escaped_line, tidy
 from cogs._rendering.view import view
-from knowledge.byline import byline
 from knowledge.model import Answer, Layer, Question
+from knowledge.presentation.byline import byline
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE, answer_reply, choices_reply
 from tests.cogs.book import SEED
 from tests.cogs.hostile import texts

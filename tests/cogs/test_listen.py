@@ -7,7 +7,7 @@ import discord
 import pytest
 from simcord.enums import MessageType
 
-from knowledge import sentences
+from knowledge.presentation import sentences
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
 from tests.cogs.book import HEART, LADEN_ASKED, SEED, SEED_ASKED, SEVERAL_ASKED, UNKNOWN_ASKED
 from tests.cogs.showing import rendered, shown

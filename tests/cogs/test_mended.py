@@ -7,8 +7,8 @@ import pytest
 
 from bot.traffic import ABREAST
 from cogs._answering import noting
-from knowledge import sentences
 from knowledge.model import Place
+from knowledge.presentation import sentences
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
 from tests.cogs.book import HEART, SEED, SEED_ASKED, SEVERAL_ASKED, UNKNOWN_ASKED
 from tests.cogs.showing import rendered, shown

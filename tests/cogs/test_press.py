@@ -7,8 +7,8 @@ import pytest
 from bot.config import DiscordSettings
 from cogs._custom_ids.reply_states import Rejected
 from cogs._rendering.components import states_in
-from knowledge import sentences
 from knowledge.content.library import Snapshot
+from knowledge.presentation import sentences
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
 from tests.cogs.book import LONG, LONG_ASKED, ONE_OF_FEW_ASKED, SEED, SEED_ASKED, SEVERAL_ASKED
 from tests.cogs.showing import shown, shown_privately

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from knowledge.byline import INVENTED, NAME_UNKNOWN
+from knowledge.presentation.byline import INVENTED, NAME_UNKNOWN
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
 from tests.fakediscord import limits
 from tests.fakediscord.mentions import texts

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import knowledge
-from knowledge import sentences
+from knowledge.presentation import sentences
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
 from tests.fakediscord.stored import strings_in
 

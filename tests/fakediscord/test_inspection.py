@@ -11,10 +11,10 @@ import discord
 import pytest
 from discord import ui
 
-from knowledge.byline import INVENTED
 from knowledge.model import Answer, Question
+from knowledge.presentation.byline import INVENTED
+from knowledge.presentation.sentences import NOTHING_FOUND
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
-from knowledge.sentences import NOTHING_FOUND
 from tests.fakediscord import Inspection
 
 ROOT = Path(__file__).parents[2]

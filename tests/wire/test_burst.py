@@ -16,7 +16,7 @@ import pytest
 
 from benchmarks.load import measured
 from bot.traffic import ABREAST, WAITING
-from knowledge import sentences
+from knowledge.presentation import sentences
 from tests.fakediscord import Person
 from tests.fakediscord.mentions import texts
 from tests.scale import scaled, seconds

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.content.book import read_book
-from knowledge.sentences import NOTHING_FOUND
+from knowledge.presentation.sentences import NOTHING_FOUND
 from tests.fakediscord import Person
 from tests.fakediscord.mentions import texts
 from tests.fakediscord.stored import plain

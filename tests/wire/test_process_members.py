@@ -6,8 +6,8 @@ import signal
 
 import pytest
 
+from knowledge.presentation.sentences import NOTHING_FOUND
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
-from knowledge.sentences import NOTHING_FOUND
 from tests.fakediscord import permissions
 from tests.fakediscord.mentions import texts
 from tests.fakediscord.state import EPHEMERAL

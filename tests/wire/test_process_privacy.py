@@ -11,7 +11,7 @@ import signal
 import pytest
 
 from bot.store.folder import DATABASE
-from knowledge import sentences
+from knowledge.presentation import sentences
 from tests.cogs.book import HEART, SEED_ASKED
 from tests.fakediscord import File, Person
 from tests.fakediscord.mentions import texts

@@ -12,7 +12,7 @@ import threading
 import pytest
 
 from bot.house import DATABASE
-from knowledge import sentences
+from knowledge.presentation import sentences
 from tests.fakediscord import Person
 from tests.fakediscord.limits import walk
 from tests.fakediscord.mentions import texts

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.store.folder import DATABASE
-from knowledge import sentences
 from knowledge.content.book import read_book_text
+from knowledge.presentation import sentences
 from knowledge.safety.notice import NOTICE
 from tests.fakediscord import Person
 from tests.fakediscord.mentions import texts

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.store.folder import DATABASE
-from knowledge import sentences
 from knowledge.content.book import read_book_text
+from knowledge.presentation import sentences
 from tests.cogs.book import HEART
 from tests.fakediscord import Person, permissions
 from tests.fakediscord.mentions import texts

@@ -17,12 +17,12 @@ from bot.traffic import Traffic
 from knowledge.backup_status import BackupStatus
 from knowledge.content.losses import Held
 from knowledge.content.status import BookStatus
-from knowledge.counting import Counted
 from knowledge.errors import Fault, NotSaved
 from knowledge.records import deliveries, outbox
 from knowledge.records.database import open_database
 from knowledge.records.outbox import Item
 from knowledge.records.signs import StoreSigns, store_signs
+from knowledge.statistics.counting import Counted
 from tests.knowledge.records.test_counts import ANSWER
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

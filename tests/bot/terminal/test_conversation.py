@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.terminal.conversation import COMMANDS, Conversation
 from knowledge.desk import AnswerDesk
 from knowledge.model import Policy
+from knowledge.presentation.sentences import ASK_IN_WORDS, NOTHING_FOUND
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE
-from knowledge.sentences import ASK_IN_WORDS, NOTHING_FOUND
 from tests.scale import examples
 from tests.showing import shown, words
 

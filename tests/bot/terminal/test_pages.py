@@ -14,8 +14,8 @@ from rich.console import Console
 
 from bot.terminal.pages import item, reply_page
 from bot.terminal.screen import SHORT_NOTICE_BELOW, Screen
-from knowledge.byline import ADDED_HERE, INVENTED, NAME_UNKNOWN
 from knowledge.model import Answer, CardReply, Layer, PlainReply, Question
+from knowledge.presentation.byline import ADDED_HERE, INVENTED, NAME_UNKNOWN
 from knowledge.safety.notice import NOTICE, SHORT_NOTICE, answer_reply, choices_reply
 from knowledge.text import showable
 from tests.scale import examples

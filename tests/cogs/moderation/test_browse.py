@@ -5,7 +5,7 @@ from __future__ import annotations
 from cogs._custom_ids.reply_states import Browsed
 from cogs._custom_ids.states import written
 from cogs.browse import QUESTION_GONE
-from knowledge import sentences
+from knowledge.presentation import sentences
 from tests.cogs.book import SEED
 from tests.cogs.moderation.doing import FORM, added, all_shown
 from tests.cogs.showing import labels

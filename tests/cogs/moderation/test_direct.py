@@ -3,7 +3,7 @@
 import pytest
 
 from cogs._services.shared_server import KNOWN_FOR_SECONDS, MOST_SERVERS
-from knowledge import sentences
+from knowledge.presentation import sentences
 from tests.cogs.book import HEART, HEART_AND_CHEEK, SEED, SEED_ASKED, UNKNOWN_ASKED
 from tests.cogs.moderation.doing import FORM, added, all_shown, save, submit
 from tests.cogs.showing import labels

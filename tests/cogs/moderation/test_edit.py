@@ -6,8 +6,8 @@ import pytest
 
 from bot.app import snapshot_of
 from bot.config import Config
-from knowledge.byline import ADDED_HERE, NAME_UNKNOWN
 from knowledge.curation.settings import ReviewMode
+from knowledge.presentation.byline import ADDED_HERE, NAME_UNKNOWN
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import LONG, SEED
 from tests.cogs.moderation.doing import (

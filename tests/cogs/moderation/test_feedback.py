@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.discord.client import build_client
-from knowledge import sentences
 from knowledge.curation.settings import Caller
 from knowledge.curation.votes import Verdict, Vote
 from knowledge.errors import NotSaved
+from knowledge.presentation import sentences
 from knowledge.records import outbox, votes
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import LONG, LONG_ASKED, SEED, SEED_ASKED, UNKNOWN_ASKED

@@ -6,10 +6,10 @@ import pytest
 
 from cogs._custom_ids.states import read
 from cogs._outbox.answered import carry
-from knowledge import sentences
 from knowledge.curation.waiting import TEXT_LIMIT
 from knowledge.deliveries.outbox import Done, Later
 from knowledge.members.held import NOT_HELD
+from knowledge.presentation import sentences
 from knowledge.records import outbox, queue
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import HEART, UNKNOWN_ASKED

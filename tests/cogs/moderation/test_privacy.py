@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from knowledge import sentences
+from knowledge.presentation import sentences
 from tests.cogs.book import HEART, SEED_ASKED
 from tests.cogs.moderation.doing import added, all_shown, last, told_of
 from tests.cogs.moderation.passing import DIRECTLY, HERE, ITCH_ASKED, offered, passed_on

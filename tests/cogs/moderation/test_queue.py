@@ -8,11 +8,11 @@ import pytest
 
 from cogs._custom_ids.queue_states import AnsweredBy
 from cogs._rendering.queue_layout import NO_WORDINGS, NONE_NEAR, NOTHING_WAITS, SUGGESTED
-from knowledge import sentences
 from knowledge.curation.settings import ReviewMode
 from knowledge.curation.waiting import MemberQuestion, Route
 from knowledge.errors import NotSaved
 from knowledge.moderation import phrasings
+from knowledge.presentation import sentences
 from knowledge.records import queue
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED, SEED_ASKED

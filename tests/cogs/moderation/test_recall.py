@@ -16,9 +16,9 @@ from cogs._rendering.drafts import Reader
 from cogs._rendering.entry_layout import answers
 from cogs._rendering.view import NOBODY, view
 from cogs.outbox import carry
-from knowledge import sentences
 from knowledge.curation.settings import Caller
 from knowledge.deliveries.outbox import Done
+from knowledge.presentation import sentences
 from knowledge.records import outbox
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import LONG as SCAR

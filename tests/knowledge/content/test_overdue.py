@@ -8,11 +8,11 @@ import pytest
 
 from bot.app import composer
 from bot.config import AnswersSettings, Config
-from knowledge.byline import byline
 from knowledge.content.book import read_book_text
 from knowledge.content.canonical import content_hash
 from knowledge.content.library import with_server
 from knowledge.content.overdue import dates_to_come, overdue_answers
+from knowledge.presentation.byline import byline
 
 BOOK = """
 [[question]]

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from knowledge.counting import Counted, counted_reply, counted_silence, nearest_entry
 from knowledge.deliveries.silences import Silences
 from knowledge.model import Place
 from knowledge.records import connection, counts
 from knowledge.records.database import open_database
 from knowledge.respond import respond
+from knowledge.statistics.counting import Counted, counted_reply, counted_silence, nearest_entry
 from tests.cogs.book import SEED, SEED_ASKED, SEVERAL_ASKED, UNKNOWN_ASKED
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.counting import Count, Counted
 from knowledge.model import Outcome
 from knowledge.records import counts, deliveries, migrations
 from knowledge.records.database import open_database
 from knowledge.records.deliveries import Delivery
 from knowledge.records.identity import APPLICATION_ID
+from knowledge.statistics.counting import Count, Counted
 from tests.knowledge.records.counted import counted
 from tests.scale import examples
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from knowledge.counting import Counted
 from knowledge.curation.examples import Example
 from knowledge.curation.settings import Caller
 from knowledge.curation.votes import Verdict, Vote
@@ -18,6 +17,7 @@ from knowledge.records import departures as records
 from knowledge.records import outbox, queue, wordings
 from knowledge.records import votes as vote_records
 from knowledge.records.outbox import Item
+from knowledge.statistics.counting import Counted
 from knowledge.upkeep.departures import KEPT, Departures
 from tests.clock import Clock
 from tests.knowledge.moderation.doing import ADA, ASKED, NOW, TWITCH

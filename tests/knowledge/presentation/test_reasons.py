@@ -9,7 +9,7 @@ import pytest
 from knowledge.matching import _opposites
 from knowledge.matching.data import load_matching_data
 from knowledge.model import GuardFinding, Outcome, Place
-from knowledge.reasons import finding_sentence, in_a_hundred, outcome_sentence, reasons, sureness, watched
+from knowledge.presentation.reasons import finding_sentence, in_a_hundred, outcome_sentence, reasons, sureness, watched
 from knowledge.respond import respond
 
 ASKED = Place(addressed=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from knowledge.byline import rating_line
 from knowledge.model import Answer
+from knowledge.presentation.byline import rating_line
 
 
 @pytest.mark.parametrize(

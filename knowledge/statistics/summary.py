@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from knowledge.counting import Counted
+from knowledge.statistics.counting import Counted
 from knowledge.text import fold
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from knowledge.counting import Count, Counted
 from knowledge.curation.votes import Tally
 from knowledge.model import Answer, Question
-from knowledge.statistics import PERIODS, first_day, statistics
+from knowledge.statistics.counting import Count, Counted
+from knowledge.statistics.summary import PERIODS, first_day, statistics
 
 TODAY = 20_779
 NOBODY = dict.fromkeys(PERIODS, Tally())

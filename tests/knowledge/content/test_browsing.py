@@ -8,7 +8,7 @@ import weakref
 from dataclasses import replace
 from types import SimpleNamespace
 
-from knowledge import browsing
+from knowledge.content import browsing
 from knowledge.desk import AnswerDesk
 from tests.cogs.book import SEED
 from tests.scale import LONG

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge import sentences
 from knowledge.model import Outcome, Place, PlainReply
+from knowledge.presentation import sentences
 from knowledge.respond import respond
 
 ABOUT_IT = [

@@ -1,0 +1,1 @@
+"""What people read, in the same words on any platform: bylines, our own sentences, why a reply came."""
