@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from bot._memory import long_lived
 from bot._own_thread import in_own_thread
-from knowledge.background import in_background
 from knowledge.content.book import read_book
 from knowledge.content.library import Snapshot, compose, whole
 from knowledge.desk import AnswerDesk
@@ -24,6 +23,7 @@ from knowledge.safety.cards import load_cards
 from knowledge.safety.emergency import Screen
 from knowledge.safety.rules import load_rules
 from knowledge.safety.weighing import load_weights
+from knowledge.tasks import in_background
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Sequence

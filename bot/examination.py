@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.chart import can_draw
 from knowledge.content.book import read_book
 from knowledge.errors import CannotRun, KnowledgeFaults
-from knowledge.examination import Finding
+from knowledge.health import Finding
 from knowledge.records.database import open_for_reading
 from knowledge.records.versions import versions_of
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.config import Config
-    from knowledge.backup_status import BackupStatus
     from knowledge.content.status import BookStatus
+    from knowledge.health import BackupStatus
 
 # Logs, the write-ahead log and a backup need some room; less than this is gone within days.
 _LEAST_FREE = 500_000_000

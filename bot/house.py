@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from bot.config import Config
-    from knowledge.examination import Finding
+    from knowledge.health import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from knowledge.background import break_off, in_background
 from knowledge.deliveries.outbox import Done, Failed, Gone, Later
 from knowledge.errors import NotRead, NotSaved
 from knowledge.incidents import report
 from knowledge.records import outbox
+from knowledge.tasks import break_off, in_background
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable

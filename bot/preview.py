@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import discord
 import simcord
 
-from knowledge.background import break_off
 from knowledge.errors import CannotRun
+from knowledge.tasks import break_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.health.timing import Timing
-from knowledge.background import break_off
 from knowledge.incidents import report
+from knowledge.tasks import break_off
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable, Iterator

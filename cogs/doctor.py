@@ -18,7 +18,7 @@ from knowledge.curation.refusals import NotAllowed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knowledge.examination import Finding
+    from knowledge.health import Finding
 
 ONLY_OWNERS = "Only the owners of this bot may do that."
 ALL_WELL = "**All is well.**"

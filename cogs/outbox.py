@@ -27,9 +27,9 @@ from discord.ext import commands
 
 from cogs._outbox import answered, backup_fault, book_fault, digest, recall, staff_note
 from cogs._services.services import services_of
-from knowledge.backup_status import NEWS as BACKUP_NEWS
-from knowledge.content.status import NEWS
+from knowledge.content.status import BOOK_FAULT
 from knowledge.deliveries.outbox import Failed, Gone, Later
+from knowledge.health import BACKUP_FAULT
 from knowledge.members.voting import STAFF_NOTE
 from knowledge.moderation.digest import KIND as DIGEST
 from knowledge.records.recalls import KIND as RECALL
@@ -48,8 +48,8 @@ log = logging.getLogger(__name__)
 CARRIERS: Mapping[str, Carrier] = MappingProxyType(
     {
         ANSWERED: answered.carry,
-        BACKUP_NEWS: backup_fault.carry,
-        NEWS: book_fault.carry,
+        BACKUP_FAULT: backup_fault.carry,
+        BOOK_FAULT: book_fault.carry,
         DIGEST: digest.carry,
         RECALL: recall.carry,
         STAFF_NOTE: staff_note.carry,

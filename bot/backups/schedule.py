@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from bot._own_thread import in_own_thread
 from bot._owners_told import tell_owners
 from bot.backups.making import make_backup, newest_backup
-from knowledge.background import in_background
-from knowledge.backup_status import NEWS, BackupStatus
 from knowledge.errors import NotSaved, SafeToShow
+from knowledge.health import BACKUP_FAULT, BackupStatus
 from knowledge.incidents import report
+from knowledge.tasks import in_background
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -85,7 +85,7 @@ class BackupSchedule:
                 _log.warning("The backup lacks a knowledge file that cannot be read: %s", fault)
         trouble = self._status.trouble
         payload = {"state": _FAILED if trouble else "", "why": trouble}
-        await tell_owners(self._database, self._channels, NEWS, payload, now)
+        await tell_owners(self._database, self._channels, BACKUP_FAULT, payload, now)
 
     async def _look_for_ever(self, folder: Path) -> None:
         while True:

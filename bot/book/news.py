@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot._owners_told import tell_owners
-from knowledge.background import in_background
-from knowledge.content.status import NEWS
+from knowledge.content.status import BOOK_FAULT
 from knowledge.errors import NotSaved
 from knowledge.incidents import report
+from knowledge.tasks import in_background
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection
@@ -65,7 +65,7 @@ async def _look_for_ever(
 
 async def tell(status: BookStatus, database: Database, channels: Collection[int], at: datetime) -> bool:
     """Have each channel told how the files stand, unless that is what was told last. Raises `NotSaved`."""
-    return await tell_owners(database, channels, NEWS, _payload(status), at)
+    return await tell_owners(database, channels, BOOK_FAULT, _payload(status), at)
 
 
 def _payload(status: BookStatus) -> dict[str, Any]:

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 from bot._memory import collect_all, collect_recent, long_lived
 from bot._own_thread import in_own_thread
 from bot.book.keeper import BookKeeper, Found, GoodBook, RefusedBook
-from knowledge.background import break_off, in_background
 from knowledge.content.files import BookFile, Fingerprint, fingerprint
 from knowledge.content.library import whole, with_changes
 from knowledge.content.losses import may_be_unfinished
 from knowledge.content.status import BookStatus
 from knowledge.errors import SafeToShow
 from knowledge.incidents import report
+from knowledge.tasks import break_off, in_background
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.config import Config
-    from knowledge.examination import Finding
+    from knowledge.health import Finding
 
 
 def doctor(config: SettingsFile = None) -> None:
@@ -48,9 +48,8 @@ async def _findings(settings: Config) -> AsyncIterator[Finding]:
     from bot.credentials import discord_token
     from bot.examination import examine_machine, of_backups, of_files
     from bot.store.folder import DATABASE
-    from knowledge.backup_status import BackupStatus
     from knowledge.errors import CannotRun
-    from knowledge.examination import Finding
+    from knowledge.health import BackupStatus, Finding
 
     yield of_files(settings)
     for finding in await examine_machine(settings.storage.path / DATABASE):

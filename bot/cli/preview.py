@@ -50,7 +50,7 @@ async def _show(settings: Config, port: int) -> None:
     from bot.discord.client import build_client
     from bot.house import open_house
     from bot.preview import show, welcome
-    from knowledge.background import in_background
+    from knowledge.tasks import in_background
 
     # What is tried here is kept for as long as the page is open, and never beside what a server keeps.
     with tempfile.TemporaryDirectory() as folder:

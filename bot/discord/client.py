@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from cogs._services.protocols import FollowedBook
     from knowledge.curation.settings import ServerSettings
     from knowledge.desk import AnswerDesk
-    from knowledge.examination import Finding
+    from knowledge.health import Finding
 
 log = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from bot.discord.examination import PORTAL, Wanted, examine_discord, unreachable
 from bot.house import open_house
 from bot.store.stored import stored_layers
 from knowledge.errors import CannotRun
-from knowledge.examination import Finding
+from knowledge.health import Finding
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -15,9 +15,9 @@ from bot.discord.connection import Unreachable, connect, point_at
 from bot.discord.sessions import SessionBudget
 from bot.health.pulse import Pulse
 from bot.traffic import Traffic
-from knowledge.background import break_off
 from knowledge.errors import CannotRun
 from knowledge.incidents import report
+from knowledge.tasks import break_off
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

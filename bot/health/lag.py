@@ -7,7 +7,7 @@ from collections import deque
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from knowledge.background import in_background
+from knowledge.tasks import in_background
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

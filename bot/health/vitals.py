@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from bot.health.timing import Timing
-    from knowledge.backup_status import BackupStatus
     from knowledge.content.status import BookStatus
+    from knowledge.health import BackupStatus
     from knowledge.records.signs import StoreSigns
     from knowledge.statistics.counting import Counted
 

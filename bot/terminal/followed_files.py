@@ -11,11 +11,11 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from bot.app import composer, index_answers
-from knowledge.background import break_off
 from knowledge.content.book import Book, BookReader
 from knowledge.content.files import files_of, fingerprint, read_file
 from knowledge.content.losses import why_held
 from knowledge.errors import Fault, KnowledgeFaults
+from knowledge.tasks import break_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from knowledge.curation.care import Measured
     from knowledge.curation.settings import ServerSettings
     from knowledge.desk import AnswerDesk
-    from knowledge.examination import Finding
+    from knowledge.health import Finding
     from knowledge.model import Decision
     from knowledge.statistics.summary import Bar
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from knowledge.errors import Fault
 
 # The kind of item in the outbox that tells an owners' channel of a state of the files.
-NEWS = "book-fault"
+BOOK_FAULT = "book-fault"
 
 
 @dataclass(frozen=True, slots=True)

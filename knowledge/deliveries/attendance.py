@@ -7,10 +7,10 @@ import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from knowledge.background import in_background
 from knowledge.errors import NotRead, NotSaved
 from knowledge.incidents import report
 from knowledge.records import attendance
+from knowledge.tasks import in_background
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -10,8 +10,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
-from knowledge.background import in_background
 from knowledge.curation.refusals import Refused
+from knowledge.tasks import in_background
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

@@ -24,7 +24,7 @@ from knowledge.curation.waiting import (
 from knowledge.curation.wordings import ShownWording
 from knowledge.members.held import NOT_HELD
 from knowledge.records import queue, requests, wordings
-from knowledge.unbroken import UnbrokenWork
+from knowledge.tasks import UnbrokenWork
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -15,7 +15,7 @@ from knowledge.curation.waiting import Ended, Ending, most_asked_first
 from knowledge.moderation.looking import NO_SUCH_ENTRY
 from knowledge.records import queue, requests, votes
 from knowledge.records.tellings import put_out
-from knowledge.unbroken import UnbrokenWork
+from knowledge.tasks import UnbrokenWork
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

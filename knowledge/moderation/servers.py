@@ -15,7 +15,7 @@ from knowledge.curation.refusals import ChangedMeanwhile
 from knowledge.curation.server_layer import ServerLayer
 from knowledge.curation.server_policy import policy_in
 from knowledge.records import entries, layers, requests
-from knowledge.unbroken import UnbrokenWork
+from knowledge.tasks import UnbrokenWork
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

@@ -24,7 +24,7 @@ from knowledge.records.schema import create, examine, log_ahead, migrate, number
 from knowledge.records.serving_lock import serving_lock
 from knowledge.records.transaction import Transaction
 from knowledge.records.upgrades import keep_from_before
-from knowledge.unbroken import UnbrokenWork
+from knowledge.tasks import UnbrokenWork
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine

@@ -8,12 +8,12 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from knowledge.background import in_background
 from knowledge.errors import NotRead, NotSaved
 from knowledge.incidents import report
 from knowledge.moderation.digest import digest_item
 from knowledge.records import outbox
 from knowledge.records.upgrades import forget_old_copies
+from knowledge.tasks import in_background
 from knowledge.upkeep.retention import tidy
 
 if TYPE_CHECKING:

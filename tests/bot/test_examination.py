@@ -17,12 +17,11 @@ from bot.discord.clock import DiscordTime
 from bot.discord.examination import NEEDED, Wanted, _intents, of_clock, wanted_channels
 from bot.examination import examine_machine, of_backups, of_book, of_files
 from cogs._services.services import Services
-from knowledge.backup_status import BackupStatus
 from knowledge.content.losses import Held
 from knowledge.content.status import BookStatus
 from knowledge.curation.settings import Digest, ServerSettings
 from knowledge.errors import Fault
-from knowledge.examination import Finding
+from knowledge.health import BackupStatus, Finding
 from knowledge.records.database import open_database
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

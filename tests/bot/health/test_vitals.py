@@ -14,10 +14,10 @@ from bot.health.metrics import exposition
 from bot.health.timing import Timing
 from bot.health.vitals import Vitals
 from bot.traffic import Traffic
-from knowledge.backup_status import BackupStatus
 from knowledge.content.losses import Held
 from knowledge.content.status import BookStatus
 from knowledge.errors import Fault, NotSaved
+from knowledge.health import BackupStatus
 from knowledge.records import deliveries, outbox
 from knowledge.records.database import open_database
 from knowledge.records.outbox import Item

@@ -6,7 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 
 from bot._owners_told import tell_owners
-from knowledge.backup_status import NEWS
+from knowledge.health import BACKUP_FAULT
 from tests.cogs.showing import shown
 from tests.scale import LONG
 
@@ -18,7 +18,7 @@ async def test_the_owners_channel_reads_why_and_that_it_is_mended(house, storage
     why = "No backup could be made in /b: no space left on device."
     for state in ("", "failed", "failed", ""):
         payload = {"state": state, "why": why if state else ""}
-        await tell_owners(storage.database, [channel.id], NEWS, payload, NOW)
+        await tell_owners(storage.database, [channel.id], BACKUP_FAULT, payload, NOW)
     async with asyncio.timeout(LONG):
         while await storage.database.read("SELECT 1 FROM outbox WHERE ended_at IS NULL"):
             await asyncio.sleep(0.01)
