@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot._memory import long_lived
-from bot._own_thread import in_own_thread
+from bot.process.memory import long_lived
+from bot.process.own_thread import in_own_thread
 from knowledge.content.book import read_book
 from knowledge.content.library import Snapshot, compose, whole
 from knowledge.desk import AnswerDesk

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot._memory import long_lived
 from bot.book.last_good import KeptFiles
+from bot.process.memory import long_lived
 from knowledge.content.book import Book, BookReader
 from knowledge.content.files import BookFile, files_hash, files_of, read_file
 from knowledge.content.losses import Held, why_held

@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot._memory import collect_all, collect_recent, long_lived
-from bot._own_thread import in_own_thread
 from bot.book.keeper import BookKeeper, Found, GoodBook, RefusedBook
+from bot.process.memory import collect_all, collect_recent, long_lived
+from bot.process.own_thread import in_own_thread
 from knowledge.content.files import BookFile, Fingerprint, fingerprint
 from knowledge.content.library import whole, with_changes
 from knowledge.content.losses import may_be_unfinished

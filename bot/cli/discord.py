@@ -17,13 +17,13 @@ def discord(config: SettingsFile = None) -> None:
     start_logging(settings.log)
     token = discord_token(os.environ)
 
-    from bot._end import end_on_signals
-    from bot._event_loop import run
-    from bot._memory import answering_many
-    from bot._service_manager import ServiceManager
     from bot.discord.supervision import Supervisor
     from bot.health.running import telling_health
     from bot.house import open_house
+    from bot.process.event_loop import run
+    from bot.process.memory import answering_many
+    from bot.process.signals import end_on_signals
+    from bot.process.systemd import ServiceManager
 
     async def serve() -> None:
         with answering_many(), end_on_signals() as end:

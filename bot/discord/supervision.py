@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot._end import End
-    from bot._service_manager import ServiceManager
     from bot.config import DiscordSettings
     from bot.discord.client import Client
     from bot.house import House
+    from bot.process.signals import End
+    from bot.process.systemd import ServiceManager
 
 log = logging.getLogger(__name__)
 

@@ -7,12 +7,12 @@ import simcord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot._end import End
-from bot._service_manager import ServiceManager
 from bot.config import Config, DiscordSettings, StorageSettings
 from bot.discord.client import build_client
 from bot.discord.supervision import Supervisor
 from bot.house import open_house
+from bot.process.signals import End
+from bot.process.systemd import ServiceManager
 from cogs import ask
 from cogs._rendering.drafts import Fullness
 from knowledge.errors import CannotRun

@@ -9,9 +9,9 @@ import socket
 
 import pytest
 
-from bot._service_manager import ServiceManager
 from bot.discord.sessions import SessionBudget
 from bot.health.pulse import STILL_SECONDS, Pulse
+from bot.process.systemd import ServiceManager
 from tests.clock import Clock
 from tests.scale import LONG
 

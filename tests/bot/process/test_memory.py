@@ -7,7 +7,7 @@ import sys
 import weakref
 from contextlib import suppress
 
-from bot._memory import answering_many, collect_all, collect_recent, long_lived
+from bot.process.memory import answering_many, collect_all, collect_recent, long_lived
 
 
 class Knot:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bot._event_loop import run
+from bot.process.event_loop import run
 
 
 async def loop_module() -> str:

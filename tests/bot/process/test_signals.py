@@ -9,7 +9,7 @@ from contextlib import suppress
 # More than a pipe holds, in lines that go into it whole or not at all: writing waits for a reader, also after a signal.
 STUCK = """
 import asyncio, logging
-from bot._end import end_on_signals
+from bot.process.signals import end_on_signals
 
 async def log_what_nobody_reads():
     with end_on_signals():

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from bot._own_thread import in_own_thread
+from bot.process.own_thread import in_own_thread
 
 
 async def test_it_gives_what_the_work_gives_from_another_thread():
