@@ -1,7 +1,7 @@
 """Settings: a TOML file in, a frozen Config out, or every fault at once with the line it stands on.
 
 To add a setting, add a field with its default to its section here and a line to `config.example.toml`. Secrets are
-never settings: they come from the environment (`bot.credentials`).
+never settings: they come from the environment (`bot.discord.credentials`).
 """
 
 from __future__ import annotations

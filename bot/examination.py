@@ -9,7 +9,7 @@ import shutil
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from bot.chart import can_draw
+from bot.charts.chart import can_draw
 from knowledge.content.book import read_book
 from knowledge.errors import CannotRun, KnowledgeFaults
 from knowledge.health import Finding

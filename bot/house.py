@@ -14,7 +14,7 @@ from bot.book.last_good import LastGood
 from bot.book.news import telling
 from bot.book.reload import BookWatch
 from bot.examination import examine_machine, of_backups
-from bot.outbox import OutboxWorker
+from bot.outbox.worker import OutboxWorker
 from bot.store.folder import DATABASE
 from knowledge.deliveries.attendance import Attendance
 from knowledge.deliveries.log import DeliveryLog

@@ -4,7 +4,7 @@ To add a kind of item:
 
 1. Where its cause is written, in the same transaction, call `knowledge.records.outbox.add(change, Item(kind, key,
    not_before, ...))`. `key` names the cause, such as a question's number: added twice, it is one item, also when it was
-   carried out long ago. The worker (`bot.outbox`) is woken by the commit.
+   carried out long ago. The worker (`bot.outbox.worker`) is woken by the commit.
 2. Write a module `cogs/_outbox/<kind>.py` with `async def carry(client, item) -> Carried`, and add it to `CARRIERS`.
 3. A carrier draws from what is true at that moment, not from what was true when the item was added: the asker may have
    left, an answer may have been withdrawn since. With nothing left to do it gives `Done()`.

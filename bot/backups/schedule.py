@@ -13,8 +13,8 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot._owners_told import tell_owners
 from bot.backups.making import make_backup, newest_backup
+from bot.outbox.owners import tell_owners
 from bot.process.own_thread import in_own_thread
 from knowledge.errors import NotSaved, SafeToShow
 from knowledge.health import BACKUP_FAULT, BackupStatus

@@ -7,7 +7,7 @@ import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot._owners_told import tell_owners
+from bot.outbox.owners import tell_owners
 from knowledge.content.status import BOOK_FAULT
 from knowledge.errors import NotSaved
 from knowledge.incidents import report

@@ -10,7 +10,7 @@ def discord(config: SettingsFile = None) -> None:
     import os
 
     from bot.config import load_config
-    from bot.credentials import discord_token
+    from bot.discord.credentials import discord_token
     from bot.logs import start_logging
 
     settings = load_config(config)

@@ -45,7 +45,7 @@ async def _findings(settings: Config) -> AsyncIterator[Finding]:
     from datetime import UTC, datetime, timedelta
 
     from bot.backups.making import newest_backup
-    from bot.credentials import discord_token
+    from bot.discord.credentials import discord_token
     from bot.examination import examine_machine, of_backups, of_files
     from bot.store.folder import DATABASE
     from knowledge.errors import CannotRun

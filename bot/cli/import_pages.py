@@ -16,7 +16,7 @@ from bot.cli.options import ImportFormat
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot._imports import ForeignRead, PageRead, Read
+    from knowledge.content.importing import ForeignRead, PageRead, Read
     from knowledge.model import Answer, Question
 
 _ANSWER_KEYS = ("headline", "body", "name", "credentials", "rating", "reviews")
@@ -49,7 +49,7 @@ def import_pages(  # noqa: PLR0913, PLR0917  # the options that the word takes
     Formats: doctor-answers pages, TSV of Azure QnA Maker and Custom Question Answering, JSON of QnABot on AWS, and CSV
     with columns named question and answer. What is there already is left as it is, so importing twice adds nothing.
     """
-    from bot._imports import ForeignRead, PageRead, Refused, read_file
+    from knowledge.content.importing import ForeignRead, PageRead, Refused, read_file
 
     failed = False
     found: list[Read] = []
@@ -72,7 +72,7 @@ def import_pages(  # noqa: PLR0913, PLR0917  # the options that the word takes
 
 
 def _print_json(read: Read, *, several: bool) -> None:
-    from bot._imports import ForeignRead, PageRead
+    from knowledge.content.importing import ForeignRead, PageRead
 
     given: dict[str, Any] = {"page": str(read.path)} if several else {}
     if isinstance(read, PageRead):
@@ -134,7 +134,7 @@ class _Appending:
 
     def append(self, found: Iterable[Read]) -> bool:
         """Append what can be appended and tell what became of every entry. Whether all of them are in the file now."""
-        from bot._imports import ForeignRead, PageRead
+        from knowledge.content.importing import ForeignRead, PageRead
         from knowledge.content.writing import append_entries, write_as
 
         good: list[Question] = []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord.ext import commands
 
-from bot.chart import draw_chart
+from bot.charts.chart import draw_chart
 from bot.cooldowns import Cooldowns
 from bot.discord.clock import DiscordTime
 from bot.discord.cogs import cogs_for

@@ -150,14 +150,14 @@ def test_ordinary_lines_are_left_as_they_are(tmp_path):
 def test_json_lines_hold_what_plain_ones_hold(tmp_path):
     file = tmp_path / "bot.log"
     start_logging(LogSettings(file=file, format="json"))
-    logging.getLogger("bot.outbox").warning("The outbox waits\nfor %s", "the disk")
+    logging.getLogger("bot.outbox.worker").warning("The outbox waits\nfor %s", "the disk")
     try:
         fail()
     except ValueError:
         logging.getLogger("bot").exception("Bot MTAwMA.fake.token-that-must-never-be-seen")
     first, second = map(json.loads, file.read_text().splitlines())
     assert first.items() >= {
-        "level": "warning", "logger": "bot.outbox", "message": "The outbox waits\nfor the disk"
+        "level": "warning", "logger": "bot.outbox.worker", "message": "The outbox waits\nfor the disk"
     }.items()  # fmt: skip
     assert first["time"].endswith("Z")
     assert second["message"] == "Bot (a secret)"

@@ -15,7 +15,7 @@ from bot.app import snapshot_of
 from bot.config import Config
 from bot.discord import client
 from bot.discord.client import build_client
-from bot.outbox import OutboxWorker
+from bot.outbox.worker import OutboxWorker
 from knowledge.curation.settings import Caller
 from knowledge.deliveries.attendance import Attendance
 from knowledge.deliveries.log import DeliveryLog

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 
-from bot._owners_told import tell_owners
+from bot.outbox.owners import tell_owners
 from knowledge.health import BACKUP_FAULT
 from tests.cogs.showing import shown
 from tests.scale import LONG

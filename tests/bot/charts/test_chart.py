@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from PIL import Image
 
-from bot import chart
+from bot.charts import chart
 from knowledge.statistics.summary import Bar
 
 BARS = [Bar(date(2026, 10, 24) + timedelta(days=day), day % 7, day % 3, day % 2) for day in range(30)]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import outbox as worker_module
-from bot.outbox import OutboxWorker
+from bot.outbox import worker as worker_module
+from bot.outbox.worker import OutboxWorker
 from knowledge.deliveries.outbox import Done, Failed, Gone, Later
 from knowledge.errors import NotSaved
 from knowledge.records import outbox

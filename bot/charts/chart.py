@@ -38,7 +38,7 @@ def draw_chart(bars: Sequence[Bar]) -> bytes | None:
     if not can_draw():
         return None
     numbers = json.dumps([asdict(bar) for bar in bars], default=str).encode()
-    command = [sys.executable, "-m", "bot._drawing"]
+    command = [sys.executable, "-m", "bot.charts.drawing"]
     try:
         drawn = subprocess.run(command, input=numbers, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603  # this very program
     except (OSError, subprocess.SubprocessError) as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.credentials import discord_token
+from bot.discord.credentials import discord_token
 from knowledge.errors import CannotRun
 
 
