@@ -1,4 +1,4 @@
-"""Settings: a TOML file in, a frozen Config out, or every fault at once with the line it stands on.
+"""The settings: a section a class, a setting a field with its default; all frozen once they are read.
 
 To add a setting, add a field with its default to its section here and a line to `config.example.toml`. Secrets are
 never settings: they come from the environment (`bot.discord.credentials`).
@@ -6,16 +6,14 @@ never settings: they come from the environment (`bot.discord.credentials`).
 
 from __future__ import annotations
 
-import re
-import tomllib
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 import knowledge
-from bot._setting_types import (  # pydantic reads annotations at run time
+from bot.config.kinds import (  # pydantic reads annotations at run time
     AboveTheNotice,
     Countries,
     Existing,
@@ -27,17 +25,10 @@ from bot._setting_types import (  # pydantic reads annotations at run time
     Snowflakes,
     WebAddress,
 )
-from bot._settings_faults import KEEP_IT_OUT, describe, secret_keys, token_lines
 from knowledge.curation.setting_rules import LEAST_RETENTION_DAYS, MOST_ANSWERS_PER_MEMBER, MOST_RETENTION_DAYS
 from knowledge.curation.settings import Care, ReviewMode, ServerSettings
-from knowledge.errors import Fault, SettingsFaults
 from knowledge.model import Policy
-from knowledge.toml_lines import TomlLines
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-DEFAULT_FILE = Path("config.toml")
 SHIPPED_BOOK = Path(knowledge.__file__).with_name("answers.toml")
 
 
@@ -175,56 +166,3 @@ class Config(Section):
     def server_defaults(self) -> ServerSettings:
         """The settings of a server whose admins chose none: here alone a platform's ids meet the domain's."""
         return ServerSettings(watched=frozenset(map(str, self.discord.watch)), **self.servers.model_dump())
-
-
-def load_config(path: Path | None = None) -> Config:
-    """Read the settings at `path`; without one, `config.toml` in the working directory if it is there, else defaults.
-
-    Paths in it are relative to its folder. Raises `SettingsFaults` with everything that is wrong.
-    """
-    if path is None:
-        if not DEFAULT_FILE.exists():
-            return Config()
-        path = DEFAULT_FILE
-    text = _read(path)
-    lines = TomlLines(text)
-    faults = dict.fromkeys(token_lines(text), KEEP_IT_OUT)
-    data = _parse(path, text, faults)
-    for place in secret_keys(data):
-        faults.setdefault(lines.line(place), KEEP_IT_OUT)
-    try:
-        config = Config.model_validate(data, context={"folder": path.parent})
-    except ValidationError as wrong:
-        errors = [(lines.line(error["loc"]), describe(error, Config)) for error in wrong.errors()]
-        told = [(line, message) for line, message in errors if line not in faults]
-        raise _all_faults(path, [*faults.items(), *told]) from None
-    if faults:
-        raise _all_faults(path, faults.items())
-    return config
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except FileNotFoundError:
-        raise _all_faults(path, [(0, "there is no such file; `python -m bot init` makes one")]) from None
-    except OSError as error:
-        raise _all_faults(path, [(0, f"the file cannot be read ({error.strerror}); name a file that can")]) from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise _all_faults(path, [(line, "the file is not UTF-8 text; save it as UTF-8")]) from None
-
-
-def _parse(path: Path, text: str, faults: Mapping[int, str]) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as broken:
-        found = re.search(r"^(.*?) \(at line (\d+), column \d+\)$", str(broken))
-        line = int(found[2]) if found else 0
-        message = f"this is not valid TOML ({found[1] if found else 'a text or list is not closed'}); write key = value"
-        secrets = [(number, told) for number, told in faults.items() if number != line]
-        raise _all_faults(path, [*secrets, (line, faults.get(line, message))]) from None
-
-
-def _all_faults(path: Path, told: Iterable[tuple[int, str]]) -> SettingsFaults:
-    return SettingsFaults([Fault(str(path), line, message) for line, message in sorted(told)])

@@ -1,0 +1,73 @@
+"""A settings file in, a frozen Config out, or every fault at once with the line it stands on."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from bot.config.faults import KEEP_IT_OUT, describe, secret_keys, token_lines
+from bot.config.sections import Config
+from knowledge.errors import Fault, SettingsFaults
+from knowledge.toml_lines import TomlLines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+DEFAULT_FILE = Path("config.toml")
+
+
+def load_config(path: Path | None = None) -> Config:
+    """Read the settings at `path`; without one, `config.toml` in the working directory if it is there, else defaults.
+
+    Paths in it are relative to its folder. Raises `SettingsFaults` with everything that is wrong.
+    """
+    if path is None:
+        if not DEFAULT_FILE.exists():
+            return Config()
+        path = DEFAULT_FILE
+    text = _read(path)
+    lines = TomlLines(text)
+    faults = dict.fromkeys(token_lines(text), KEEP_IT_OUT)
+    data = _parse(path, text, faults)
+    for place in secret_keys(data):
+        faults.setdefault(lines.line(place), KEEP_IT_OUT)
+    try:
+        config = Config.model_validate(data, context={"folder": path.parent})
+    except ValidationError as wrong:
+        errors = [(lines.line(error["loc"]), describe(error, Config)) for error in wrong.errors()]
+        told = [(line, message) for line, message in errors if line not in faults]
+        raise _all_faults(path, [*faults.items(), *told]) from None
+    if faults:
+        raise _all_faults(path, faults.items())
+    return config
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        raise _all_faults(path, [(0, "there is no such file; `python -m bot init` makes one")]) from None
+    except OSError as error:
+        raise _all_faults(path, [(0, f"the file cannot be read ({error.strerror}); name a file that can")]) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise _all_faults(path, [(line, "the file is not UTF-8 text; save it as UTF-8")]) from None
+
+
+def _parse(path: Path, text: str, faults: Mapping[int, str]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as broken:
+        found = re.search(r"^(.*?) \(at line (\d+), column \d+\)$", str(broken))
+        line = int(found[2]) if found else 0
+        message = f"this is not valid TOML ({found[1] if found else 'a text or list is not closed'}); write key = value"
+        secrets = [(number, told) for number, told in faults.items() if number != line]
+        raise _all_faults(path, [*secrets, (line, faults.get(line, message))]) from None
+
+
+def _all_faults(path: Path, told: Iterable[tuple[int, str]]) -> SettingsFaults:
+    return SettingsFaults([Fault(str(path), line, message) for line, message in sorted(told)])
