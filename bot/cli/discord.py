@@ -17,9 +17,9 @@ def discord(config: SettingsFile = None) -> None:
     start_logging(settings.log)
     token = discord_token(os.environ)
 
+    from bot.backend import open_backend
     from bot.discord.supervision import Supervisor
     from bot.health.running import telling_health
-    from bot.house import open_house
     from bot.process.event_loop import run
     from bot.process.memory import answering_many
     from bot.process.signals import end_on_signals
@@ -27,10 +27,10 @@ def discord(config: SettingsFile = None) -> None:
 
     async def serve() -> None:
         with answering_many(), end_on_signals() as end:
-            async with open_house(settings, samples=False) as house:
+            async with open_backend(settings, samples=False) as backend:
                 manager = ServiceManager.of(os.environ)
-                supervisor = Supervisor(house, settings.discord, settings.storage.path, end=end, manager=manager)
-                async with telling_health(settings, house, supervisor):
+                supervisor = Supervisor(backend, settings.discord, settings.storage.path, end=end, manager=manager)
+                async with telling_health(settings, backend, supervisor):
                     await supervisor.run(token)
 
     run(serve())

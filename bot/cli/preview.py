@@ -46,20 +46,20 @@ async def _show(settings: Config, port: int) -> None:
             'Install them with: python -m pip install -c constraints.txt -e ".[preview]"'
         )
 
+    from bot.backend import open_backend
     from bot.config import StorageSettings
     from bot.discord.client import build_client
-    from bot.house import open_house
     from bot.preview import show, welcome
     from knowledge.tasks import in_background
 
     # What is tried here is kept for as long as the page is open, and never beside what a server keeps.
     with tempfile.TemporaryDirectory() as folder:
         kept = settings.model_copy(update={"storage": StorageSettings(path=Path(folder))})
-        async with open_house(kept, samples=True) as house:
+        async with open_backend(kept, samples=True) as backend:
             watched: set[int] = set()
-            bot = build_client(house.desk, settings.discord, watched=watched, house=house, followed=house.book)
-            greeting = welcome(house.desk.snapshot)
-            async with in_background(_tell_troubles(house.book)):
+            bot = build_client(backend.desk, settings.discord, watched=watched, backend=backend, followed=backend.book)
+            greeting = welcome(backend.desk.snapshot)
+            async with in_background(_tell_troubles(backend.book)):
                 await show(bot, port=port, watch=watched.add, greeting=greeting, opened=_tell)
 
 

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
+    from bot.backend import Backend
     from bot.config import DiscordSettings
-    from bot.house import House
     from cogs._services.protocols import FollowedBook
     from knowledge.curation.settings import ServerSettings
     from knowledge.desk import AnswerDesk
@@ -175,12 +175,12 @@ def build_client(  # noqa: PLR0913  # what the composition root knows
     traffic: Traffic | None = None,
     synced: Path | None = None,
     watched: AbstractSet[int] | None = None,
-    house: House | None = None,
+    backend: Backend | None = None,
     defaults: ServerSettings = SHIPPED,
     cooldowns: Cooldowns | None = None,
     followed: FollowedBook | None = None,
 ) -> Client:
-    """Make the bot: nothing for moderators without `house`, nor for owners without `followed`. `watched` may grow."""
+    """Make the bot: nothing for moderators without `backend`, nor for owners without `followed`. `watched` may grow."""
     if watched is None:
         watched = frozenset(settings.watch)
         reads_everything = settings.message_content or bool(settings.watch)
@@ -196,19 +196,19 @@ def build_client(  # noqa: PLR0913  # what the composition root knows
         staff=frozenset(settings.staff_channels),
         fullness=Fullness(settings.layout),
         reads_everything=reads_everything,
-        storage=house,
+        storage=backend,
         book=followed,
         owners=frozenset(settings.owners),
         fault_channels=frozenset(settings.fault_channels),
-        outbox=house.outbox if house else None,
+        outbox=backend.outbox if backend else None,
         draw_chart=draw_chart,
         measured=load_measured(),
-        examine=partial(_examined, house) if house else None,
+        examine=partial(_examined, backend) if backend else None,
     )
     return Client(services, synced)
 
 
-async def _examined(house: House, client: discord.Client) -> tuple[Finding, ...]:
+async def _examined(backend: Backend, client: discord.Client) -> tuple[Finding, ...]:
     """Tell whether everything is as the bot needs it: its book, its machine, and what it asks of Discord."""
     on_discord = await client.examine() if isinstance(client, Client) else ()
-    return (of_book(house.book.status), *await house.examine(), *on_discord)
+    return (of_book(backend.book.status), *await backend.examine(), *on_discord)

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
+from bot.backend import open_backend
 from bot.config import KnowledgeSettings, StorageSettings
 from bot.discord.client import build_client
 from bot.discord.clock import DiscordTime
 from bot.discord.cogs import cogs_for
 from bot.discord.connection import point_at
 from bot.discord.examination import PORTAL, Wanted, examine_discord, unreachable, wanted_channels
-from bot.house import open_house
 from bot.store.stored import stored_layers
 from knowledge.errors import CannotRun
 from knowledge.health import Finding
@@ -67,8 +67,8 @@ async def _empty_bot(config: Config) -> AsyncIterator[Client]:
         knowledge = KnowledgeSettings.model_validate({"path": book})
         nothing = {"knowledge": knowledge, "storage": StorageSettings(path=Path(folder))}
         async with (
-            open_house(config.model_copy(update=nothing), samples=False) as house,
-            build_client(house.desk, config.discord, house=house, followed=house.book) as bot,
+            open_backend(config.model_copy(update=nothing), samples=False) as backend,
+            build_client(backend.desk, config.discord, backend=backend, followed=backend.book) as bot,
         ):
             for cog in cogs_for(bot.services):
                 await cog.setup(bot)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from bot.backend import Backend
     from bot.config import DiscordSettings
     from bot.discord.client import Client
-    from bot.house import House
     from bot.process.signals import End
     from bot.process.systemd import ServiceManager
 
@@ -43,9 +43,9 @@ class Supervisor:
     """Runs the bot on Discord. `state` is a folder for what may be forgotten; `manager` is told how it stands."""
 
     def __init__(
-        self, house: House, settings: DiscordSettings, state: Path, *, end: End, manager: ServiceManager
+        self, backend: Backend, settings: DiscordSettings, state: Path, *, end: End, manager: ServiceManager
     ) -> None:
-        self._house = house
+        self._backend = backend
         self._settings = settings
         self._synced = state / "discord-commands.txt"
         self._end = end
@@ -92,15 +92,15 @@ class Supervisor:
                 await self._pause(failures)
 
     def _build(self) -> Client:
-        house = self._house
+        backend = self._backend
         client = build_client(
-            house.desk,
+            backend.desk,
             self._settings,
             traffic=self._traffic,
             cooldowns=self._cooldowns,
             synced=self._synced,
-            house=house,
-            followed=house.book,
+            backend=backend,
+            followed=backend.book,
         )
         client.pulse, client.sessions = self._pulse, self._sessions
         self._pulse.begin()

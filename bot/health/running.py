@@ -16,9 +16,9 @@ from bot.health.vitals import Vitals
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from bot.backend import Backend
     from bot.config import Config
     from bot.health.pulse import Pulse
-    from bot.house import House
     from bot.traffic import Traffic
 
 
@@ -37,7 +37,7 @@ class Connection(Protocol):
 
 
 @asynccontextmanager
-async def telling_health(config: Config, house: House, connection: Connection) -> AsyncIterator[None]:
+async def telling_health(config: Config, backend: Backend, connection: Connection) -> AsyncIterator[None]:
     """Tell how the bot stands until this is left, where the settings name a port."""
     if not config.health.port:
         yield
@@ -55,12 +55,12 @@ async def telling_health(config: Config, house: House, connection: Connection) -
             lag=lag.worst,
             waiting=traffic.waiting,
             in_flight=traffic.in_flight,
-            store=await house.signs(),
+            store=await backend.signs(),
             disk_free=shutil.disk_usage(config.storage.path).free,
-            book=house.book.status,
-            backup=house.backups.status,
+            book=backend.book.status,
+            backup=backend.backups.status,
             backup_every=timedelta(hours=config.backup.every_hours),
-            counted=house.deliveries.counted,
+            counted=backend.deliveries.counted,
             replies=traffic.replies,
         )
 

@@ -21,9 +21,9 @@ import discord
 import simcord
 from replies import LAST, MESSAGES, PICTURES, ROOT, Screen, browser
 
+from bot.backend import open_backend
 from bot.config import Config, StorageSettings
 from bot.discord.client import build_client
-from bot.house import open_house
 from bot.store.folder import DATABASE
 from cogs._custom_ids.reply_states import Listed
 from cogs._custom_ids.states import written
@@ -163,8 +163,8 @@ async def photograph(acted: Callable[[simcord.Env, Any, Path], AsyncIterator[tup
     """Take a picture after each scene that is acted with a bot of its own; it keeps things in the database named."""
     with tempfile.TemporaryDirectory() as folder:
         config = Config(storage=StorageSettings(path=Path(folder)))
-        async with open_house(config, samples=True) as house:
-            bot = build_client(house.desk, config.discord, house=house)
+        async with open_backend(config, samples=True) as backend:
+            bot = build_client(backend.desk, config.discord, backend=backend)
             async with browser() as page, simcord.run(bot) as env:
                 async for name, channel, viewer, messages in acted(env, bot, Path(folder) / DATABASE):
                     async with env.preview(channel, viewers=[viewer], layout="channel") as shown:

@@ -16,10 +16,10 @@ from functools import partial
 
 import pytest
 
+from bot.backend import open_backend
 from bot.backups.making import backups_in, make_backup
 from bot.backups.restoring import restore_backup
 from bot.config import load_config
-from bot.house import open_house
 from bot.store.folder import DATABASE
 from knowledge.curation.settings import Caller
 from knowledge.model import Answer
@@ -127,9 +127,9 @@ async def test_the_drill_of_saving_backing_up_killing_restoring_and_serving(clin
     """What members saw before, they see again from the restored place, with every revision behind it."""
     config = load_config(write_settings(clinic.folder, clinic.fake, watch=[], samples=False))
     moderator = Caller(clinic.guild.id, "1", manages_messages=True)
-    async with open_house(config, samples=False) as house:
-        proposal = house.moderators.propose.new(moderator, KNEE, [Answer("Gas in the joint.", name="Jo Kim, MD")])
-        await house.moderators.edit.save(moderator, "k", proposal)
+    async with open_backend(config, samples=False) as backend:
+        proposal = backend.moderators.propose.new(moderator, KNEE, [Answer("Gas in the joint.", name="Jo Kim, MD")])
+        await backend.moderators.edit.save(moderator, "k", proposal)
     clinic.fake.inspection.know([proposal.question])
     serving = await clinic.ready()
     before = await clinic.fake.reply_to(await clinic.ann.mention(clinic.channel, KNEE))

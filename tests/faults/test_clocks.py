@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 # Who hands the present moment to the rest, to be stored or shown. What takes time is measured by time.monotonic.
 TELLS_THE_TIME = {
     "bot/app.py",
-    "bot/house.py",
+    "bot/backend.py",
     "bot/book/reload.py",
     "bot/cli/accept.py",
     "bot/cli/backup.py",

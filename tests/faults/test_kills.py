@@ -10,7 +10,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.house import DATABASE
+from bot.backend import DATABASE
 from tests.fakediscord import Person
 from tests.fakediscord.mentions import texts
 from tests.faults.counting import Counts

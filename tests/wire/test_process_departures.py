@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.house import DATABASE
+from bot.backend import DATABASE
 from tests.fakediscord.payloads import guild_create
 from tests.scale import LONG
 from tests.wire.test_process_answers import CHEEK, shows_the_seed

@@ -11,7 +11,7 @@ import threading
 
 import pytest
 
-from bot.house import DATABASE
+from bot.backend import DATABASE
 from knowledge.presentation import sentences
 from tests.fakediscord import Person
 from tests.fakediscord.limits import walk

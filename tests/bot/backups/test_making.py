@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.backend import open_backend
 from bot.backups.making import backups_in, make_backup
 from bot.backups.manifest import MANIFEST, read_manifest
 from bot.backups.restoring import restore_backup
 from bot.config import Config, KnowledgeSettings, StorageSettings, load_config
-from bot.house import open_house
 from bot.store.folder import DATABASE
 from knowledge.curation.votes import Verdict, Vote
 from knowledge.errors import CannotRun, SafeToShow
@@ -54,13 +54,13 @@ def dump(path):
 
 
 async def test_what_was_saved_before_is_served_from_the_restored_place(place, tmp_path):
-    async with place.serving() as house:
-        await override(house, "twitch", "It passes by itself.")
-        await add(house, "Why do bites itch?", "Histamine.")
+    async with place.serving() as backend:
+        await override(backend, "twitch", "It passes by itself.")
+        await add(backend, "Why do bites itch?", "Histamine.")
         made = await asyncio.to_thread(backup, place)
-        await add(house, "Why do knees crack?", "Gas in the joint.")
-        seen = house.desk.snapshot_of("1").questions.keys() - {"why-do-knees-crack"}
-        history = await house.moderators.look.history(ADA, "twitch")
+        await add(backend, "Why do knees crack?", "Gas in the joint.")
+        seen = backend.desk.snapshot_of("1").questions.keys() - {"why-do-knees-crack"}
+        history = await backend.moderators.look.history(ADA, "twitch")
     restored = restore_backup(made.path, tmp_path / "new")
     assert dump(restored.storage / DATABASE) == dump(made.path / DATABASE)
     assert [path.read_bytes() for path in restored.knowledge] == [place.book.read_bytes()]
@@ -68,12 +68,12 @@ async def test_what_was_saved_before_is_served_from_the_restored_place(place, tm
     config = Config(
         knowledge=KnowledgeSettings(path=list(restored.knowledge)), storage=StorageSettings(path=restored.storage)
     )
-    async with open_house(config, samples=False) as house:
-        snapshot = house.desk.snapshot_of("1")
+    async with open_backend(config, samples=False) as backend:
+        snapshot = backend.desk.snapshot_of("1")
         assert snapshot.questions.keys() == seen
         assert snapshot.questions["twitch"].answers[0].body == "It passes by itself."
-        assert await house.moderators.look.history(ADA, "twitch") == history
-        await add(house, "Why do knees crack?", "Gas in the joint.")
+        assert await backend.moderators.look.history(ADA, "twitch") == history
+        await add(backend, "Why do knees crack?", "Gas in the joint.")
         with closing(sqlite3.connect(restored.storage / DATABASE)) as beside:
             assert beside.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
@@ -91,11 +91,11 @@ async def test_ids_that_entries_kept_survive_and_so_does_the_last_good_copy(plac
     config = Config(
         knowledge=KnowledgeSettings(path=list(restored.knowledge)), storage=StorageSettings(path=restored.storage)
     )
-    async with open_house(config, samples=False) as house:
-        assert [(one.id, one.title) for one in house.desk.snapshot.questions.values()] == [
+    async with open_backend(config, samples=False) as backend:
+        assert [(one.id, one.title) for one in backend.desk.snapshot.questions.values()] == [
             ("a-sore-knee", "A sore left knee")
         ]
-        assert house.book.status.faults
+        assert backend.book.status.faults
 
 
 async def test_the_newest_are_kept_and_nothing_else_in_the_folder_is_touched(place):
@@ -127,11 +127,11 @@ async def test_the_one_just_made_is_the_newest_however_many_there_are_of_a_secon
 
 async def test_what_a_member_deletes_is_gone_once_the_last_older_backup_is_rotated(place):
     vote = Vote("1", "7", "8", "member-4711", "twitch", Verdict.HELPFUL)
-    async with place.serving() as house:
-        await house.members.privacy._database.write(lambda change: votes.cast(change, vote, NOW))
+    async with place.serving() as backend:
+        await backend.members.privacy._database.write(lambda change: votes.cast(change, vote, NOW))
         for hour in range(3):
             await asyncio.to_thread(backup, place, at=NOW + timedelta(hours=hour))
-        await house.members.privacy.forget("member-4711")
+        await backend.members.privacy.forget("member-4711")
         for hour in range(3, 6):
             assert found(place, b"member-4711")
             await asyncio.to_thread(backup, place, at=NOW + timedelta(hours=hour))

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.backend import open_backend
 from bot.backups.making import backups_in
 from bot.backups.schedule import BackupSchedule
 from bot.config import BackupSettings, Config, DiscordSettings, StorageSettings
-from bot.house import open_house
 from bot.store.folder import DATABASE
 from knowledge.errors import CannotRun
 from knowledge.records.database import open_database
@@ -91,11 +91,11 @@ async def test_a_failure_is_told_once_tried_again_every_hour_and_its_mending_tol
 
 
 async def test_the_house_makes_one_soon_after_it_opens_and_none_where_none_is_wanted(config):
-    async with open_house(config, samples=False) as house:
+    async with open_backend(config, samples=False) as backend:
         async with asyncio.timeout(LONG):
-            while not house.backups.status.made:  # noqa: ASYNC110  # nothing tells of it but the status itself
+            while not backend.backups.status.made:  # noqa: ASYNC110  # nothing tells of it but the status itself
                 await asyncio.sleep(0.01)
         assert len(backups_in(config.backup.folder)) == 1
     off = config.model_copy(update={"backup": BackupSettings()})
-    async with open_house(off, samples=False) as house:
-        assert not house.backups.status.scheduled
+    async with open_backend(off, samples=False) as backend:
+        assert not backend.backups.status.scheduled

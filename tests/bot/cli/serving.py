@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.backend import Backend, open_backend
 from bot.config import load_config
-from bot.house import House, open_house
 from knowledge.content.book import read_book
 from knowledge.curation import proposals
 from knowledge.curation.settings import Caller
@@ -56,9 +56,9 @@ class Place:
         return self.folder / "answers.toml"
 
     @asynccontextmanager
-    async def serving(self) -> AsyncIterator[House]:
-        async with open_house(load_config(self.config), samples=False) as house:
-            yield house
+    async def serving(self) -> AsyncIterator[Backend]:
+        async with open_backend(load_config(self.config), samples=False) as backend:
+            yield backend
 
 
 def make_place(folder: Path, book: str = BOOK) -> Place:
@@ -68,19 +68,19 @@ def make_place(folder: Path, book: str = BOOK) -> Place:
     return place
 
 
-async def override(house: House, entry_id: str, body: str, key: str = "override") -> None:
-    seen = house.moderators.look.entry(ADA, entry_id)
+async def override(backend: Backend, entry_id: str, body: str, key: str = "override") -> None:
+    seen = backend.moderators.look.entry(ADA, entry_id)
     changed = proposals.with_answer_changed(seen.newest, 0, replace(seen.newest.answers[0], body=body))
-    await house.moderators.edit.save(ADA, key, house.moderators.propose.change(ADA, seen, changed))
+    await backend.moderators.edit.save(ADA, key, backend.moderators.propose.change(ADA, seen, changed))
 
 
-async def add(house: House, title: str, body: str, key: str = "add") -> None:
-    await house.moderators.edit.save(ADA, key, house.moderators.propose.new(ADA, title, [Answer(body)]))
+async def add(backend: Backend, title: str, body: str, key: str = "add") -> None:
+    await backend.moderators.edit.save(ADA, key, backend.moderators.propose.new(ADA, title, [Answer(body)]))
 
 
-async def withdraw(house: House, entry_id: str, key: str = "withdraw") -> None:
-    seen = house.moderators.look.entry(ADA, entry_id)
-    await house.moderators.edit.withdraw(ADA, key, seen.version, "It is outdated.")
+async def withdraw(backend: Backend, entry_id: str, key: str = "withdraw") -> None:
+    seen = backend.moderators.look.entry(ADA, entry_id)
+    await backend.moderators.edit.withdraw(ADA, key, seen.version, "It is outdated.")
 
 
 def bodies(path: Path) -> dict[str, list[str]]:

@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
+from bot.backend import open_backend
 from bot.cli.exits import Exit
 from bot.config import load_config
-from bot.house import open_house
 from knowledge.safety.notice import NOTICE
 from tests.bot.book.conftest import book
 
@@ -23,8 +23,8 @@ def settings(tmp_path, monkeypatch):
 
 async def served(settings, beside=lambda: None):
     """Serve the book once; give the hash of its files, and what is done beside the serving bot."""
-    async with open_house(settings, samples=False) as house:
-        return house.book.status.files_hash, await asyncio.to_thread(beside)
+    async with open_backend(settings, samples=False) as backend:
+        return backend.book.status.files_hash, await asyncio.to_thread(beside)
 
 
 def test_every_wording_of_the_book_is_kept_with_the_hash_of_its_files(run, settings, tmp_path):

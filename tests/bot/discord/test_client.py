@@ -7,10 +7,10 @@ import simcord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.backend import open_backend
 from bot.config import Config, DiscordSettings, StorageSettings
 from bot.discord.client import build_client
 from bot.discord.supervision import Supervisor
-from bot.house import open_house
 from bot.process.signals import End
 from bot.process.systemd import ServiceManager
 from cogs import ask
@@ -74,9 +74,9 @@ async def test_a_channel_of_the_settings_that_is_not_there_is_told(desk, caplog)
 @pytest.mark.usefixtures("addresses")
 async def test_nothing_reachable_is_told_in_one_line(tmp_path):
     kept = Config(storage=StorageSettings(path=tmp_path))
-    async with open_house(kept, samples=False) as house:
+    async with open_backend(kept, samples=False) as backend:
         end = End(asyncio.Event(), asyncio.Event())
-        supervisor = Supervisor(house, CLOSED, tmp_path, end=end, manager=ServiceManager())
+        supervisor = Supervisor(backend, CLOSED, tmp_path, end=end, manager=ServiceManager())
         with pytest.raises(CannotRun, match="Discord cannot be reached") as refusal:
             await asyncio.wait_for(supervisor.run("never.to.be.seen"), LONG)
     assert "\n" not in str(refusal.value)

@@ -94,7 +94,7 @@ async def storage(desk, database_path, defaults):
 @pytest.fixture
 def build(desk, settings, watched, storage):
     """Make the bot anew, as after a restart of the connection."""
-    return lambda: build_client(desk, settings, watched=watched, house=storage)
+    return lambda: build_client(desk, settings, watched=watched, backend=storage)
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from tests.cogs.moderation.test_permissions import use
 @pytest.fixture
 def build(desk, settings, watched, storage, tmp_path):
     followed = Files(tmp_path / "book.toml").watch
-    return lambda: build_client(desk, settings, watched=watched, house=storage, followed=followed)
+    return lambda: build_client(desk, settings, watched=watched, backend=storage, followed=followed)
 
 
 async def exported(house, who=None, channel=None, **options):

@@ -57,7 +57,7 @@ async def test_who_asked_not_to_be_read_is_told_that_they_are_not(house, storage
 
 async def test_a_channel_that_the_bot_may_not_read_is_not_said_to_be_read(house, desk, storage):
     await choose(house, watched=frozenset({str(house.channel.id)}))
-    await house.env.restart_bot(build_client(desk, DiscordSettings(), house=storage))
+    await house.env.restart_bot(build_client(desk, DiscordSettings(), backend=storage))
     text = await helped(house, house.ann)
     assert CANNOT_LISTEN.format(channels=f"<#{house.channel.id}>") in text
     assert "every message in" not in text

@@ -24,7 +24,7 @@ EXPORT = "knowledge export"
 @pytest.fixture
 def build(desk, settings, watched, storage, tmp_path):
     followed = Files(tmp_path / "book.toml").watch
-    return lambda: build_client(desk, settings, watched=watched, house=storage, followed=followed)
+    return lambda: build_client(desk, settings, watched=watched, backend=storage, followed=followed)
 
 
 async def test_every_command_there_is_has_a_row(simcord_env):

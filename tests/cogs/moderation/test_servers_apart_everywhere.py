@@ -27,7 +27,7 @@ def no_chart(monkeypatch):
 @pytest.fixture
 def build(desk, settings, watched, storage, tmp_path):
     followed = Files(tmp_path / "book.toml").watch
-    return lambda: build_client(desk, settings, watched=watched, house=storage, followed=followed)
+    return lambda: build_client(desk, settings, watched=watched, backend=storage, followed=followed)
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Backend:
     """What a platform's adapter works with: answers for members, the moderators' desk, what was shown where.
 
     `members` is for what members decide about what is kept of them. `unsaved` is what moderators have typed and not
@@ -62,7 +62,7 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
+async def open_backend(config: Config, *, samples: bool) -> AsyncIterator[Backend]:
     """Open the answer desk with everything that is kept under the settings' storage path, and close it afterwards.
 
     The knowledge files are followed meanwhile. Raises `KnowledgeFaults`, unless a copy of good files is kept there, and
@@ -96,7 +96,7 @@ async def open_house(config: Config, *, samples: bool) -> AsyncIterator[House]:
             departures, backups = Departures(database, moderators.servers, _now), BackupSchedule(config, database, _now)
             upkeep = Upkeep(database, moderators.servers, departures, _now)
             async with attendance.kept(), deliveries.silences.being_written(), upkeep.kept_up(), backups.kept():
-                yield House(
+                yield Backend(
                     desk=desk,
                     moderators=moderators,
                     members=members,
