@@ -117,13 +117,14 @@ def _warn(book: Book, snapshot: Snapshot | None) -> None:
     from functools import partial
 
     from knowledge.content.overdue import dates_to_come
-    from knowledge.content.trial import same_wordings, unanswered_wordings
+    from knowledge.content.trial import same_answers, same_wordings, unanswered_wordings
     from knowledge.curation.unanswered import why_unanswered
 
     unanswered = unanswered_wordings(book, partial(why_unanswered, snapshot)) if snapshot else ()
     # Somewhere it is tomorrow already.
     to_come = dates_to_come(book, datetime.now(UTC).date() + timedelta(days=1))
-    _tell("Worth a look, but no fault", [*book.warnings, *same_wordings(book), *unanswered, *to_come])
+    found = [*book.warnings, *same_wordings(book), *same_answers(book), *unanswered, *to_come]
+    _tell("Worth a look, but no fault", sorted(found, key=lambda warning: (warning.file, warning.line)))
     if not book.questions:
         typer.echo("No question stands in there yet, so the bot has no answers. `import` and any editor add some.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 CURLY_QUOTES = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb"
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
@@ -31,7 +32,8 @@ _WORDS = (
     ("Invalid statement", _NO_PAIR),
     ("Invalid initial character", _NO_PAIR),
 )
-_DAY = re.compile(r"=\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})")
+_DAY = re.compile(r"=\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}[-/]\d{1,2}\b|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})")
+_KEY_AND_COLON = re.compile(r"\s*[\w-]+\s*:")
 _VALUES = {
     "true": "write true, in small letters",
     "false": "write false, in small letters",
@@ -53,16 +55,37 @@ def explain(message: str, line: str, column: int) -> str:
     outside = _outside_texts(line)
     if "Illegal character" in message:
         return _illegal_character(message, line)
-    if any(quote in outside for quote in CURLY_QUOTES):
-        return 'curly quotes do not mark a text; write straight ones: "'
-    if line.lstrip().startswith("{"):
-        return "this is JSON; write each question as one object on one line, in a file that ends in .jsonl"
+    if foreign := _foreign_to_toml(line, outside):
+        return foreign
     known = next((words for begin, words in _WORDS if message.startswith(begin)), "")
     if known:
-        return known
+        return _no_pair(line) if known is _NO_PAIR else known
     if _DAY.search(outside):
-        return "a date is written with its year first, as 2026-01-31"
+        return "a date has a year, a month and a day, the year first, as 2026-01-31"
     return _misplaced(message, rest)
+
+
+def _foreign_to_toml(line: str, outside: str) -> str:
+    """Tell of characters that a word processor or a web page brought, and of JSON; "" where there is nothing of it."""
+    if any(quote in outside for quote in CURLY_QUOTES):
+        return 'curly quotes do not mark a text; write straight ones: "'
+    if unseen := next(filter(_is_unseen, outside), ""):
+        return f"an unseen character (U+{ord(unseen):04X}) stands in this line; delete the line and type it anew"
+    if line.lstrip().startswith(("{", "[{")):
+        return "this is JSON; write each question as one object on one line, in a file that ends in .jsonl"
+    return ""
+
+
+def _is_unseen(char: str) -> bool:
+    return not char.isascii() and unicodedata.category(char) in {"Cf", "Zs"}
+
+
+def _no_pair(line: str) -> str:
+    if _KEY_AND_COLON.match(line):
+        return 'write = between a key and its value, not a colon: key = "value"'
+    if line.lstrip().startswith("//"):
+        return "a remark begins with #"
+    return _NO_PAIR
 
 
 def _misplaced(message: str, rest: str) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 ENDINGS = (".toml", ".jsonl")
 SIZE_LIMIT = 100_000_000
 _BYTE_ORDER_MARKS_16 = (b"\xff\xfe", b"\xfe\xff")
+# How .docx and .odt, which are ZIP archives, and .rtf begin.
+_DOCUMENTS = (b"PK\x03\x04", b"{\\rtf")
 # A pipe has no writer perhaps: opening it must not wait for one.
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -42,6 +44,8 @@ class BookFile:
         """The text without its byte-order mark, or why there is none."""
         if self.data.startswith(_BYTE_ORDER_MARKS_16):
             return Fault(self.name, 1, "the file is UTF-16; save it as UTF-8")
+        if self.data.startswith(_DOCUMENTS):
+            return Fault(self.name, 1, "the file is a word processor's document; save it as plain text, in UTF-8")
         try:
             return self.data.decode("utf-8-sig")
         except UnicodeDecodeError as error:

@@ -53,6 +53,18 @@ def same_wordings(book: Book) -> Iterator[Fault]:
                 yield Fault(position.file, position.line, told, question.id)
 
 
+def same_answers(book: Book) -> Iterator[Fault]:
+    """Warn of each answer that says what one above it in its entry says: it was put in twice, perhaps."""
+    for question in book.questions:
+        first: dict[str, int] = {}
+        for number, answer in enumerate(question.answers, start=1):
+            same = first.setdefault(fold(answer.body), number)
+            if same != number:
+                position = book.positions[question.id]
+                told = f"answer {number} says the same as answer {same}; take one of them out"
+                yield Fault(position.file, position.line, told, question.id)
+
+
 def unanswered_wordings(book: Book, why: Callable[[str], str]) -> Iterator[Fault]:
     """Warn of each title and phrasing that is never answered by its own entry.
 

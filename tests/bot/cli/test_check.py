@@ -108,6 +108,22 @@ def test_warnings_stand_apart_and_are_no_faults(book, capsys):
     assert "is a wording of the entry" in out
 
 
+def test_warnings_stand_in_the_order_of_their_lines(book, capsys):
+    first = GOOD.replace("shower-with-stitches", "first").replace('examples = ["when', 'topics = ["when')
+    book.write_text(first + GOOD.replace('id = "shower-with-stitches"\n', ""))
+    main(["check", str(book)])
+    lines = [int(one.split(":")[1]) for one in capsys.readouterr().out.splitlines() if one.startswith(f"  {book}:")]
+    assert len(lines) > 1
+    assert lines == sorted(lines)
+
+
+def test_an_answer_that_stands_in_an_entry_twice_is_worth_a_look(book, capsys):
+    answer = GOOD[GOOD.index("[[question.answers]]") : GOOD.index("[[nothing]]")]
+    book.write_text(GOOD.replace(answer, answer + answer))
+    assert main(["check", str(book)]) == Exit.DONE
+    assert f"{book}:2: entry 'shower-with-stitches': answer 2 says the same as answer 1" in capsys.readouterr().out
+
+
 def test_faults_of_settings_and_knowledge_are_told_together(book, tmp_path, capsys):
     book.write_text(GOOD.replace("body =", "bodi ="))
     settings = tmp_path / "mine.toml"

@@ -41,6 +41,10 @@ ONE_FAULT = [
     ("no value", TITLE.format(""), 3, "the value is missing"),
     ("two equals signs", TITLE.format('= "T"'), 3, "one = too many"),
     ("no equals sign", TITLE.replace("= {}", "T"), 3, 'key = "value"'),
+    ("a colon", TITLE.replace("= {}", ': "T"'), 3, "write = between a key and its value, not a colon"),
+    ("a blank that does not break", TITLE.replace("= {}", '\u00a0= "T"'), 3, "an unseen character (U+00A0)"),
+    ("a blank without a width", TITLE.replace("title = {}", '\u200btitle = "T"'), 3, "an unseen character (U+200B)"),
+    ("a remark as in other languages", HEAD + "// ask again\n" + ANSWER, 4, "a remark begins with #"),
     ("an empty title", TITLE.format('"  "'), 3, "title is empty"),
     ("a title of characters that are not shown", TITLE.format('"\\u200b \\u2060"'), 3, "title is empty"),
     ("a long title", TITLE.format(f'"{"x" * 301}"'), 3, "title has 301 characters; write 300 at most"),
@@ -65,6 +69,7 @@ ONE_FAULT = [
     ("answers without a question", ANSWER, 1, "these answers have no question; write [[question]]"),
     ("a key that is near none", "version = 1\n" + HEAD + ANSWER, 1, "version is unknown here; only [[question]]"),
     ("JSON", '{"title": "t", "answers": [{"body": "b"}]}\n', 1, "in a file that ends in .jsonl"),
+    ("a list of JSON", '[{"title": "t", "answers": [{"body": "b"}]}]\n', 1, "in a file that ends in .jsonl"),
     ("one bracket round nothing", '[nothing]\ntext = "x"\n', 1, "write [[nothing]] in double brackets"),
     (
         "two sides of a merge inside a body",
@@ -103,6 +108,7 @@ ONE_FAULT = [
     ("a day the other way round", HEAD + ANSWER + "as_of = 31/01/2026\n", 6, "2026-01-31"),
     ("a day with points", HEAD + ANSWER + "as_of = 31.01.2026\n", 6, "year first, as 2026-01-31"),
     ("a day with points, year first", HEAD + ANSWER + "as_of = 2026.1.31\n", 6, "year first, as 2026-01-31"),
+    ("a day without its day", HEAD + ANSWER + "as_of = 2026-01\n", 6, "a year, a month and a day"),
     ("a number with two points", HEAD + ANSWER + "rating = 4.8.1\n", 6, "something stands behind the value"),
     ("a time of day", HEAD + ANSWER + "as_of = 2026-01-31T10:00:00\n", 6, "write a date, such as 2026-01-31"),
     ("an id with a blank", HEAD.replace('"a"', '"A b"') + ANSWER, 2, "write only a-z, 0-9 and -"),
@@ -267,7 +273,9 @@ def test_files_that_cannot_be_read_are_told_all_at_once(tmp_path):
     (tmp_path / "wide.toml").write_bytes(HEAD.encode("utf-16"))
     (tmp_path / "empty").mkdir()
     (tmp_path / "book.txt").write_text(HEAD)
-    names = ["latin.toml", "wide.toml", "empty", "gone.toml", "book.txt", "nowhere"]
+    (tmp_path / "word.toml").write_bytes(b"PK\x03\x04\x14\x00\x06\x00")
+    (tmp_path / "rich.toml").write_bytes(b"{\\rtf1\\ansi " + HEAD.encode())
+    names = ["latin.toml", "wide.toml", "word.toml", "rich.toml", "empty", "gone.toml", "book.txt", "nowhere"]
     if os.name == "posix":
         os.mkfifo(tmp_path / "pipe.toml")
         names.append("pipe.toml")
@@ -277,6 +285,8 @@ def test_files_that_cannot_be_read_are_told_all_at_once(tmp_path):
     assert list(told) == names
     assert (told["latin.toml"].line, "0xe9" in told["latin.toml"].message) == (1, True)
     assert "UTF-16" in told["wide.toml"].message
+    for document in ("word.toml", "rich.toml"):
+        assert "save it as plain text" in told[document].message
     assert "no .toml or .jsonl" in told["empty"].message
     for missing in ("gone.toml", "nowhere"):
         assert told[missing].message == "there is no such file or folder; check its name"
