@@ -15,6 +15,7 @@ from bot.book.news import telling
 from bot.book.reload import BookWatch
 from bot.examination import examine_machine, of_backups
 from bot.outbox.worker import OutboxWorker
+from bot.ranking.processes import open_ranking
 from bot.store.folder import DATABASE
 from knowledge.deliveries.attendance import Attendance
 from knowledge.deliveries.log import DeliveryLog
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from bot.config import Config
+    from bot.ranking.processes import RankingProcesses
     from knowledge.health import Finding
 
 
@@ -43,6 +45,7 @@ class Backend:
 
     `book` follows the knowledge files and tells how they stand. `outbox` does later what is to be done on the platform.
     `backups` makes them by itself where the settings say so.
+    `ranking` finds the stored questions of texts in processes of its own, where the settings say so.
     `attendance` knows up to where everything was heard, `departures` which servers the bot was removed from. `examine`
     looks at what the bot needs on this machine.
     """
@@ -53,6 +56,7 @@ class Backend:
     deliveries: DeliveryLog
     unsaved: UnsavedWork
     book: BookWatch
+    ranking: RankingProcesses
     outbox: OutboxWorker
     backups: BackupSchedule
     attendance: Attendance
@@ -69,10 +73,10 @@ async def open_backend(config: Config, *, samples: bool) -> AsyncIterator[Backen
     `CannotRun` where another process serves from that path or the database is no good.
     """
     paths, storage, shown = config.knowledge.path, config.storage.path, samples or config.knowledge.sample
-    async with open_database(storage / DATABASE) as database:
+    async with open_database(storage / DATABASE) as database, open_ranking(config.answers.ranking_processes) as ranking:
         compose = composer(config, samples=samples, soon=True)
         watch = BookWatch(paths, compose, samples=shown, last_good=LastGood(storage, paths), now=_now)
-        desk = AnswerDesk(watch.snapshot)
+        desk = AnswerDesk(watch.snapshot, ranking.rank)
         async with (
             open_moderators_desk(
                 database,
@@ -90,8 +94,7 @@ async def open_backend(config: Config, *, samples: bool) -> AsyncIterator[Backen
             (outbox := OutboxWorker(database, _now)).working(),
             (unsaved := UnsavedWork(_now)).messages_let_go(),
         ):
-            attendance = Attendance(database)
-            deliveries = DeliveryLog(database, _now, moderators.recalls, attendance)
+            deliveries = DeliveryLog(database, _now, moderators.recalls, attendance := Attendance(database))
             await deliveries.begin()
             departures, backups = Departures(database, moderators.servers, _now), BackupSchedule(config, database, _now)
             upkeep = Upkeep(database, moderators.servers, departures, _now)
@@ -103,6 +106,7 @@ async def open_backend(config: Config, *, samples: bool) -> AsyncIterator[Backen
                     deliveries=deliveries,
                     unsaved=unsaved,
                     book=watch,
+                    ranking=ranking,
                     outbox=outbox,
                     backups=backups,
                     attendance=attendance,

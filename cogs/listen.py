@@ -48,7 +48,6 @@ class Listen(commands.Cog):
         # One text at a time is screened, and one is thought about: in between, whatever else waits for the loop has its
         # turn, the heartbeat first of all, however many messages came at once.
         self._screening = asyncio.Lock()
-        self._thinking = asyncio.Lock()
         self._replies = Replies(bot)
 
     @property
@@ -177,9 +176,7 @@ class Listen(commands.Cog):
             if services.is_paused(heard.place.server_id):
                 await self._pause(message, heard)
                 return
-            async with self._thinking:
-                await asyncio.sleep(0)
-                decision = services.desk.respond(heard.text, heard.place, heard.verdict)
+            decision = await services.desk.decide(heard.text, heard.place, heard.verdict)
             reply = _spoken(decision, heard)
             if reply is None:
                 noting.silent(services, message, heard.place, decision)

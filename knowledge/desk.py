@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -11,20 +12,25 @@ from knowledge.model import Tier, Verdict
 from knowledge.safety.notice import answer_reply, choices_reply, closing_notice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from knowledge.content.library import Snapshot
-    from knowledge.model import AnswerReply, CardReply, ChoicesReply, Decision, Notice, Place, Question
+    from knowledge.model import AnswerReply, CardReply, ChoicesReply, Decision, Notice, Place, Question, Ranking
+
+    RankElsewhere = Callable[[Snapshot, str], Awaitable[Ranking | None]]
 
 
 class AnswerDesk:
     """Answers from what is live now: the book's Snapshot, or a server's own where its moderators changed something.
 
-    `server_id` is everywhere the server that is spoken in; "" is the book alone.
+    `server_id` is everywhere the server that is spoken in; "" is the book alone. `rank_elsewhere` ranks a text while
+    the event loop goes on; it gives None for one that is to be ranked here.
     """
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, rank_elsewhere: RankElsewhere | None = None) -> None:
         self._snapshot = snapshot
+        self._rank_elsewhere = rank_elsewhere
+        self._thinking = asyncio.Lock()
         self._of_servers: dict[str, Snapshot] = {}
         self.browsing = Browsing(self.snapshot_of)
 
@@ -51,6 +57,21 @@ class AnswerDesk:
     def respond(self, text: str, place: Place, verdict: Verdict | None = None) -> Decision:
         """Decide what becomes of `text`, said in `place`; `verdict` is what `screen` gave for it, if it was asked."""
         return _respond.respond(self.snapshot_of(place.server_id), text, place, verdict)
+
+    async def decide(self, text: str, place: Place, verdict: Verdict | None = None) -> Decision:
+        """As `respond`, among much else that goes on: texts are ranked elsewhere, or one at a time with pauses between.
+
+        What is served when the Decision is made decides, whatever was served before.
+        """
+        snapshot = self.snapshot_of(place.server_id)
+        verdict = verdict or _respond.screened(snapshot, text, place)
+        if self._rank_elsewhere and verdict.tier is not Tier.EMERGENCY:
+            ranking = await self._rank_elsewhere(snapshot, text)
+            if ranking is not None and snapshot is self.snapshot_of(place.server_id):
+                return _respond.respond(snapshot, text, place, verdict, ranking)
+        async with self._thinking:
+            await asyncio.sleep(0)
+            return self.respond(text, place, verdict)
 
     def screen(self, text: str, place: Place) -> Verdict:
         """Give what the screen says of `text`, before anything that could be slow, full or broken is asked."""

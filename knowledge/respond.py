@@ -24,16 +24,18 @@ _PLAIN_SENTENCES = {
 }
 
 
-def respond(snapshot: Snapshot, text: str, place: Place, verdict: Verdict | None = None) -> Decision:
+def respond(
+    snapshot: Snapshot, text: str, place: Place, verdict: Verdict | None = None, ranking: Ranking | None = None
+) -> Decision:
     """Decide what becomes of `text`: an emergency card, an answer, choices, a plain sentence or silence.
 
     The screen comes first and alone: an alarming text is not matched at all. `verdict` is what `screened` gave for this
-    text in this place, where it was asked already.
+    text in this place, and `ranking` what the Snapshot's matcher gives for it, where they were asked already.
     """
     verdict = verdict or screened(snapshot, text, place)
     if verdict.tier is Tier.EMERGENCY:
         return Decision(Outcome.EMERGENCY, "alarm", verdict, reply=card_reply(snapshot, verdict))
-    ranking = snapshot.matcher.rank(text)
+    ranking = ranking or snapshot.matcher.rank(text)
     kind = ranking.asking.kind
     if place.addressed and kind in _PLAIN_SENTENCES:
         reply = _plain(caution_line(snapshot, verdict), _PLAIN_SENTENCES[kind])

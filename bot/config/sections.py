@@ -49,7 +49,8 @@ class AnswersSettings(Section):
     """How sure is sure enough, in confidences from 0 to 1, and what stands above the notice.
 
     `review_after` is in days: for so long a person's check of an answer is good; 0 is for ever. Earlier replies not
-    older than `recall_days` follow an answer that is corrected or withdrawn; 0 is none.
+    older than `recall_days` follow an answer that is corrected or withdrawn; 0 is none. `ranking_processes` look for
+    the stored questions of a text beside the bot's own process; with 0 that does it itself.
     """
 
     answer_at: Annotated[float, Field(ge=0.5, le=1, allow_inf_nan=False)] = 0.90
@@ -60,6 +61,7 @@ class AnswersSettings(Section):
     review_after: Annotated[int, Field(ge=0, le=36_500)] = 0
     recall_days: Annotated[int, Field(ge=0, le=365)] = 30
     notice_addition: AboveTheNotice = ""
+    ranking_processes: Annotated[int, Field(ge=0, le=16)] = 0
 
     def checked_since(self, today: date) -> date | None:
         """Give the day from which on a person's check is still good, or None where every check is."""

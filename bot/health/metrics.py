@@ -65,6 +65,7 @@ def _gauges(vitals: Vitals) -> dict[str, tuple[str, float]]:
         "loop_lag_seconds": ("The worst lateness of the event loop in the last minute.", vitals.lag),
         "waiting": ("Messages that wait for their turn.", vitals.waiting),
         "in_flight": ("What is being worked on.", vitals.in_flight),
+        "ranking_processes": ("Processes that have indexed the book that is served.", vitals.rankers),
         "open_claims": ("Replies of which it is not noted that they were sent.", store.open_claims),
         "outbox_waiting": ("What is to be done later.", store.outbox),
         "outbox_overdue_seconds": ("For how long the oldest of it could have been done.", store.overdue),

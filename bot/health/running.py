@@ -55,6 +55,7 @@ async def telling_health(config: Config, backend: Backend, connection: Connectio
             lag=lag.worst,
             waiting=traffic.waiting,
             in_flight=traffic.in_flight,
+            rankers=backend.ranking.ready,
             store=await backend.signs(),
             disk_free=shutil.disk_usage(config.storage.path).free,
             book=backend.book.status,

@@ -33,7 +33,8 @@ class Vitals:
     """How the bot stands at one moment. Durations are in seconds.
 
     `quiet` is since when nothing was heard of the platform, `lag` the worst lateness of the loop in the last minute.
-    `counted` says what became of messages since the start, `replies` how long a message waited for its reply.
+    `rankers` is how many ranking processes are at work. `counted` says what became of messages since the start,
+    `replies` how long a message waited for its reply.
     """
 
     at: datetime
@@ -44,6 +45,7 @@ class Vitals:
     lag: float
     waiting: int
     in_flight: int
+    rankers: int
     store: StoreSigns
     disk_free: int
     book: BookStatus

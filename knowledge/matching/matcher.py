@@ -22,7 +22,7 @@ from knowledge.model import GuardFinding, Match, Ranking
 from knowledge.text import without_markup, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from knowledge.matching.comparing import Nearest
     from knowledge.matching.data import MatchingData
@@ -49,6 +49,14 @@ class Scored:
     candidate: Candidate
     features: dict[str, float]
     rank: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What lies over the base of a matcher: the questions of each layer, and the ids hidden in the base and in each."""
+
+    hidden: tuple[frozenset[str], ...]
+    added: tuple[tuple[Question, ...], ...]
 
 
 class Matcher:
@@ -104,6 +112,27 @@ class Matcher:
         lexicon = self._data.lexicon
         own = with_answers(build_segment(tuple(new.values()), lexicon), lexicon)
         return Matcher((*segments, own), (*masks, frozenset[str]()), self._data)
+
+    @property
+    def base(self) -> Segment:
+        """The index at the bottom, which a matcher shares with those that were made of it."""
+        return self._segments[0]
+
+    @property
+    def layers(self) -> Layers:
+        """What lies over the base."""
+        return Layers(self._hidden, tuple(segment.questions for segment in self._segments[1:]))
+
+    def with_layers(self, layers: Layers) -> Matcher:
+        """Give the matcher that `layers` were taken of, where this is the one of its base alone."""
+        lexicon = self._data.lexicon
+        own = (with_answers(build_segment(added, lexicon), lexicon) for added in layers.added)
+        return Matcher((self.base, *own), layers.hidden, self._data)
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """What each feature counts in a confidence, in log-odds."""
+        return self._data.confidence.weights
 
     @property
     def version(self) -> str:
@@ -162,7 +191,7 @@ class Matcher:
                 wording=scored[place].candidate.nearest.wording.text,
                 guards=of_text + confidences[place].guards + self._told(heard, confidences[place], scored[place]),
                 features=MappingProxyType(features_of[place]),
-                weights=model.weights,
+                weights=self.weights,
                 find_words=partial(self._telling_words, query, scored[place].candidate.nearest),
             )
             for place in order

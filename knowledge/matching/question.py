@@ -17,7 +17,6 @@ from knowledge.matching.phrases import (
     AUXILIARIES,
     ENGLISH,
     FOREIGN,
-    IN_NAMES,
     INTERROGATIVES,
     LAUGHING,
     NARRATIVE,
@@ -136,12 +135,10 @@ def _plain_kind(words: Sequence[str]) -> AskKind | None:
         return AskKind.OTHER_LANGUAGE
     if all(word in SMALL_TALK for word in words):
         return AskKind.SMALL_TALK
-    return AskKind.OTHER_LANGUAGE if _reads_foreign(frozenset(words)) else None
-
-
-def _reads_foreign(words: frozenset[str]) -> bool:
-    foreign = words & FOREIGN
-    return len(foreign) >= _FOREIGN_LEAST and len(foreign) > len(words & ENGLISH) and not foreign <= IN_NAMES
+    foreign = sum(word in FOREIGN for word in words)
+    if foreign >= _FOREIGN_LEAST and foreign > sum(word in ENGLISH for word in words):
+        return AskKind.OTHER_LANGUAGE
+    return None
 
 
 def _message_signs(raw: str, words: Sequence[str], parts: Sequence[Clause]) -> dict[str, float]:

@@ -36,6 +36,7 @@ WELL = Vitals(
     lag=0.01,
     waiting=0,
     in_flight=1,
+    rankers=0,
     store=StoreSigns(database_bytes=1_000_000, log_bytes=4_000_000),
     disk_free=9_000_000_000,
     book=BOOK,

@@ -16,9 +16,6 @@ ABOUT_IT = [
     "help",
     "what's this?",
     "ok how do you work",
-    "hello there, can you help me?",
-    "what questions do you have",
-    "can I talk to a real doctor",
 ]
 NOT_ABOUT_IT = [
     "who are you to say that botox is safe?",

@@ -1,0 +1,1 @@
+"""Matching in processes of its own, beside the one that talks to the platform."""
