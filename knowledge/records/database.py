@@ -145,18 +145,21 @@ class Database(Reader):
             return result
 
     async def _commit_waiting(self) -> None:
-        waiting: list[_Waiting] = []
+        waiting = self._waiting
         try:
             async with self._turn:
-                waiting, self._waiting = self._waiting, []
+                self._waiting = []
                 done = await on_its_thread(self._writer, commit_together, [change for change, _ in waiting])
                 self._committed(*(topic for one in done for topic in one.topics))
-        except asyncio.CancelledError:
-            for _, outcome in waiting:
-                outcome.cancel()
-            raise
         except Exception as error:  # noqa: BLE001  # each of those who wait is told
             done = [Outcome(error=error)] * len(waiting)
+        except BaseException as error:
+            # Nobody else would ever tell them, and whoever comes next would wait with them.
+            if self._waiting is waiting:
+                self._waiting = []
+            for _, outcome in waiting:
+                _give_up(outcome, error)
+            raise
         for (_, outcome), one in zip(waiting, done, strict=True):
             if one.error is not None:
                 outcome.set_exception(one.error)
@@ -184,6 +187,13 @@ class Database(Reader):
             await self._writer.rollback()
         # Not deferred: a transaction that first reads and then writes would fail at once after a foreign commit.
         await self._writer.execute_fetchall("BEGIN IMMEDIATE")
+
+
+def _give_up(outcome: asyncio.Future[Any], error: BaseException) -> None:
+    if isinstance(error, asyncio.CancelledError):
+        outcome.cancel()
+    else:
+        outcome.set_exception(error)
 
 
 @asynccontextmanager

@@ -152,3 +152,29 @@ async def test_those_of_a_kind_are_carried_out_in_one_go_and_each_is_told_its_ow
     assert goes == [["a", "c", "a"], ["a"], ["c"], ["a"]]
     assert [told[0], told[1], told[2], type(told[3])] == ["a", "b", "c", sqlite3.IntegrityError]
     assert await keys(database) == ["a", "b", "c"]
+
+
+async def test_who_waits_is_told_whatever_ends_the_commit(database):
+    class EndedError(BaseException):
+        """Not an `Exception`: nothing catches it by the way."""
+
+    async def ends(_change: Transaction) -> None:
+        raise EndedError
+
+    told = await asyncio.gather(
+        database.write_in_group(partial(note, "a")), database.write_in_group(ends), return_exceptions=True
+    )
+    assert [type(one) for one in told] == [EndedError, EndedError]
+    assert await written(database, "b") == ["b"]
+    assert await keys(database) == ["b"]
+
+
+async def test_who_waits_behind_a_commit_that_is_cancelled_is_told_and_the_next_ones_are_served(database):
+    async with database._turn:
+        waiting = written(database, "a", "b")
+        for _ in range(2):  # the two ask, and their commit waits for its turn
+            await asyncio.sleep(0)
+        (commit,) = database._work._tasks
+        commit.cancel()
+        assert [type(one) for one in await waiting] == [asyncio.CancelledError] * 2
+    assert await written(database, "c") == ["c"]
