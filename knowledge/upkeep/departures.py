@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -30,35 +31,32 @@ class Departures:
         self._database = database
         self._servers = servers
         self._clock = clock
+        # Who joins while the servers are compared is noted after that, and not before.
+        self._turn = asyncio.Lock()
 
     async def left(self, server_id: str) -> None:
         """Note that the bot was removed from a server."""
-
-        async def note(change: Transaction) -> None:
-            await departures.note(change, server_id, self._clock())
-
-        await self._noted(note)
+        async with self._turn:
+            await self._left(server_id)
 
     async def returned(self, server_id: str) -> None:
         """Note that the bot is in a server again."""
-
-        async def note(change: Transaction) -> None:
-            await departures.take_back(change, server_id)
-
-        await self._noted(note)
+        async with self._turn:
+            await self._returned(server_id)
 
     async def present(self, server_ids: Collection[str]) -> None:
         """Compare what is kept with all servers that the bot is in: it may have been removed while it was down."""
-        try:
-            kept, gone = await departures.known(self._database), await departures.load(self._database)
-        except NotRead as error:
-            _log.warning("It was not looked up which servers are gone: %s", error)
-            return
-        for server_id in kept - gone.keys() - set(server_ids):
-            _log.info("The bot is not in server %s any more; its data goes in %d days", server_id, KEPT.days)
-            await self.left(server_id)
-        for server_id in gone.keys() & set(server_ids):
-            await self.returned(server_id)
+        async with self._turn:
+            try:
+                kept, gone = await departures.known(self._database), await departures.load(self._database)
+            except NotRead as error:
+                _log.warning("It was not looked up which servers are gone: %s", error)
+                return
+            for server_id in kept - gone.keys() - set(server_ids):
+                _log.info("The bot is not in server %s any more; its data goes in %d days", server_id, KEPT.days)
+                await self._left(server_id)
+            for server_id in gone.keys() & set(server_ids):
+                await self._returned(server_id)
 
     async def gone(self) -> frozenset[str]:
         """Give the servers that the bot was removed from. Raises `NotRead`."""
@@ -88,6 +86,12 @@ class Departures:
             await self._servers.look_up(server_id)
             _log.info("Everything that was kept of server %s is deleted", server_id)
         return purged
+
+    async def _left(self, server_id: str) -> None:
+        await self._noted(lambda change: departures.note(change, server_id, self._clock()))
+
+    async def _returned(self, server_id: str) -> None:
+        await self._noted(lambda change: departures.take_back(change, server_id))
 
     async def _noted(self, note: Callable[[Transaction], Awaitable[None]]) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -156,6 +157,23 @@ async def test_what_happened_while_the_bot_was_down_is_found_out(house, clock, d
     assert await departures.purge() == 1, "the thirty days began when it was first missed"
     await departures.left("2")
     await departures.present({"2", ADA.server_id})
+    assert await departures.gone() == set()
+
+
+async def test_a_server_that_the_bot_joins_while_the_others_are_looked_at_is_not_taken_for_one_it_left(
+    house, departures, monkeypatch
+):
+    await live_in(house, ADA)
+    known, joining = records.known, []
+
+    async def known_while_joining(database):
+        joining.append(asyncio.create_task(departures.returned(ADA.server_id)))
+        await asyncio.sleep(0)
+        return await known(database)
+
+    monkeypatch.setattr(records, "known", known_while_joining)
+    await departures.present({"2"})
+    await joining[0]
     assert await departures.gone() == set()
 
 
