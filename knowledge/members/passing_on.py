@@ -84,20 +84,21 @@ class PassingOn:
     async def show(self, key: str, server_id: str, held: HeldText | None) -> None:
         """Keep how a member put the question whose answer they chose. `held` is as for `ask`."""
         agreement = self._held.agreement(held.member_id if held else "")
-        if await requests.outcome_of(self._database, server_id, key) is not None:
-            return
-        if held is None:
-            raise Refused(NOT_HELD)
-        now = self._clock()
-        until = now + timedelta(days=self.days(server_id))
-        wording = ShownWording(server_id, held.member_id, held.entry_id, checked_text(held.text), until)
+        async with self._turns[server_id]:
+            if await requests.outcome_of(self._database, server_id, key) is not None:
+                return
+            if held is None:
+                raise Refused(NOT_HELD)
+            now = self._clock()
+            until = now + timedelta(days=self.days(server_id))
+            wording = ShownWording(server_id, held.member_id, held.entry_id, checked_text(held.text), until)
 
-        async def keep(change: Transaction) -> None:
-            agreement.require()
-            await requests.settle(change, server_id, key, {}, now)
-            await wordings.keep(change, wording, now)
+            async def keep(change: Transaction) -> None:
+                agreement.require()
+                await requests.settle(change, server_id, key, {}, now)
+                await wordings.keep(change, wording, now)
 
-        await self._database.write(keep)
+            await self._database.write(keep)
 
     async def take_back(self, member_id: str, asking_id: int) -> bool:
         """Delete a question that a member waits for. False: it does not wait any more."""

@@ -64,3 +64,10 @@ async def test_a_deletion_and_what_was_agreed_to_before_it_leave_nothing_in_what
         if number:
             assert await queue.of_member(house.database, "ann") == ()
             assert await wordings.of_member(house.database, "ann") == ()
+
+
+async def test_a_press_that_arrives_twice_at_once_keeps_a_wording_once(house, members, held):
+    shown = held(ASKED, entry_id=TWITCH.id)
+    await asyncio.gather(*(members.passing_on.show("s", "1", shown) for _ in range(2)))
+    (kept,) = await wordings.of_member(house.database, "ann")
+    assert kept.text == ASKED
