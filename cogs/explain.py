@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from knowledge.presentation.reasons import Reasons
 
 SILENCE = "It would get no reply."
+REDACTED = "Its words were redacted."
+TAKEN_BACK = "The answer was withdrawn since, and the reply says so."
 
 
 class Explain(OffersMenu):
@@ -66,12 +68,10 @@ class Explain(OffersMenu):
         caller, services = caller_of(interaction), services_of(interaction.client)
         look = storage_of(interaction.client).moderators.look
         explained = await look.why(caller, str(message.channel.id), str(message.id))
-        entry = explained.delivery.entry_id
-        history = await look.history(caller, entry) if entry and explained.words else None
         if explained.words is not None and not explained.still_live:
             await show_reply(interaction, services.desk.reply(explained.words, server_id=caller.server_id))
         notice = services.desk.notice(server_id=server_of(interaction.guild))
-        told = desk_layout.told("**Why this reply**", list(_explained(explained, history)), notice)
+        told = desk_layout.told("**Why this reply**", list(_explained(explained)), notice)
         await tell(interaction, told.draft, told.file, name="reasons.txt")
 
 
@@ -87,13 +87,14 @@ def _passages(explained: Reasons) -> Iterator[Passage]:
         yield Passage("Other stored questions", "\n".join(listed))
 
 
-def _explained(explained: Explanation, history: History | None) -> Iterator[Passage]:
+def _explained(explained: Explanation) -> Iterator[Passage]:
     delivery, words = explained.delivery, explained.words
     yield Passage("What it was", outcome_sentence(delivery.outcome))
     if delivery.entry_id:
-        title = words.title if words else "its words were redacted"
+        title = words.title if words else REDACTED if delivery.content_hash else TAKEN_BACK
         live = "Members see the same words now." if explained.still_live else "Members see other words now, or nothing."
-        yield Passage(f"Entry {delivery.entry_id}{_number(delivery.content_hash, history)}", f"{title}\n{live}")
+        entry = f"Entry {delivery.entry_id}{_number(delivery.content_hash, explained.history)}"
+        yield Passage(entry, f"{title}\n{live}")
     if delivery.confidence is not None:
         yield Passage("How sure", sureness(delivery.confidence))
     if delivery.guards:

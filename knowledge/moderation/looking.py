@@ -103,10 +103,7 @@ class Looking:
     async def history(self, caller: Caller, entry_id: str) -> History:
         """Give every revision of an entry. Raises `Refused` where the caller's server has none of this id."""
         self.entry(caller, entry_id)
-        return History(
-            own=await revisions.history(self._database, caller.server_id, entry_id),
-            of_book=await revisions.history(self._database, revisions.THE_BOOK, entry_id),
-        )
+        return await self._history(caller.server_id, entry_id)
 
     async def why(self, caller: Caller, channel_id: str, reply_id: str) -> Explanation:
         """Explain a reply in the caller's server. Raises `Refused` where nothing is known of that message."""
@@ -116,13 +113,21 @@ class Looking:
             raise Refused(NO_SUCH_REPLY)
         words = await revisions.find_words(self._database, caller.server_id, delivery.entry_id, delivery.content_hash)
         live = self._servers.shown_hash(caller.server_id, delivery.entry_id)
-        return Explanation(delivery, words, bool(live) and live == delivery.content_hash)
+        # An entry that the book has dropped since has a history all the same.
+        history = await self._history(caller.server_id, delivery.entry_id) if words else None
+        return Explanation(delivery, words, bool(live) and live == delivery.content_hash, history)
 
     async def statistics(self, caller: Caller, days: int) -> Statistics:
         """Tell what became of the questions of the caller's server over the last `days` days. Raises `NotRead`."""
         self._workplace.moderated(caller)
         today = day_of(self._workplace.clock())
         return await measured(self._database, self._servers, caller.server_id, today, days)
+
+    async def _history(self, server_id: str, entry_id: str) -> History:
+        return History(
+            own=await revisions.history(self._database, server_id, entry_id),
+            of_book=await revisions.history(self._database, revisions.THE_BOOK, entry_id),
+        )
 
     def _own_like(self, layer: ServerLayer, typed: str) -> Iterator[str]:
         wanted = fold(typed)

@@ -110,8 +110,12 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a reply says what it says: the delivery, the words it showed where they are kept, whether they are live."""
+    """Why a reply says what it says: the delivery, the words it showed where they are kept, whether they are live.
+
+    `history` is that of the entry whose words they are.
+    """
 
     delivery: Delivery
     words: Question | None
     still_live: bool
+    history: History | None = None

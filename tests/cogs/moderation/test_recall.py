@@ -15,6 +15,7 @@ from bot.config import Config
 from cogs._rendering.drafts import Reader
 from cogs._rendering.entry_layout import answers
 from cogs._rendering.view import NOBODY, view
+from cogs.explain import REDACTED, TAKEN_BACK
 from cogs.outbox import carry
 from knowledge.curation.settings import Caller
 from knowledge.deliveries.outbox import Done
@@ -101,6 +102,15 @@ async def test_a_withdrawn_answer_is_taken_out_of_every_reply_of_the_server_and_
     assert now(house, first) == now(house, second) == [GONE]
     assert [edits(house, one) for one in (first, second, elsewhere)] == [1, 1, 0]
     assert shown(private.response) != [GONE]
+
+
+async def test_a_reply_that_says_that_its_answer_is_gone_is_explained_as_that(house, storage):
+    reply = await asked(house)
+    await withdraw(house)
+    await carried_out(house, storage)
+    told = all_shown(await house.max.context_menu(house.channel, "Why this reply?", reply))
+    assert TAKEN_BACK in told
+    assert REDACTED not in told
 
 
 async def test_a_copy_that_somebody_opened_under_a_reply_follows_too_and_is_no_question_more(house, storage):

@@ -17,6 +17,7 @@ from tests.knowledge.moderation.doing import (
     ANN,
     ASKED,
     ELSEWHERE,
+    HICCUPS,
     ITCH,
     MAX,
     NOW,
@@ -79,6 +80,15 @@ async def test_a_reply_is_explained_by_the_words_it_showed(house):
     assert (told.words, told.still_live) == (TWITCH, False)
     await reply(house, house.live("twitch"), reply_id="201")
     assert (await house.moderators.look.why(ANN, "10", "201")).still_live
+
+
+async def test_a_reply_is_explained_though_the_book_has_dropped_its_entry(house, compose_book):
+    await house.moderators.book_changes.record("before")
+    await reply(house, house.live("twitch"))
+    await house.moderators.follow(compose_book([HICCUPS]), "after")
+    told = await house.moderators.look.why(ANN, "10", "200")
+    assert (told.words, told.still_live) == (TWITCH, False)
+    assert [one.number for one in told.history.of_book] == [1, 2]
 
 
 async def test_a_reply_in_another_server_is_not_explained(house):
