@@ -11,6 +11,7 @@ from cogs._interactions.responses import become, begin, tell
 from cogs._moderation import overriding
 from cogs._moderation.proposing import show_reply
 from cogs._rendering import desk_layout, limits
+from cogs._rendering.closing import closing
 from cogs._rendering.desk_layout import Passage
 from cogs._rendering.drafts import Draft, Press, Tone
 from cogs._rendering.escape import escaped_line
@@ -135,15 +136,15 @@ def _known_of(seen: EntryView) -> Iterator[Passage]:
 async def _past(interaction: Interaction, entry: str, page: int) -> Draft:
     caller, moderators = caller_of(interaction), storage_of(interaction.client).moderators
     seen = moderators.look.entry(caller, entry)
-    notice, head = _notice(interaction), f"**History of** {escaped_line(seen.title)}"
-    room = limits.TEXT_WE_USE - limits.size(head) - limits.size(notice.full)
+    end, head = closing(_notice(interaction)), f"**History of** {escaped_line(seen.title)}"
+    room = limits.TEXT_WE_USE - sum(map(limits.size, (head, *end)))
     pages = _pages(_lines(await moderators.look.history(caller, entry)), room)
     last = max(0, len(pages) - 1)
     page = min(page, last)
     shown = pages[page] if pages else ()
     turns = [Press("Newer", Past(entry, page - 1))] if page else []
     turns += [Press("Older", Past(entry, page + 1))] if page < last else []
-    blocks = ((head,), shown, (notice.full,))
+    blocks = ((head,), shown, end)
     return Draft(Tone.CHOICES, tuple(filter(None, blocks)), (tuple(turns),) if turns else ())
 
 

@@ -11,6 +11,7 @@ from cogs._answering import noting
 from cogs._interactions.pressed import A_SERVER, from_server
 from cogs._outbox.once import send_once
 from cogs._rendering import entry_layout, reply_layout
+from cogs._rendering.closing import closing
 from cogs._rendering.escape import escaped, tidy
 from cogs._services.services import services_of, storage_of
 from knowledge.deliveries.outbox import Done, Later
@@ -74,8 +75,8 @@ def _drawn(client: discord.Client, item: Item, reply: AnswerReply | None, mentio
         said = reply_layout.plain(sentences.ANSWER_GONE_AGAIN)
     else:
         said = reply_layout.plain(sentences.DISMISSED)
-        reason, notice = escaped(tidy(item.payload["reason"])), services.desk.notice(server_id=item.server_id)
-        said = replace(said, blocks=(*said.blocks, (reason,), (notice.full,)))
+        reason = escaped(tidy(item.payload["reason"]))
+        said = replace(said, blocks=(*said.blocks, (reason,), closing(services.desk.notice(server_id=item.server_id))))
     ((first, *others), *blocks) = said.blocks
     return replace(said, blocks=((f"{mention}{first}", *others), *blocks))
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cogs._custom_ids.reply_states import Browsed, Listed, Topics
+from cogs._rendering.closing import closing
 from cogs._rendering.drafts import Draft, Option, Press, Select, Tone, in_rows, texts
-from cogs._rendering.escape import escaped, tidy
+from cogs._rendering.escape import escaped
 from cogs._rendering.paging import shortened
 from knowledge.text import showable
 
@@ -85,9 +86,8 @@ def _page(length: int, place: int, size: int, begins_with: Callable[[int], str],
 
 
 def _drawn(page: _Page, said: tuple[str, ...], select: Select, notice: Notice, back: tuple[Press, ...] = ()) -> Draft:
-    above = tuple(escaped(tidy(text)) for text in notice.above)
     turning = [Press(label, page.at(to)) for label, to in _turns(page)]
-    return Draft(Tone.CHOICES, (said, (*above, notice.short)), in_rows([*turning, *back]), (select, *_leaps(page)))
+    return Draft(Tone.CHOICES, (said, closing(notice, short=True)), in_rows([*turning, *back]), (select, *_leaps(page)))
 
 
 def _turns(page: _Page) -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cogs._custom_ids.desk_states import AsAnswer, AsPhrasing, Discard, EditAgain, Leaf, Save
 from cogs._custom_ids.reply_states import Opened
 from cogs._rendering import entry_layout, limits
+from cogs._rendering.closing import closing
 from cogs._rendering.drafts import Draft, Press, Reader, Tone, texts
 from cogs._rendering.escape import escaped, escaped_line, tidy
 from cogs._rendering.paging import shortened
@@ -50,14 +51,14 @@ class Told:
 
 def told(heading: str, passages: Sequence[Passage], notice: Notice, rows: tuple[tuple[Press, ...], ...] = ()) -> Told:
     """Draw a message that quotes stored words under labels, closed by the notice; as a file where it is too long."""
-    closing = (*(escaped(tidy(text)) for text in notice.above), notice.full)
+    last = closing(notice)
     shown = tuple(texts(_labelled(passage)) for passage in passages)
-    whole = Draft(Tone.CHOICES, (texts(heading), *filter(None, shown), closing), rows)
+    whole = Draft(Tone.CHOICES, (texts(heading), *filter(None, shown), last), rows)
     if whole.size <= limits.TEXT_WE_USE and whole.components <= limits.COMPONENTS:
         return Told(whole)
-    short = Draft(Tone.CHOICES, (texts(heading, IN_THE_FILE), closing), rows)
+    short = Draft(Tone.CHOICES, (texts(heading, IN_THE_FILE), last), rows)
     file = "\n\n".join(f"{passage.label}\n{passage.text}".strip() for passage in passages)
-    return Told(short, f"{file}\n\n{notice.full}\n")
+    return Told(short, "\n\n".join((file, *notice.above, notice.full)) + "\n")
 
 
 def done(sentence: str, saved: Saved, notice: Notice, *, always_counted: bool = False) -> Told:
@@ -75,8 +76,9 @@ def done(sentence: str, saved: Saved, notice: Notice, *, always_counted: bool = 
 
 def refusal(sentence: str, notice: Notice) -> Draft:
     """Draw a refusal that quotes stored words, cut where it quotes more than a message holds."""
-    room = limits.TEXT_WE_USE - limits.size(notice.full)
-    return Draft(Tone.PLAIN, ((escaped(shortened(tidy(sentence), room)),), (notice.full,)))
+    last = closing(notice)
+    room = limits.TEXT_WE_USE - sum(map(limits.size, last))
+    return Draft(Tone.PLAIN, ((escaped(shortened(tidy(sentence), room)),), last))
 
 
 def preview(reply: AnswerReply, draft: int, fullness: Fullness, opened: Leaf | None = None) -> Draft:

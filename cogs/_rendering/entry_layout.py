@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cogs._custom_ids.member_states import Voted
 from cogs._custom_ids.reply_states import Details, Opened, Rejected
 from cogs._rendering import limits
+from cogs._rendering.closing import closing
 from cogs._rendering.drafts import Draft, Fullness, Press, Tone, in_rows, texts
 from cogs._rendering.escape import escaped, escaped_line, tidy
 from cogs._rendering.limits import size
@@ -54,15 +55,15 @@ def answers(reply: AnswerReply, reader: Reader, opened: Opened | None = None) ->
 def details(reply: AnswerReply, page: int = 0) -> Draft:
     """Draw all that the stored question's asker wrote, under the question."""
     question = reply.question
-    title, closing = f"### {escaped_line(question.title)}", _closing(reply)
-    room = limits.TEXT_WE_USE - _size(title, *closing)
+    title, last = f"### {escaped_line(question.title)}", closing(reply.notice)
+    room = limits.TEXT_WE_USE - _size(title, *last)
     if room < _LEAST:
-        closing = (reply.notice.full,)
-        room = limits.TEXT_WE_USE - _size(title, *closing)
+        last = (reply.notice.full,)
+        room = limits.TEXT_WE_USE - _size(title, *last)
     cut = pages(tidy(question.details), room, room)
     page = min(page, len(cut) - 1)
     turning = [Press(label, Details(question.id, to, turning=True)) for label, to in _turns(page, len(cut))]
-    return Draft(Tone.ANSWER, (texts(title, escaped(cut[page])), closing), in_rows(turning))
+    return Draft(Tone.ANSWER, (texts(title, escaped(cut[page])), last), in_rows(turning))
 
 
 def _together(reply: AnswerReply, reader: Reader) -> Draft:
@@ -70,7 +71,8 @@ def _together(reply: AnswerReply, reader: Reader) -> Draft:
     shown = (
         texts(_headed(answer, escaped(tidy(answer.body))), _byline(answer, question)) for answer in question.answers
     )
-    return Draft(Tone.ANSWER, (_head(reply, reader, details=True), *shown, _closing(reply)), _last_row(reply, reader))
+    blocks = (_head(reply, reader, details=True), *shown, closing(reply.notice))
+    return Draft(Tone.ANSWER, blocks, _last_row(reply, reader))
 
 
 def _one_open(reply: AnswerReply, reader: Reader, number: int, page: int) -> Draft:
@@ -131,9 +133,9 @@ def _framed(  # noqa: PLR0913, PLR0917  # one row of a table
     own_notice: str,
 ) -> _Frame:
     head = _head(reply, reader, details=with_details)
-    closing = (reply.notice.full,) if own_notice else _closing(reply)
-    taken = _size(*head, signed, *others, *closing, _place(998, 999, 998, 999))
-    return _Frame(head, signed, others, closing, own_notice, limits.TEXT_WE_USE - taken)
+    last = (reply.notice.full,) if own_notice else closing(reply.notice)
+    taken = _size(*head, signed, *others, *last, _place(998, 999, 998, 999))
+    return _Frame(head, signed, others, last, own_notice, limits.TEXT_WE_USE - taken)
 
 
 def _head(reply: AnswerReply, reader: Reader, *, details: bool) -> tuple[str, ...]:
@@ -164,10 +166,6 @@ def _cut_details(question: Question) -> str:
     lines = whole.split("\n")
     short = shortened("\n".join(lines[:_DETAILS_LINES]), _DETAILS)
     return short if len(lines) <= _DETAILS_LINES or short.endswith("…") else f"{short.rstrip()}…"
-
-
-def _closing(reply: AnswerReply) -> tuple[str, ...]:
-    return texts(*(escaped(tidy(text)) for text in reply.notice.above), reply.notice.full)
 
 
 def _headed(answer: Answer, body: str) -> str:

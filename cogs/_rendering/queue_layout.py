@@ -19,7 +19,7 @@ from cogs._custom_ids.queue_states import (
 from cogs._rendering import desk_layout
 from cogs._rendering.desk_layout import Passage
 from cogs._rendering.drafts import Press, in_rows
-from cogs._rendering.escape import tidy
+from cogs._rendering.escape import escaped, tidy
 from cogs._rendering.paging import shortened
 from knowledge.curation.waiting import Ending
 from knowledge.curation.wordings import can_be_phrasing
@@ -135,7 +135,7 @@ def how_it_ended(ended: Ended | None, shown: Mapping[str, Question]) -> str:
     by = f" by <@{ended.by}>" if ended.by else ""
     if ended.ending is Ending.ANSWERED:
         entry = shown.get(ended.entry_id)
-        return f"It was answered{by}" + (f': "{shortened(_line(entry.title), _TITLE)}".' if entry else ".")
+        return f"It was answered{by}" + (f': "{escaped(shortened(_line(entry.title), _TITLE))}".' if entry else ".")
     if ended.ending is Ending.DISMISSED:
         return f"It was dismissed{by}."
     return "Its askers took it back." if ended.ending is Ending.TAKEN_BACK else "Its time was over."

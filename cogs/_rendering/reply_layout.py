@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cogs._custom_ids.reply_states import Chosen, Numbers, Rejected, Safe
 from cogs._rendering import limits
+from cogs._rendering.closing import closing
 from cogs._rendering.drafts import Draft, Press, Tone, in_rows, texts
 from cogs._rendering.entry_layout import answers, caution_line
 from cogs._rendering.escape import escaped, escaped_line, tidy
@@ -51,15 +52,15 @@ def withdrawn(day: str) -> Draft:
 def choices(reply: ChoicesReply, reader: Reader, asking: str = _WHICH) -> Draft:
     """Draw questions to choose from: each in full with a number, and a button for each number."""
     caution = texts(caution_line(reply.caution))
-    above = tuple(escaped(tidy(text)) for text in reply.notice.above)
-    taken = sum(map(limits.size, (*caution, asking, *above, reply.notice.short)))
+    last = closing(reply.notice, short=True)
+    taken = sum(map(limits.size, (*caution, asking, *last)))
     listed = _numbered([question.title for question in reply.questions], limits.TEXT_WE_USE - taken)
     presses = [
         Press(str(number), Chosen(reader.asker, question.id, reader.caution))
         for number, question in enumerate(reply.questions, 1)
     ]
     presses.append(Press("None of these", Rejected(reader.asker, caution=reader.caution)))
-    blocks = ((*caution, asking, listed), (*above, reply.notice.short))
+    blocks = ((*caution, asking, listed), last)
     return Draft(Tone.CHOICES, blocks, in_rows(presses))
 
 

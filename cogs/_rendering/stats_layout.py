@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cogs._rendering.closing import closing
 from cogs._rendering.drafts import Draft, Tone
-from cogs._rendering.escape import escaped, tidy
+from cogs._rendering.escape import escaped
 from cogs._rendering.paging import shortened
 from knowledge.statistics.summary import PERIODS
 from knowledge.text import showable
@@ -30,7 +31,6 @@ _LABEL, _COLUMN = 12, 8
 
 def stats(told: Statistics, questions: Mapping[str, Question], notice: Notice, heading: str = HEADING) -> Draft:
     """Draw the figures. `questions` are those that are live, by id."""
-    closing = (*(escaped(tidy(text)) for text in notice.above), notice.full)
     top = "\n".join(
         f"- {_cut(questions[entry].title, _TITLE_ROOM)} · **{n:,}**" for entry, n in told.top if entry in questions
     )
@@ -40,7 +40,7 @@ def stats(told: Statistics, questions: Mapping[str, Question], notice: Notice, h
         (heading, _table(told), MEANINGS),
         (f"**Answered most** in the last {told.days} days\n{top}",) if top else (),
         (f"**Topics missed most** in the last {told.days} days\n" + "\n".join(missed),) if missed else (),
-        closing,
+        closing(notice),
     )
     return Draft(Tone.CHOICES, tuple(block for block in blocks if block))
 
