@@ -17,10 +17,14 @@ _ASKED = frozenset(
         "how do i use this bot|how can i use this bot|how do i ask|how do i ask you|how do i ask a question|"
         "help|commands|what are your commands|list commands|show commands|introduce yourself|"
         "tell me about yourself|what is your name|where do your answers come from|what are your sources|"
-        "who writes your answers|can i trust you"
+        "who writes your answers|can i trust you|can you help|can you help me|i need help|help me|"
+        "what questions do you have|what questions can you answer|what questions can i ask|"
+        "what questions do you answer|what answers do you have|what topics do you have|"
+        "what do you have|show me everything|menu|list|topics|"
+        "can i talk to a doctor|can i talk to a real doctor|can i talk to a human|can i talk to a real person"
     ).split("|")
 )
-_GREETINGS = frozenset("hi hello hey hiya yo thanks thank ty cheers ok okay please bot".split())
+_GREETINGS = frozenset("hi hello hey hiya yo thanks thank ty cheers ok okay please bot there".split())
 
 
 def asks_about_bot(text: str) -> bool:

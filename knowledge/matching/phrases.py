@@ -120,7 +120,8 @@ SMALL_TALK = frozenset(
     night bye goodbye later lol lmao haha yes no yeah yep nope sure welcome so much very a lot the all everyone
     everybody please
     guys folks team friends again and well done job work awesome perfect amazing brilliant love this it is that was
-    helpful helped really appreciate appreciated got sorry np problem worries see same ouch wow oh ah hmm hm
+    helpful helped really appreciate appreciated got sorry np problem worries see same ouch wow oh ah hmm hm there
+    tell me more
     """.split()
 )
 FILLER = _phrases(
@@ -153,26 +154,29 @@ FILLER = _phrases(
 # Enough of the commonest words of languages that members write in; words that English has too are left out.
 FOREIGN = frozenset(
     """
-    el los las una unos unas que por para pero como cuando donde quien porque muy mas tambien puedo puede hay esta
+    el los las una unos unas que por para pero como cuando donde quien porque muy mas tambien puedo puede esta
     estoy tengo
     despues antes alguien sabe cuanto cuanta dura hola gracias buenos dias mi su con del al es lo se ya si
     le les des du est sont dans pour avec sur pas vous je tu il elle nous mon ma mes ce cette qui quoi quand combien
     apres
     avant bonjour merci suis peut peux faire tous tout aux ou et un une
-    der die das und ist nicht ich du wir ihr sie ein eine einen mit auf fur von zu wie was wann wo warum kann man
+    der das und ist nicht ich du wir ihr sie ein eine einen mit auf fur von zu wie wann wo warum kann
     nach vor hallo
-    danke bitte noch auch oder aber wenn habe hat sind dem den
-    o os uma um nao voce eu meu minha depois antes posso pode quanto como obrigado ola bom dia com sem mais tem e
-    il lo gli uno una che per non sono sei come quando dove perche posso dopo prima ciao grazie buongiorno di va
-    de het een en van ik je niet met voor naar kan mag wat hoe waar wie goede hallo dank kent
-    och att det som en jag inte med for pa ar har kan hej alla hur mar ni vad nar efter fore
-    og jeg ikke med til hvad hvordan er det
-    i nie czy moge jak co to jest na w z sie po przed prosze dziekuje dzien dobry spac mam
-    ve bir bu ne icin nasil var mi merhaba burada sonra once
+    danke bitte noch auch oder aber wenn habe sind dem den
+    lange viel darf mein meine kein keine bei jemand ohne
+    o os uma nao voce eu meu minha depois antes posso pode quanto como obrigado ola bom dia com sem mais tem
+    il lo gli uno una che sono sei quando dove perche posso dopo prima ciao grazie buongiorno di va
+    de het een en van ik je niet heb moet voor naar kan mag wat hoe waar wie goede hallo dank kent
+    och att det som en jag inte med pa ar har kan hej alla hur mar ni vad nar efter fore
+    og jeg ikke med til hvad hvordan det
+    nie czy moge jak co jest na w z sie po przed prosze dziekuje dzien dobry spac mam
+    ve bir bu ne icin nasil var mi merhaba burada sonra
     dan yang di ini itu apa bagaimana saya boleh tidak setelah sebelum ada
     ang ng sa ako ba po kung
     """.split()
 )
+# Of these, the ones that stand in names of people, illnesses and places: "van der Woude", "de Quervain", "Los Gatos".
+IN_NAMES = frozenset("el los las le les van von der den de di du del al ter lange".split())
 ENGLISH = frozenset(
     """
     the is are and of to in it you that he was for on with as his they at be this have from or had by but what some

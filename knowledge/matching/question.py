@@ -17,6 +17,7 @@ from knowledge.matching.phrases import (
     AUXILIARIES,
     ENGLISH,
     FOREIGN,
+    IN_NAMES,
     INTERROGATIVES,
     LAUGHING,
     NARRATIVE,
@@ -135,10 +136,12 @@ def _plain_kind(words: Sequence[str]) -> AskKind | None:
         return AskKind.OTHER_LANGUAGE
     if all(word in SMALL_TALK for word in words):
         return AskKind.SMALL_TALK
-    foreign = sum(word in FOREIGN for word in words)
-    if foreign >= _FOREIGN_LEAST and foreign > sum(word in ENGLISH for word in words):
-        return AskKind.OTHER_LANGUAGE
-    return None
+    return AskKind.OTHER_LANGUAGE if _reads_foreign(frozenset(words)) else None
+
+
+def _reads_foreign(words: frozenset[str]) -> bool:
+    foreign = words & FOREIGN
+    return len(foreign) >= _FOREIGN_LEAST and len(foreign) > len(words & ENGLISH) and not foreign <= IN_NAMES
 
 
 def _message_signs(raw: str, words: Sequence[str], parts: Sequence[Clause]) -> dict[str, float]:

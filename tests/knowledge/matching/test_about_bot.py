@@ -16,6 +16,9 @@ ABOUT_IT = [
     "help",
     "what's this?",
     "ok how do you work",
+    "hello there, can you help me?",
+    "what questions do you have",
+    "can I talk to a real doctor",
 ]
 NOT_ABOUT_IT = [
     "who are you to say that botox is safe?",

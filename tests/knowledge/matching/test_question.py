@@ -57,7 +57,7 @@ def test_statements_replies_quotes_and_commands_do_not(text):
     assert heard(text).asking.score < 0.5
 
 
-@pytest.mark.parametrize("text", ["thanks!", "good bot", "hi", "ok cool thank you", "lol"])
+@pytest.mark.parametrize("text", ["thanks!", "good bot", "hi", "hi there", "ok cool thank you", "lol", "tell me more"])
 def test_small_talk_is_told_apart(text):
     assert heard(text).asking.kind is AskKind.SMALL_TALK
 
@@ -75,12 +75,30 @@ def test_a_text_without_words_is_nothing_to_read(text):
         "wie lange darf ich nach der operation nicht schwimmen",
         "¿cuánto dura la operación?",
         "est-ce que je peux nager avec mes points",
+        "wie lange dauert das",
+        "me duele la mano, ¿qué puedo hacer?",
         "можно ли плавать",
         "能游泳吗",
     ],
 )
 def test_other_languages_are_told_apart(text):
     assert heard(text).asking.kind is AskKind.OTHER_LANGUAGE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is van der Hoeve syndrome inherited ?",
+        "is de lange syndrome rare",
+        "von recklinghausen disease, de novo",
+        "dentist los altos el monte",
+        "um hat helps a cold",
+        "per os or iv",
+        "i met my surgeon, come die",
+    ],
+)
+def test_names_and_slips_do_not_make_another_language_of_english(text):
+    assert heard(text).asking.kind is not AskKind.OTHER_LANGUAGE
 
 
 def test_the_asking_part_of_a_story_is_found():
