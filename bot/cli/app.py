@@ -34,6 +34,7 @@ from bot.cli import (
 )
 from bot.cli.exits import Exit
 from bot.cli.options import SettingsFile  # noqa: TC001  # typer reads annotations at run time
+from bot.cli.wrong_use import WRONG_USE, told
 from knowledge.errors import CannotRun, SafeToShow, SettingsFaults
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ app = typer.Typer(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give the exit code. A failure is told in sentences on standard error."""
     try:
-        app(list(arguments) if arguments is not None else None)
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else Exit.DONE
+        code = app(list(arguments) if arguments is not None else None, standalone_mode=False)
+    except WRONG_USE as wrong:
+        return _tell(told(wrong), Exit.USAGE)
     except SettingsFaults as faults:
         return _tell(str(faults), Exit.USAGE)
     except CannotRun as refusal:
@@ -66,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell(str(refusal), Exit.FAULTS)
     except Exception as crash:  # noqa: BLE001  # whatever it was, people read one sentence
         return _ended_by(crash)
-    return Exit.DONE
+    return code if isinstance(code, int) else Exit.DONE
 
 
 def _ended_by(crash: Exception) -> Exit:

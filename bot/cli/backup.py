@@ -19,7 +19,10 @@ def backup(
     keep: Annotated[
         int | None,
         typer.Option(
-            min=1, help="How many backups stay there. Without it, [backup] keep of the settings.", show_default=False
+            metavar="NUMBER",
+            min=1,
+            help="How many backups stay there. Without it, [backup] keep of the settings.",
+            show_default=False,
         ),
     ] = None,
     config: SettingsFile = None,

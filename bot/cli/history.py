@@ -21,7 +21,7 @@ def history(
     entry: Annotated[str, typer.Argument(metavar="ID", help="The entry's id.")],
     server: Annotated[
         str,
-        typer.Option("--server", metavar="SERVER", help="What this server's moderators did, not the owners."),
+        typer.Option("--server", metavar="ID", help="What this server's moderators did, not the owners."),
     ] = "",
     config: SettingsFile = None,
 ) -> None:

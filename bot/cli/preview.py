@@ -26,7 +26,14 @@ _HELD = "So I go on with what I read before; if that is meant, press Ctrl-C and 
 
 def preview(
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="The page's port on this machine; 0 takes any that is free.")
+        int,
+        typer.Option(
+            "--port",
+            metavar="NUMBER",
+            min=0,
+            max=65535,
+            help="The page's port on this machine; 0 takes any that is free.",
+        ),
     ] = 0,
     config: SettingsFile = None,
 ) -> None:

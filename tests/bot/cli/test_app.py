@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from importlib.metadata import version
 
@@ -23,12 +24,35 @@ def test_the_version_is_told(run):
     assert (ended.code, ended.out) == (0, f"Second Opinion {version('second-opinion')}\n")
 
 
-@pytest.mark.parametrize("arguments", [["aks"], ["ask"], ["ask", "--jsno", "x"]])
-def test_wrong_use_ends_with_2_and_says_how_to_get_help(run, arguments):
-    ended = run(*arguments)
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("aks", "There is no word aks."),
+        ("ask", "TEXT is missing."),
+        ("merge", "--server is missing."),
+        ("ask --jsno x", "There is no option --jsno. Did you mean --json?"),
+        ("ask --json=3 x", "--json takes no value."),
+        ("--config", "--config needs a value behind it."),
+        ("new How long", "Too much was typed: long. A text of several words needs quotes."),
+        ("backup", "DIR: name a folder, or set [backup] folder in the settings."),
+        ("export --all", "--all writes several files; name a new folder with --to."),
+    ],
+)
+def test_wrong_use_ends_with_2_and_says_what_is_wrong_and_how_to_get_help(run, typed, told):
+    ended = run(*typed.split())
+    first, *_, last = ended.err.splitlines()
     assert ended.code == 2
-    assert "--help" in ended.err
-    assert "Traceback" not in ended.err
+    assert first.startswith(told)
+    assert last.endswith("--help` tells more.")
+    assert ended.out == ""
+
+
+@pytest.mark.parametrize("typed", ["export --format xml", "match nowhere", "backup --keep 0 x", "preview --port many"])
+def test_a_value_that_does_not_do_is_told_with_its_place(run, typed):
+    ended = run(*typed.split())
+    assert ended.code == 2
+    assert re.match(r"(--format|FILE|--keep|--port): .+\.\n", ended.err)
+    assert "Input should" not in ended.err
 
 
 def test_faulty_settings_end_every_word_with_2_wherever_the_file_is_named(run, tmp_path):
