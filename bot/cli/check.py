@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from knowledge.content.library import Snapshot
     from knowledge.errors import Fault
 
+# Wordings: more of them take over a second, in which whoever waits wonders what is being done.
+_MANY = 5_000
+
 
 def check(
     files: Annotated[
@@ -120,6 +123,9 @@ def _warn(book: Book, snapshot: Snapshot | None) -> None:
     from knowledge.content.trial import same_answers, same_wordings, unanswered_wordings
     from knowledge.curation.unanswered import why_unanswered
 
+    wordings = sum(len(question.wordings) for question in book.questions)
+    if snapshot and wordings > _MANY:
+        typer.echo(f"Asking the bot each of the {wordings:,} wordings. With so many this takes a while.", err=True)
     unanswered = unanswered_wordings(book, partial(why_unanswered, snapshot)) if snapshot else ()
     # Somewhere it is tomorrow already.
     to_come = dates_to_come(book, datetime.now(UTC).date() + timedelta(days=1))

@@ -117,6 +117,15 @@ def test_warnings_stand_in_the_order_of_their_lines(book, capsys):
     assert lines == sorted(lines)
 
 
+def test_what_takes_a_while_is_said_beforehand(book, capsys, monkeypatch):
+    book.write_text(GOOD)
+    main(["check", str(book)])
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("bot.cli.check._MANY", 1)
+    assert main(["check", str(book)]) == Exit.DONE
+    assert "the 2 wordings. With so many this takes a while.\n" in capsys.readouterr().err
+
+
 def test_an_answer_that_stands_in_an_entry_twice_is_worth_a_look(book, capsys):
     answer = GOOD[GOOD.index("[[question.answers]]") : GOOD.index("[[nothing]]")]
     book.write_text(GOOD.replace(answer, answer + answer))
