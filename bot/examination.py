@@ -6,6 +6,7 @@ import asyncio
 import os
 import platform
 import shutil
+from contextlib import suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from knowledge.content.book import read_book
 from knowledge.errors import CannotRun, KnowledgeFaults
 from knowledge.health import Finding
 from knowledge.records.database import open_for_reading
+from knowledge.records.faults import told_as_cannot_run
 from knowledge.records.versions import versions_of
 
 if TYPE_CHECKING:
@@ -80,10 +82,11 @@ def _versions() -> Finding:
 
 
 async def _database(path: Path) -> Finding:
-    files = await asyncio.to_thread(_sizes, path)
-    if not files:
-        return Finding("Database", f"there is none at {path} yet; the bot makes it when it first runs on Discord.")
     try:
+        with told_as_cannot_run(path):
+            files = await asyncio.to_thread(_sizes, path)
+        if not files:
+            return Finding("Database", f"there is none at {path} yet; the bot makes it when it first runs on Discord.")
         async with open_for_reading(path) as database:
             versions = await versions_of(database)
     except CannotRun as refusal:
@@ -96,16 +99,28 @@ async def _database(path: Path) -> Finding:
 def _sizes(path: Path) -> tuple[int, ...]:
     """Give the sizes of the database and of its log, of those that are there."""
     log = path.with_name(f"{path.name}-wal")
-    return tuple(file.stat().st_size for file in (path, log) if file.exists())
+    sizes = []
+    for file in (path, log):
+        with suppress(FileNotFoundError):
+            sizes.append(file.stat().st_size)
+    return tuple(sizes)
 
 
 def _disk(storage: Path) -> Finding:
-    there = next(folder for folder in (storage.absolute(), *storage.absolute().parents) if folder.exists())
+    there = next(folder for folder in (storage.absolute(), *storage.absolute().parents) if _is_seen(folder))
     if not os.access(there, os.W_OK):
         return Finding("Disk", f"{there} may not be written.", "Give the bot's user the right to.", stops=True)
     free = shutil.disk_usage(there).free
     told = f"{free / 1_000_000_000:,.1f} GB free at {storage}."
     return Finding("Disk", told, "" if free >= _LEAST_FREE else "Make room: without any, nothing can be saved.")
+
+
+def _is_seen(folder: Path) -> bool:
+    """Whether the folder is there, as far as this user may know."""
+    try:
+        return folder.exists()
+    except OSError:
+        return False
 
 
 def _counted(number: int, noun: str) -> str:

@@ -65,8 +65,9 @@ def start_logging(
 
 def report_here(error: BaseException) -> str:
     """Log a crash and give the sentence for a person who sits where the log file lies."""
-    files = [handler.baseFilename for handler in logging.getLogger().handlers if isinstance(handler, _LateFile)]
-    return f"{report(error)} What happened is written in {files[0]}." if files else report(error)
+    told = report(error)
+    files = [one.baseFilename for one in logging.getLogger().handlers if isinstance(one, _LateFile) and one.stream]
+    return f"{told} What happened is written in {files[0]}." if files else told
 
 
 def _handler(file: Path | None) -> logging.Handler:

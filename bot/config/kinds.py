@@ -26,8 +26,12 @@ def _none_if_empty(name: object) -> object:
 
 
 def _there(path: Path) -> Path:
-    if not path.exists():
-        raise ValueError(f"names {path}, and there is no such file or folder")
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise ValueError(f"names {path}, and there is no such file or folder") from None
+    except OSError as error:
+        raise ValueError(f"names {path}, which cannot be read ({error.strerror})") from None
     return path
 
 

@@ -26,7 +26,7 @@ def load_config(path: Path | None = None) -> Config:
     Paths in it are relative to its folder. Raises `SettingsFaults` with everything that is wrong.
     """
     if path is None:
-        if not DEFAULT_FILE.exists():
+        if _is_missing(DEFAULT_FILE):
             return Config()
         path = DEFAULT_FILE
     text = _read(path)
@@ -44,6 +44,15 @@ def load_config(path: Path | None = None) -> Config:
     if faults:
         raise _all_faults(path, faults.items())
     return config
+
+
+def _is_missing(path: Path) -> bool:
+    """Whether there is no such file. One in a folder that may not be read may be there: reading it tells why not."""
+    try:
+        path.stat()
+    except OSError as error:
+        return isinstance(error, FileNotFoundError)
+    return False
 
 
 def _read(path: Path) -> str:

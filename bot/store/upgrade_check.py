@@ -15,6 +15,8 @@ from knowledge.moderation.servers import shown_in
 from knowledge.records import deliveries, layers
 from knowledge.records.copies import copy_database
 from knowledge.records.database import open_database
+from knowledge.records.faults import told_as_cannot_run
+from knowledge.records.files import is_there
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -63,8 +65,9 @@ async def check_upgrade(config: Config, book: Snapshot, nothing: Iterable[str]) 
 
 async def _stored(config: Config) -> _Stored:
     database = config.storage.path / DATABASE
-    if not database.exists():
-        return _Stored({}, {})
+    with told_as_cannot_run(database):
+        if not is_there(database):
+            return _Stored({}, {})
     with tempfile.TemporaryDirectory(prefix="second-opinion-") as folder:
         path = Path(folder, DATABASE)
         await asyncio.to_thread(copy_database, database, path)

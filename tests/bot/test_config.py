@@ -177,6 +177,16 @@ def test_a_named_file_that_is_not_there_is_a_fault(tmp_path):
         load_config(tmp_path)
 
 
+def test_files_that_may_not_be_looked_at_are_faults(faults):
+    # A name that is too long is refused to whoever looks, as a folder of another user is to all but root.
+    unseen = "x" * 300
+    assert faults(f'[knowledge]\npath = "{unseen}"\n')[0].endswith("which cannot be read (File name too long)")
+    Path("config.toml").unlink()
+    Path("config.toml").symlink_to(unseen)
+    with pytest.raises(SettingsFaults, match="cannot be read"):
+        load_config()
+
+
 def test_what_a_server_did_not_choose_is_as_the_file_says(tmp_path):
     file = tmp_path / "config.toml"
     file.write_text('[discord]\nwatch = [7]\n[servers]\ncare = "careful"\nprivate_ask = false\n')

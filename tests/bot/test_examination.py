@@ -60,6 +60,14 @@ async def test_a_database_that_cannot_be_used_stops_the_bot(tmp_path):
     assert "not a database of this program" in looked.to_do
 
 
+async def test_a_folder_that_may_not_be_looked_into_stops_the_bot(tmp_path):
+    # A name that is too long is refused to whoever looks, as a folder of another user is to all but root.
+    looked = await found(tmp_path / ("x" * 300) / "kept.sqlite3")
+    assert (looked["Database"].good, looked["Database"].stops) == (False, True)
+    assert "cannot be opened: File name too long" in looked["Database"].to_do
+    assert looked["Disk"].told
+
+
 async def test_a_full_disk_is_bad(tmp_path, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10**6))
     assert not (await found(tmp_path / "kept.sqlite3"))["Disk"].good

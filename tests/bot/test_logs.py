@@ -51,6 +51,14 @@ def test_a_chained_exception_leaves_no_words_either(log):
     assert "builtins.ValueError" in log()
 
 
+def test_a_log_that_cannot_be_written_is_not_named(tmp_path):
+    (tmp_path / "full").touch()
+    start_logging(LogSettings(file=tmp_path / "full" / "bot.log"))
+    told = report_here(RuntimeError())
+    assert "incident" in told
+    assert "bot.log" not in told
+
+
 async def test_a_failed_task_that_nobody_awaited_leaves_no_words(log):
     async def failing():
         fail()

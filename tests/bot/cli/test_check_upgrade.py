@@ -56,6 +56,13 @@ def test_without_a_database_the_book_is_tried(run, database):
     assert (ended.code, "Tried on this version: 3 stored texts." in ended.out) == (Exit.DONE, True)
 
 
+def test_a_database_that_may_not_be_looked_at_is_told(run, database):
+    database.unlink()
+    database.symlink_to("x" * 300)  # refused to whoever looks, as another user's file is to all but root
+    ended = run("check", "--upgrade")
+    assert (ended.code, "cannot be opened" in ended.err) == (Exit.CANNOT_RUN, True)
+
+
 def test_a_damaged_database_is_told(run, database):
     database.write_bytes(database.read_bytes()[:8000])
     ended = run("check", "--upgrade")
