@@ -67,11 +67,11 @@ def make_backup(storage: Path, knowledge: Sequence[Path], folder: Path, keep: in
 
 
 def backups_in(folder: Path) -> tuple[Path, ...]:
-    """Give the backups that a folder holds, oldest first."""
-    if not folder.is_dir():
+    """Give the backups that a folder holds, oldest first, but for those that another user made and keeps to itself."""
+    try:
+        return tuple(sorted(filter(_is_ours, folder.iterdir()), key=_order))
+    except OSError:
         return ()
-    found = (path for path in folder.iterdir() if _NAME.fullmatch(path.name) and (path / MANIFEST).is_file())
-    return tuple(sorted(found, key=_order))
 
 
 def newest_backup(folder: Path, now: datetime) -> datetime | None:
@@ -87,6 +87,13 @@ def newest_backup(folder: Path, now: datetime) -> datetime | None:
         if made <= now:
             return made
     return None
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        return bool(_NAME.fullmatch(path.name)) and (path / MANIFEST).is_file()
+    except OSError:
+        return False
 
 
 def _order(path: Path) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.backend import open_backend
-from bot.backups.making import backups_in, make_backup
+from bot.backups.making import backups_in, make_backup, newest_backup
 from bot.backups.manifest import MANIFEST, read_manifest
 from bot.backups.restoring import restore_backup
 from bot.config import Config, KnowledgeSettings, StorageSettings, load_config
@@ -111,6 +111,17 @@ async def test_the_newest_are_kept_and_nothing_else_in_the_folder_is_touched(pla
         [".lock", "backup-of-mine", *(path.name for path in backups_in(folder))]
     )
     assert made[3].rotated == (made[0].path,)
+
+
+async def test_what_another_user_made_in_the_folder_is_left_alone_and_hinders_nothing(place):
+    await stored(place)
+    theirs = place.folder / "backups" / "backup-20261101T000000Z"
+    theirs.parent.mkdir()
+    theirs.symlink_to("x" * 300)  # refused to whoever looks, as another user's folder is to all but root
+    made = [backup(place, keep=1, at=NOW + timedelta(days=day)).path for day in range(2)]
+    assert backups_in(theirs.parent) == (made[1],)
+    assert theirs.is_symlink()
+    assert newest_backup(theirs, NOW) is None
 
 
 async def test_the_one_just_made_is_the_newest_however_many_there_are_of_a_second_and_stays_when_the_clock_is_set_back(
