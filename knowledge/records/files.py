@@ -40,9 +40,12 @@ class GrownLog:
 
 
 def make_folder(folder: Path) -> None:
-    """Make the folder that the database lies in. Raises `CannotRun` where that cannot be done."""
+    """Make the folder that the database lies in, for nobody else's eyes; one that is there keeps the rights it has.
+
+    Raises `CannotRun` where that cannot be done.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise CannotRun(f"Cannot make the folder {folder} ({error.strerror}). Name another [storage] path.") from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import sqlite3
+import stat
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,14 @@ async def test_what_was_written_is_there_after_opening_again(path):
     async with open_database(path) as database:
         assert await keys(database) == {"first"}
     assert sorted(file.name for file in path.parent.iterdir()) == [path.name, path.name + ".lock"]
+
+
+async def test_what_is_kept_lies_in_a_folder_that_nobody_else_may_read(tmp_path):
+    async with open_database(tmp_path / "data" / "kept.sqlite3"):
+        assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+    (tmp_path / "data").chmod(0o750)
+    async with open_database(tmp_path / "data" / "kept.sqlite3"):
+        assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o750
 
 
 @pytest.mark.parametrize("way", ["write", "write_in_group"])
