@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tomllib
 from contextlib import closing
 from pathlib import Path
 
@@ -79,7 +80,8 @@ def test_the_container_runs_the_program_itself_without_privileges():
     assert program == ["python", "-m", "bot"]
     assert set(json.loads(command)) <= WORDS
     assert int(user) > 0
-    assert f'"--uid", "{user}"' in DOCKERFILE
+    assert f'"--uid", "{user}", "--user-group"' in DOCKERFILE
+    assert f'"--owner={user}", "--group={user}"' in DOCKERFILE
     (check,) = given(stage, "HEALTHCHECK")
     assert json.loads(check.partition("CMD ")[2])[:3] == program
     assert json.loads(check.partition("CMD ")[2])[3] in WORDS
@@ -95,8 +97,21 @@ def test_the_image_is_made_of_what_is_there_and_nothing_else():
     assert "*" in lines
     assert {line[1:] for line in lines if line.startswith("!")} == set(sources)
     assert all(rest.startswith("--from=build") for rest in given(stage, "COPY"))
-    extras = set(re.search(r"\.\[([\w,]+)\]", DOCKERFILE)[1].split(","))
-    assert extras <= set(re.findall(r"^(\w+) = \[", (ROOT / "pyproject.toml").read_text(), re.MULTILINE))
+
+
+def test_the_image_gets_what_the_program_depends_on(tmp_path):
+    build, _ = instructions()
+    (listing,) = (rest for rest in given(build, "RUN") if rest.endswith("> requirements.txt"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run(["sh", "-c", listing], check=True, cwd=tmp_path, env={**os.environ, "PATH": path})
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["charts"], *extras["metrics"]]
+    assert (tmp_path / "requirements.txt").read_text().splitlines() == wanted
+    packages, program = (json.loads(rest) for rest in given(build, "RUN") if rest.startswith("["))
+    assert packages[-2:] == ["-r", "requirements.txt"]
+    assert program[-2:] == ["--no-deps", "."]
 
 
 def test_no_secret_is_in_the_image_or_its_environment():
@@ -134,6 +149,7 @@ def test_the_unit_starts_the_program_with_its_token_as_a_credential():
     assert f"DISCORD_TOKEN_FILE=%d/{name}" in values["Environment"]
     assert file in (PAGES / "install.md").read_text("utf-8")
     assert (values["Type"], values["Restart"], values["NoNewPrivileges"]) == ("notify", "on-failure", "yes")
+    assert values["StartLimitIntervalSec"] == "0", "it would give up while Discord is away for minutes"
     assert values["User"] not in {"", "root"}
     assert int(values["WatchdogSec"]) >= 30
 
