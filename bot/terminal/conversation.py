@@ -33,6 +33,9 @@ _NO_OTHERS = (
     "No other stored question comes near. You can ask again in other words. I only pass on answers that doctors have "
     "written, so I would rather say nothing than guess."
 )
+# What people answer who are asked which question they mean, and have just read of /1 and /no.
+_YES = frozenset("yes y yeah yep yup".split())
+_NO = frozenset(("no", "n", "nope", "none", "none of these", "none of them", "neither"))
 # A number of so few digits picks a choice; nobody asks a question with it.
 _PICK_DIGITS = 2
 # How alike a word must be to the command that it is mistyped for: a slash alone is no command.
@@ -48,6 +51,7 @@ class Conversation:
         self._last: Decision | None = None
         self._caution = ""
         self._choices: tuple[str, ...] = ()
+        self._asked_back = False
         self._shown: set[str] = set()
         self._behind_card: Question | None = None
         self._commands: Mapping[str, Callable[[], Page]] = {
@@ -89,7 +93,17 @@ class Conversation:
             return command()
         if text.startswith("/"):
             return self._unknown(text)
-        return self._ask(text)
+        return (self._chosen(word.rstrip(".!")) if self._asked_back else ()) or self._ask(text)
+
+    def _chosen(self, word: str) -> Page:
+        """Take a yes or a no as said of the choices on the screen; everything else is a question of its own."""
+        if word in _NO:
+            return self._others()
+        if word not in _YES:
+            return ()
+        if len(self._choices) > 1:
+            return plain_page(f"Which one is it? Type a number, /1 to /{len(self._choices)}, or /no for none of these.")
+        return self._pick(1)
 
     def _ask(self, text: str) -> Page:
         decision = self._desk.respond(text, _ASKED)
@@ -115,6 +129,7 @@ class Conversation:
         return self._show(reply or PlainReply(sentences.NO_LONGER_THERE))
 
     def _show(self, reply: Reply) -> Page:
+        self._asked_back = isinstance(reply, ChoicesReply)
         if isinstance(reply, ChoicesReply):
             self._choices = tuple(question.id for question in reply.questions)
             self._shown.update(self._choices)

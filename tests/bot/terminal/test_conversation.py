@@ -94,6 +94,24 @@ def test_no_brings_others_that_come_near_and_then_says_that_there_are_none(unsur
         seen |= fresh
 
 
+def test_a_yes_or_no_is_said_of_the_choices_on_the_screen_and_of_nothing_else(unsure):
+    say, titles = unsure
+    assert "Which one is it? Type a number, /1 to /3" in say("yes")
+    others = say("No.")
+    assert "Which of these questions" in others
+    assert not any(title in others for title in titles)
+    say("/1")
+    assert say("no") == say("yes") == say("thanks")
+
+
+def test_a_yes_picks_the_only_choice(shipped):
+    conversation = Conversation(AnswerDesk(replace(shipped, policy=Policy(answer_at=1.0, choices_at=0.5))))
+    assert "Do you mean this question?" in shown(conversation.say(SEED_TITLE))
+    picked = shown(conversation.say("yes"))
+    assert f"Question: {SEED_TITLE}" in picked
+    assert closes(picked, NOTICE)
+
+
 @pytest.mark.parametrize("typed", ["/no", "/why", "/1"])
 def test_what_needs_a_question_says_so_before_there_is_one(say, typed):
     assert "sk" in say(typed)
