@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from knowledge.matching.remote import RemoteRanking
     from knowledge.model import Question
 
+# In seconds. A process that answers nothing for so long has stopped working: the slowest text takes some hundredths.
+PATIENCE = 5.0
+# What Python runs as such a process.
+PROGRAM = ("-m", "bot.ranking.worker")
 # So many questions of a book are sent at once: packing them holds up the bot for a few milliseconds.
 _PART = 200
 # What a process of ours has no business with: the token, and the word to the service manager.
@@ -34,6 +38,8 @@ class RankingProcess:
         self._found = cast("StreamReader", process.stdout)
         self._numbers = itertools.count()
         self._waiting: dict[int, asyncio.Future[RemoteRanking | None]] = {}
+        self._now = asyncio.get_running_loop().time
+        self._moved = self._now()
 
     @property
     def load(self) -> int:
@@ -41,13 +47,21 @@ class RankingProcess:
         return len(self._waiting)
 
     async def rank(self, text: str, layers: bytes) -> RemoteRanking | None:
-        """Have a text ranked; None where this process cannot. `layers` is as `packed_layers` gives it."""
+        """Have a text ranked; None where this process cannot. `layers` is as `packed_layers` gives it.
+
+        Raises TimeoutError where it has stopped working: it answers nobody, while a long queue moves on.
+        """
+        if not self._waiting:
+            self._moved = self._now()
         number = next(self._numbers)
         answer: asyncio.Future[RemoteRanking | None] = asyncio.get_running_loop().create_future()
         self._waiting[number] = answer
         self._asked.write(framed((number, text, layers)))
         try:
-            return await answer
+            while not (await asyncio.wait([answer], timeout=PATIENCE))[0]:
+                if self._now() - self._moved >= PATIENCE:
+                    raise TimeoutError
+            return answer.result()
         finally:
             del self._waiting[number]
 
@@ -77,6 +91,7 @@ class RankingProcess:
             self._process.kill()
 
     def _settle(self, number: int, ranking: RemoteRanking | None) -> None:
+        self._moved = self._now()
         answer = self._waiting.get(number)
         if answer is not None and not answer.done():
             answer.set_result(ranking)
@@ -87,8 +102,7 @@ async def ranking_process() -> AsyncIterator[RankingProcess]:
     """Start a process, and end it when this is left. Raises OSError where none can be started."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        "-m",
-        "bot.ranking.worker",
+        *PROGRAM,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         # A traceback of Python's own could quote a member.

@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-# All in seconds. A process that takes longer for a text has stopped working; the slowest text takes some hundredths.
-PATIENCE = 2.0
-# The pause before a process that ended is replaced doubles each time, up to the longest.
+# In seconds. The pause before a process that ended is replaced doubles each time, up to the longest.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 # In bytes. What a server has of its own goes along with each text; beyond this, sending it costs what ranking does.
 _MOST_LAYERS = 256_000
@@ -60,10 +58,8 @@ class RankingProcesses:
         if process is None or len(layers) > _MOST_LAYERS:
             return None
         try:
-            async with asyncio.timeout(PATIENCE):
-                ranking = await process.rank(text, layers)
+            ranking = await process.rank(text, layers)
         except TimeoutError:
-            _log.warning("A ranking process does not answer, and is replaced")
             self._ready.discard(process)
             process.stop()
             return None

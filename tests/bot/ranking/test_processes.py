@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ranking import processes
+from bot.ranking import process, processes
 from bot.ranking.processes import open_ranking
 from knowledge.content.library import compose, with_server
 from knowledge.desk import AnswerDesk
@@ -77,6 +77,29 @@ async def test_many_texts_at_once_get_their_own_rankings(shipped):
     assert found == [shipped.matcher.rank(text) for text in texts]
 
 
+SLOW = """
+import sys, time
+from bot.ranking.frames import framed, messages
+asked = messages(sys.stdin.buffer)
+for message in asked:
+    if message:
+        time.sleep(0.5)
+    sys.stdout.buffer.write(framed((message[0], "found") if message else None))
+    sys.stdout.buffer.flush()
+"""
+
+
+@pytest.mark.slow
+async def test_a_long_queue_is_no_reason_to_give_a_process_up(monkeypatch):
+    monkeypatch.setattr(process, "PROGRAM", ("-c", SLOW))
+    monkeypatch.setattr(process, "PATIENCE", 2.0)
+    async with process.ranking_process() as slow:
+        await slow.learn(())
+        answering = asyncio.create_task(slow.answers())
+        assert await asyncio.gather(*(slow.rank(CHEEK, b"") for _ in range(8))) == ["found"] * 8
+    await answering
+
+
 async def test_another_book_is_ranked_here_until_it_is_indexed_there(shipped):
     changed = compose(
         [question("toe", SORE)],
@@ -94,7 +117,7 @@ async def test_another_book_is_ranked_here_until_it_is_indexed_there(shipped):
 
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGSTOP])
 async def test_a_process_that_fails_is_replaced_and_its_texts_are_ranked_here(shipped, monkeypatch, sent):
-    monkeypatch.setattr(processes, "PATIENCE", 0.2)
+    monkeypatch.setattr(process, "PATIENCE", 0.2)
     desk_place = Place(addressed=True)
     async with one_ready(shipped) as ranking:
         desk = AnswerDesk(shipped, ranking.rank)
@@ -103,7 +126,7 @@ async def test_a_process_that_fails_is_replaced_and_its_texts_are_ranked_here(sh
         decided = await asyncio.gather(*(desk.decide(CHEEK, desk_place) for _ in range(5)))
         assert {decision.outcome for decision in decided} == {Outcome.ANSWER}
         await until(lambda: ranking.ready and workers() not in ([worker], []))
-        monkeypatch.setattr(processes, "PATIENCE", LONG)
+        monkeypatch.setattr(process, "PATIENCE", LONG)
         assert await ranking.rank(shipped, CHEEK) == shipped.matcher.rank(CHEEK)
 
 
