@@ -16,6 +16,7 @@ from discord.ext import commands
 
 from cogs._answering.channel_history import Channel, may_be_read, newest, replied_to, reply_to
 from cogs._answering.intake import hear
+from cogs._services.failures import FAILURES, in_words
 from cogs._services.services import server_of, services_of
 from knowledge.incidents import report
 
@@ -35,7 +36,6 @@ _OVERHEARD_WITHIN = timedelta(minutes=1)
 _MARGIN = timedelta(minutes=2)
 # What is looked through at most: channels with news, channels of direct messages, uncertain replies.
 _CHANNELS, _DIRECT, _UNCERTAIN = 50, 20, 200
-_FORBIDDEN = 403
 
 
 class CatchUp(commands.Cog):
@@ -114,9 +114,9 @@ class CatchUp(commands.Cog):
         except discord.NotFound:  # the question was deleted, or its channel
             await storage.deliveries.release(delivery.asked_id)
             return True
-        except discord.HTTPException as error:
-            log.warning("An uncertain reply could not be looked for: status %s, code %s", error.status, error.code)
-            return error.status != _FORBIDDEN  # anything else may pass: the next start looks again
+        except FAILURES as error:
+            log.warning("An uncertain reply could not be looked for: %s", in_words(error))
+            return not isinstance(error, discord.Forbidden)  # anything else may pass: the next start looks again
         if _age(message) > _ANSWERED_WITHIN:
             return False
         await storage.deliveries.release(delivery.asked_id)
@@ -146,8 +146,8 @@ class CatchUp(commands.Cog):
                 return
             try:
                 missed += await self._look_through(storage, channel, since, last)
-            except discord.HTTPException as error:
-                log.info("A channel was not looked through: status %s, code %s", error.status, error.code)
+            except FAILURES as error:
+                log.info("A channel was not looked through: %s", in_words(error))
         if missed:
             log.warning("%d questions from while nobody listened came to light too late to be answered", missed)
         if len(channels) > _CHANNELS:

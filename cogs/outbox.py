@@ -21,11 +21,11 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import aiohttp
 import discord
 from discord.ext import commands
 
 from cogs._outbox import answered, backup_fault, book_fault, digest, recall, staff_note
+from cogs._services.failures import FAILURES
 from cogs._services.services import services_of
 from knowledge.content.status import BOOK_FAULT
 from knowledge.deliveries.outbox import Failed, Gone, Later
@@ -91,7 +91,7 @@ async def carry(client: discord.Client, item: Item) -> Carried:
         return Later(_UNKNOWN_KIND)
     try:
         return await carrier(client, item)
-    except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+    except FAILURES as error:
         return told(error)
 
 

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import aiohttp
 import discord
 
 from bot.backend import open_backend
@@ -19,6 +18,7 @@ from bot.discord.cogs import cogs_for
 from bot.discord.connection import point_at
 from bot.discord.examination import PORTAL, Wanted, examine_discord, unreachable, wanted_channels
 from bot.store.stored import stored_layers
+from cogs._services.failures import FAILURES
 from knowledge.errors import CannotRun
 from knowledge.health import Finding
 
@@ -42,7 +42,7 @@ async def examine(config: Config, token: str) -> tuple[Finding, ...]:
         except (discord.LoginFailure, ValueError):
             to_do = f"Make a new one on the Bot page at {PORTAL} and put it into DISCORD_TOKEN."
             return (Finding("Token", "Discord refuses it.", to_do, stops=True),)
-        except (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordException) as error:
+        except FAILURES as error:
             return (unreachable(error),)
         return await examine_discord(client, await _wanted(config), time.ahead)
 

@@ -10,9 +10,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
 import discord
 
+from cogs._services.failures import FAILURES
 from knowledge.health import Finding
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ async def examine_discord(client: discord.Client, wanted: Wanted, ahead: timedel
         async with asyncio.timeout(_SECONDS):
             async for finding in _examined(client, wanted, ahead):
                 found.append(finding)  # noqa: PERF401  # what was found before the time was up is told
-    except (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordException) as error:
+    except FAILURES as error:
         found.append(unreachable(error))
     return tuple(found)
 

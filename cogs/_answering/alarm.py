@@ -6,16 +6,17 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import discord
-
 from cogs._custom_ids.reply_states import Safe
 from cogs._rendering import reply_layout
 from cogs._rendering.view import NOBODY, view
+from cogs._services.failures import FAILURES, in_words
 from cogs._services.staff import staff_channels
 from knowledge.incidents import report
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    import discord
 
     from cogs._rendering.drafts import Draft
     from cogs._services.services import Services
@@ -63,8 +64,8 @@ async def offer_answer(
         question = services.desk.behind_alarm(text, place)
         if question is not None:
             await edit(view(reply_layout.card(alarm.card, Safe(alarm.asker, question.id))))
-    except discord.HTTPException as error:
-        log.warning("A card could not be given its button: status %s, code %s", error.status, error.code)
+    except FAILURES as error:
+        log.warning("A card could not be given its button: %s", in_words(error))
     except Exception as error:  # noqa: BLE001  # with the matcher or book broken, the card stands as it is
         report(error)
 
@@ -76,7 +77,7 @@ async def tell_staff(client: discord.Client, alarm: Alarm, guild: int, message: 
     for channel in staff_channels(client, str(guild)):
         try:
             await channel.send(view=view(note), allowed_mentions=NOBODY)
-        except discord.HTTPException as error:
-            log.warning("The staff channel could not be told: status %s, code %s", error.status, error.code)
-        except Exception as error:  # noqa: BLE001  # connection errors come in many kinds, and the card is out
+        except FAILURES as error:
+            log.warning("The staff channel could not be told: %s", in_words(error))
+        except Exception as error:  # noqa: BLE001  # the card is out, and other channels are still to be told
             report(error)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from cogs._rendering.view import NOBODY, view
+from cogs._services.failures import FAILURES, in_words
 
 if TYPE_CHECKING:
     from cogs._rendering.drafts import Draft
@@ -50,8 +51,8 @@ async def remove(channel: discord.abc.MessageableChannel, reply: int) -> None:
     """Take a reply away, if it is still there."""
     try:
         await discord.PartialMessage(channel=channel, id=reply).delete()
-    except discord.HTTPException as error:
-        log.info("A reply could not be removed: status %s, code %s", error.status, error.code)
+    except FAILURES as error:
+        log.info("A reply could not be removed: %s", in_words(error))
 
 
 def _may_send(message: discord.Message, allowed: discord.Permissions) -> bool:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from cogs._services.failures import FAILURES, in_words
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -66,8 +68,8 @@ class SharedServers:
         try:
             async with asyncio.timeout(WAIT_SECONDS):
                 there = await asyncio.gather(*(_has(guild, member) for guild in guilds))
-        except (TimeoutError, discord.HTTPException, OSError) as error:
-            log.info("It could not be found out which servers a member shares: %s", type(error).__name__)
+        except FAILURES as error:
+            log.info("It could not be found out which servers a member shares: %s", in_words(error))
             return BOOK_ALONE
         shared = [str(guild.id) for guild, is_there in zip(guilds, there, strict=True) if is_there]
         server = shared[0] if len(shared) == 1 else BOOK_ALONE

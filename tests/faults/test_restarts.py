@@ -129,6 +129,18 @@ async def test_after_a_restart_fresh_questions_are_answered_and_stale_ones_count
     assert (counts.lost, counts.doubled) == (0, 0)
 
 
+async def test_a_channel_that_cannot_be_looked_through_keeps_no_other_from_it(clinic):
+    fake = clinic.fake
+    program = await clinic.ready()
+    await fake.reply_to(await clinic.ann.mention(clinic.channel, CHEEK))
+    await stopped(clinic, program)
+    asked = await clinic.ann.mention(clinic.watched, CHEEK)
+    await clinic.ann.mention(clinic.channel, CHEEK)  # said last, so looked for first
+    fake.faults.hang_up("GET", f"/channels/{clinic.channel['id']}/messages", times=1_000)
+    await clinic.ready()
+    assert shows_the_seed(await fake.reply_to(asked))
+
+
 async def test_what_a_member_wrote_before_they_let_it_read_them_again_stays_unread(clinic):
     """A restart looks some minutes back, over what was rightly left unread."""
     fake = clinic.fake
