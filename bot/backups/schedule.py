@@ -34,7 +34,8 @@ _log = logging.getLogger(__name__)
 LOOK = 60.0  # seconds
 # After an attempt that failed.
 AGAIN = timedelta(hours=1)
-_FAILED = "failed"
+# What the owners are told of; the second is what holds at first.
+_FAILED, _WORKS = "failed", ""
 
 
 class BackupSchedule:
@@ -48,6 +49,8 @@ class BackupSchedule:
         self._database = database
         self._clock = clock
         self._tried: datetime | None = None
+        # What the owners were told in this run; what they were told before stands in the outbox.
+        self._told: str | None = None
         self._status = BackupStatus(scheduled=config.backup.folder is not None)
 
     @property
@@ -65,27 +68,38 @@ class BackupSchedule:
             yield
 
     async def look(self, folder: Path) -> None:
-        """Make a backup if one is due. Raises `NotSaved` where the owners could not be told of what became of it."""
+        """Make a backup if one is due, and have the owners told where that came out otherwise than the last time.
+
+        Raises `NotSaved` where they cannot be: the next look has them told.
+        """
         now = self._clock()
         self._status = replace(self._status, made=await asyncio.to_thread(newest_backup, folder, now))
-        waiting = self._status.trouble and self._tried is not None and now - self._tried < AGAIN
-        made_last = self._status.made
-        if waiting or (made_last is not None and now - made_last < self._every):
-            return
-        self._tried = now
+        if self._is_due(now):
+            self._tried = now
+            await self._try(folder, now)
+        trouble = self._status.trouble
+        state = _FAILED if trouble else _WORKS
+        if state != self._told:
+            payload = {"state": state, "why": trouble}
+            await tell_owners(self._database, self._channels, BACKUP_FAULT, payload, now)
+            self._told = state
+
+    def _is_due(self, now: datetime) -> bool:
+        if self._status.trouble and self._tried is not None and now - self._tried < AGAIN:
+            return False
+        return self._status.made is None or now - self._status.made >= self._every
+
+    async def _try(self, folder: Path, now: datetime) -> None:
         try:
             made = await in_own_thread(partial(self._make, folder, self._settings.keep, now))
         except SafeToShow as refusal:
             self._status = replace(self._status, trouble=str(refusal))
             _log.error("No backup was made; the next attempt is in an hour: %s", refusal)
-        else:
-            self._status = replace(self._status, made=made.manifest.made, trouble="")
-            _log.info("A backup was made and verified: %s", made.path)
-            for fault in made.manifest.left_out:
-                _log.warning("The backup lacks a knowledge file that cannot be read: %s", fault)
-        trouble = self._status.trouble
-        payload = {"state": _FAILED if trouble else "", "why": trouble}
-        await tell_owners(self._database, self._channels, BACKUP_FAULT, payload, now)
+            return
+        self._status = replace(self._status, made=made.manifest.made, trouble="")
+        _log.info("A backup was made and verified: %s", made.path)
+        for fault in made.manifest.left_out:
+            _log.warning("The backup lacks a knowledge file that cannot be read: %s", fault)
 
     async def _look_for_ever(self, folder: Path) -> None:
         while True:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,7 +15,8 @@ from bot.backups.making import backups_in
 from bot.backups.schedule import BackupSchedule
 from bot.config import BackupSettings, Config, DiscordSettings, StorageSettings
 from bot.store.folder import DATABASE
-from knowledge.errors import CannotRun
+from knowledge.errors import CannotRun, NotSaved
+from knowledge.records import connection
 from knowledge.records.database import open_database
 from tests.clock import Clock
 from tests.scale import LONG
@@ -90,7 +93,26 @@ async def test_a_failure_is_told_once_tried_again_every_hour_and_its_mending_tol
     assert await told(database) == ["failed", ""]
 
 
-async def test_the_house_makes_one_soon_after_it_opens_and_none_where_none_is_wanted(config):
+async def test_what_could_not_be_told_is_told_at_the_next_look(config, monkeypatch):
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.0)
+    clock, folder = Clock(NOW), config.backup.folder
+
+    def fails(*_):
+        raise CannotRun("No backup could be made: no space left on device.")
+
+    async with open_database(config.storage.path / DATABASE) as database:
+        schedule = BackupSchedule(config, database, clock)
+        monkeypatch.setattr(schedule, "_make", fails)
+        with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(NotSaved):
+                await schedule.look(folder)
+        clock.at += timedelta(minutes=1)
+        await schedule.look(folder)
+        assert await told(database) == ["failed"]
+
+
+async def test_the_backend_makes_one_soon_after_it_opens_and_none_where_none_is_wanted(config):
     async with open_backend(config, samples=False) as backend:
         async with asyncio.timeout(LONG):
             while not backend.backups.status.made:  # noqa: ASYNC110  # nothing tells of it but the status itself
