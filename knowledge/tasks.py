@@ -18,8 +18,9 @@ Result = TypeVar("Result")
 
 @asynccontextmanager
 async def in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Have `work` go on until this is left; then break it off and wait until it has ended."""
+    """Have `work` go on until this is left; then break it off and wait for its end. A crash of it is logged at once."""
     task = asyncio.create_task(work)
+    task.add_done_callback(_report_crash)
     try:
         yield
     finally:
@@ -68,9 +69,13 @@ class UnbrokenWork:
             await asyncio.wait(self._tasks)
 
 
-def _report_unheard(work: asyncio.Future[Any]) -> None:
-    if work.cancelled():
-        return
-    error = work.exception()
-    if error is not None and not isinstance(error, SafeToShow):
+def _report_crash(work: asyncio.Future[Any]) -> None:
+    error = None if work.cancelled() else work.exception()
+    if error is not None:
         incidents.report(error)
+
+
+def _report_unheard(work: asyncio.Future[Any]) -> None:
+    """Report what nobody waits for any more, but for a refusal: there is nobody left to tell."""
+    if work.cancelled() or not isinstance(work.exception(), SafeToShow):
+        _report_crash(work)
