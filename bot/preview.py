@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import discord
 import simcord
 
+from bot.process.signals import end_on_signals
 from knowledge.errors import CannotRun
 from knowledge.tasks import break_off
 
@@ -47,18 +47,16 @@ async def show(
     address; whoever has it can act there. `port` 0 means any that is free. Raises `CannotRun` when the page cannot be
     served.
     """
-    over = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, over.set)
-    async with simcord.run(bot, check_errors=False) as env:
-        channel, viewers = await furnish(env, bot, greeting)
-        watch(channel.id)
-        try:
-            async with env.preview(channel, viewers=viewers, layout="channel", port=port or None) as page:
-                opened(page.url)
-                await _until(over, page, env)
-        except simcord.SetupError as refused:
-            raise CannotRun(f"The page cannot be served on port {port}. Name another one with --port.") from refused
+    with end_on_signals() as end:
+        async with simcord.run(bot, check_errors=False) as env:
+            channel, viewers = await furnish(env, bot, greeting)
+            watch(channel.id)
+            try:
+                async with env.preview(channel, viewers=viewers, layout="channel", port=port or None) as page:
+                    opened(page.url)
+                    await _until(end.asked, page, env)
+            except simcord.SetupError as refused:
+                raise CannotRun(f"The page cannot be served on port {port}. Name another one with --port.") from refused
 
 
 async def furnish(
