@@ -60,5 +60,5 @@ def content_sum(file_content: dict[str, Any], *besides: Path) -> str:
     """Give the SHA-256, in hex, of everything in a parsed file but its `review` block, and of the files `besides`."""
     rest = {key: value for key, value in file_content.items() if key != "review"}
     if besides:
-        rest["review"] = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in besides}
+        rest["files"] = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in besides}
     return hashlib.sha256(json.dumps(rest, sort_keys=True, default=str).encode()).hexdigest()
