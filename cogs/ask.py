@@ -16,11 +16,11 @@ from cogs._interactions.message_menu import OffersMenu, menu
 from cogs._interactions.pressed import named
 from cogs._interactions.responses import Interaction, give, say  # `Interaction`: discord.py reads annotations
 from cogs._rendering import limits
+from cogs._rendering.suggestions import suggestion_name
 from cogs._rendering.view import NOBODY
 from cogs._services.services import server_for, server_of, services_of
 from knowledge.model import Place
 from knowledge.presentation import sentences
-from knowledge.text import showable
 
 if TYPE_CHECKING:
     from discord.ext import commands
@@ -60,10 +60,7 @@ class Ask(OffersMenu):
         if interaction.guild is None:
             server = services.shared_servers.known(interaction.client, interaction.user.id) or server
         found = services.desk.suggest(typed, limits.SUGGESTIONS, server_id=server)
-        return [
-            app_commands.Choice(name=_cut(question.title), value=question.id)
-            for question in found[: limits.SUGGESTIONS]
-        ]
+        return [app_commands.Choice(name=suggestion_name(question.title), value=question.id) for question in found]
 
     async def _find(self, interaction: Interaction, message: discord.Message) -> None:
         """Look for an answer to somebody's message, for the eyes of whoever looks."""
@@ -139,11 +136,6 @@ async def _alarm(interaction: Interaction, card: CardReply, text: str, place: Pl
 
 async def _edit(interaction: Interaction, shown: discord.ui.LayoutView) -> None:
     await interaction.edit_original_response(view=shown, allowed_mentions=NOBODY)
-
-
-def _cut(title: str) -> str:
-    line = " ".join(showable(title).split())
-    return line if len(line) <= limits.SUGGESTION_NAME else f"{line[: limits.SUGGESTION_NAME - 1]}…"
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -10,6 +10,7 @@ from cogs._interactions.responses import Interaction, begin, tell  # `Interactio
 from cogs._moderation import entries
 from cogs._rendering import desk_layout, reply_layout
 from cogs._rendering.desk_layout import Passage
+from cogs._rendering.suggestions import suggestion_name
 from cogs._services.services import services_of, storage_of
 from knowledge.curation.examples import Example
 from knowledge.curation.refusals import NotAllowed
@@ -84,7 +85,7 @@ class Examples(commands.GroupCog, group_name="example", group_description="Texts
         except NotAllowed:
             return []
         fitting = [one.text for one in kept if fold(typed) in fold(one.text)]
-        return [app_commands.Choice(name=entries.cut(one), value=one[:_VALUE]) for one in fitting[:25]]
+        return [app_commands.Choice(name=suggestion_name(one), value=one[:_VALUE]) for one in fitting[:25]]
 
 
 async def setup(bot: commands.Bot) -> None:

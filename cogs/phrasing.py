@@ -9,6 +9,7 @@ from cogs._interactions.callers import caller_of
 from cogs._interactions.responses import Interaction, begin  # `Interaction`: discord.py reads annotations
 from cogs._moderation import entries
 from cogs._moderation.proposing import show_proposal, words_of
+from cogs._rendering.suggestions import suggestion_name
 from cogs._services.services import storage_of
 from knowledge.curation import proposals
 from knowledge.moderation.unsaved import Unsaved
@@ -45,7 +46,7 @@ class Phrasing(commands.GroupCog, group_name="phrasing", group_description="Othe
     async def _phrasings(self, interaction: Interaction, typed: str) -> _Suggestions:
         question = entries.named_so_far(interaction)
         fitting = [one for one in question.phrasings if fold(typed) in fold(one)] if question else []
-        return [app_commands.Choice(name=entries.cut(one), value=one[:100]) for one in fitting[:25]]
+        return [app_commands.Choice(name=suggestion_name(one), value=one[:100]) for one in fitting[:25]]
 
 
 async def _propose(interaction: Interaction, entry: str, wording: str, *, remove: bool) -> None:

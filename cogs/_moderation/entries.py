@@ -8,11 +8,12 @@ from discord import app_commands
 
 from cogs._interactions.callers import caller_of
 from cogs._rendering import limits
+from cogs._rendering.suggestions import suggestion_name
 from cogs._services.services import storage_of
 from knowledge.curation.refusals import NotAllowed, Refused
 from knowledge.moderation.views import EntryState
 from knowledge.presentation.byline import NAME_UNKNOWN
-from knowledge.text import fold, showable
+from knowledge.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -58,7 +59,7 @@ def suggested_answers(interaction: Interaction, typed: str) -> list[app_commands
     """
     question = named_so_far(interaction)
     named = {
-        number: cut(f"{number}: {one.name or NAME_UNKNOWN}. {one.headline or one.body}")
+        number: suggestion_name(f"{number}: {one.name or NAME_UNKNOWN}. {one.headline or one.body}")
         for number, one in enumerate(question.answers if question else (), 1)
     }
     fitting = {number: name for number, name in named.items() if name.startswith(typed) or fold(typed) in fold(name)}
@@ -74,15 +75,8 @@ async def suggested_experts(interaction: Interaction, typed: str) -> list[app_co
     except NotAllowed:
         return []
     fitting = [name for name in names if limits.size(name) <= limits.SUGGESTION_NAME]
-    return [app_commands.Choice(name=cut(name), value=name) for name in fitting]
+    return [app_commands.Choice(name=suggestion_name(name), value=name) for name in fitting]
 
 
 def _name(view: EntryView) -> str:
-    return cut(_STATES.get(view.state, "") + view.title)
-
-
-def cut(text: str) -> str:
-    """Give a text as the name of a suggestion: one line, shortened where it is too long."""
-    line = " ".join(showable(text).split()) or "(no words)"
-    room = limits.SUGGESTION_NAME
-    return line if limits.size(line) <= room else f"{line[: room // 2 if limits.size(line) > len(line) else room - 1]}…"
+    return suggestion_name(_STATES.get(view.state, "") + view.title)

@@ -138,7 +138,7 @@ class Queue:
 
     # --- Inside -----------------------------------------------------------------------------
 
-    async def _decide(  # who decides what on what they saw
+    async def _decide(
         self,
         caller: Caller,
         key: str,

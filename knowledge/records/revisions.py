@@ -207,6 +207,7 @@ def _revision(row: sqlite3.Row) -> Revision:
 
 async def _newest_of_book(change: Transaction) -> dict[str, tuple[int, str | None]]:
     """Give each entry that the book ever had with its newest revision: number, and hash unless it is gone."""
+    # With MAX, SQLite gives the other columns of the row that holds it (sqlite.org/lang_select.html#bareagg).
     rows = await change.read(
         "SELECT entry_id, MAX(number) AS number, content_hash FROM revisions WHERE server_id = ? GROUP BY entry_id",
         THE_BOOK,
