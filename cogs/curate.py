@@ -13,7 +13,7 @@ from cogs._interactions.responses import Interaction, begin  # `Interaction`: di
 from cogs._moderation import entries, entry_history, proposing, withdrawing
 from cogs._moderation.uploads import read_upload
 from cogs._services.services import storage_of
-from knowledge.moderation.filled_form import Editing, FilledForm, Part, filled_from
+from knowledge.moderation.filled_form import FilledForm, FormTarget, Part, filled_from
 from knowledge.moderation.unsaved import Unsaved
 
 _Reason = app_commands.Range[str, 1, 500]
@@ -55,16 +55,16 @@ class Curate(commands.GroupCog, group_name="answer", group_description="Add, cor
     ) -> None:
         """Open the form, or read the file."""
         caller, moderators = caller_of(interaction), storage_of(interaction.client).moderators
-        editing = Editing(moderators.look.entry(caller, to), None) if to else None
+        target = FormTarget(moderators.look.entry(caller, to), None) if to else None
         reason = f"Source: {source}" if source else ""
         if file is None:
-            title = editing.seen.title if editing else ""
-            unsaved = Unsaved(caller, FilledForm(title=title), editing, reason=reason)
+            title = target.seen.title if target else ""
+            unsaved = Unsaved(caller, FilledForm(title=title), target, reason=reason)
             await proposing.open_form(interaction, interaction.id, unsaved)
             return
         moderators.look.settings(caller)
         await begin(interaction)
-        await proposing.add_file(interaction, file, Unsaved(caller, editing=editing, reason=reason))
+        await proposing.add_file(interaction, file, Unsaved(caller, target=target, reason=reason))
 
     @app_commands.command(name="edit", description="Correct an answer; before it is saved, you see what changes")
     @app_commands.choices(part=_PARTS)
@@ -93,7 +93,7 @@ class Curate(commands.GroupCog, group_name="answer", group_description="Add, cor
             return
         about, place = Part(part), (answer or 1) - 1
         form = filled_from(proposing.words_of(seen), place, about)
-        unsaved = Unsaved(caller, form, Editing(seen, place, about), reason=reason)
+        unsaved = Unsaved(caller, form, FormTarget(seen, place, about), reason=reason)
         if file is None:
             await proposing.open_form(interaction, interaction.id, unsaved)
             return

@@ -49,7 +49,7 @@ def import_pages(  # noqa: PLR0913, PLR0917  # the options that the word takes
     Formats: doctor-answers pages, TSV of Azure QnA Maker and Custom Question Answering, JSON of QnABot on AWS, and CSV
     with columns named question and answer. What is there already is left as it is, so importing twice adds nothing.
     """
-    from knowledge.content.importing import ForeignRead, PageRead, Refused, read_file
+    from knowledge.content.importing import ForeignRead, PageRead, RefusedFile, read_file
 
     failed = False
     found: list[Read] = []
@@ -57,13 +57,13 @@ def import_pages(  # noqa: PLR0913, PLR0917  # the options that the word takes
         read = read_file(path, wanted)
         if as_json:
             _print_json(read, several=len(files) > 1)
-        elif isinstance(read, Refused):
+        elif isinstance(read, RefusedFile):
             typer.echo(f"{path}: {read.refusal}", err=True)
         elif isinstance(read, PageRead) and into is None:
             _preview(read)
         elif isinstance(read, ForeignRead):
             _tell(read)
-        failed |= isinstance(read, Refused) or (isinstance(read, ForeignRead) and bool(read.reading.skipped))
+        failed |= isinstance(read, RefusedFile) or (isinstance(read, ForeignRead) and bool(read.reading.skipped))
         found.append(read)
     if into is not None:
         appending = _Appending(into, lambda line: typer.echo(line, err=as_json), dry_run, incomplete)

@@ -22,7 +22,7 @@ from knowledge.curation.differences import differences
 from knowledge.curation.refusals import ChangedMeanwhile, Refused
 from knowledge.errors import SafeToShow
 from knowledge.incidents import report
-from knowledge.moderation.filled_form import Editing, FilledForm, Part, begun_again, proposed
+from knowledge.moderation.filled_form import FilledForm, FormTarget, Part, begun_again, proposed
 from knowledge.moderation.unsaved import NOT_HELD, NotHeld, Unsaved
 
 if TYPE_CHECKING:
@@ -55,14 +55,14 @@ async def open_form(interaction: Interaction, number: int, unsaved: Unsaved) -> 
         number = 0  # nothing to remember, so the form works after a restart too
     else:
         storage.unsaved.put(number, unsaved)
-    await sent_forms.open_form(interaction, _form_of(number, unsaved.form or FilledForm(), unsaved.editing))
+    await sent_forms.open_form(interaction, _form_of(number, unsaved.form or FilledForm(), unsaved.target))
 
 
-def _form_of(number: int, filled: FilledForm, editing: Editing | None) -> discord.ui.Modal:
-    if editing is not None and editing.part is Part.QUESTION:
+def _form_of(number: int, filled: FilledForm, target: FormTarget | None) -> discord.ui.Modal:
+    if target is not None and target.part is Part.QUESTION:
         return desk_forms.question_form(number, filled)
-    one_more = editing is not None and editing.place is None
-    title = "Add an answer" if editing is None or one_more else "Edit an answer"
+    one_more = target is not None and target.place is None
+    title = "Add an answer" if target is None or one_more else "Edit an answer"
     return desk_forms.answer_form(number, filled, title=title, one_more=one_more)
 
 
@@ -94,7 +94,7 @@ async def propose_form(interaction: Interaction, unsaved: Unsaved) -> None:
     storage, form = storage_of(interaction.client), unsaved.form or FilledForm()
     try:
         propose = storage.moderators.propose
-        proposal = proposed(propose, unsaved.caller, form, unsaved.editing, unsaved.reason)
+        proposal = proposed(propose, unsaved.caller, form, unsaved.target, unsaved.reason)
         await show_proposal(interaction, replace(unsaved, proposal=proposal))
     except ChangedMeanwhile as refusal:
         await _tell_changed(interaction, unsaved, str(refusal))
@@ -122,9 +122,9 @@ async def show_proposal(interaction: Interaction, unsaved: Unsaved, page_warning
 async def add_file(interaction: Interaction, file: discord.Attachment, unsaved: Unsaved) -> None:
     """Show a page as the entry that it would be; ask for what a mere text lacks. The interaction is acknowledged."""
     moderators = storage_of(interaction.client).moderators
-    upload = await read_upload(file, page=unsaved.editing is None)
+    upload = await read_upload(file, page=unsaved.target is None)
     if upload.page is None:
-        title = unsaved.editing.seen.title if unsaved.editing else ""
+        title = unsaved.target.seen.title if unsaved.target else ""
         held = replace(unsaved, form=FilledForm(title=title, body=upload.text))
         storage_of(interaction.client).unsaved.put(interaction.id, held)
         rows = ((Press("Write the rest", EditAgain(interaction.id)),),)
@@ -193,7 +193,7 @@ async def join(interaction: Interaction, state: AsAnswer | AsPhrasing) -> None:
         raise Refused(NOT_HELD)
     if isinstance(state, AsAnswer):
         form = replace(form, title=seen.newest.title)
-        await propose_form(interaction, replace(held, form=form, editing=Editing(seen, None)))
+        await propose_form(interaction, replace(held, form=form, target=FormTarget(seen, None)))
         return
     question = proposals.with_phrasing(seen.newest, form.title)
     proposal = storage.moderators.propose.change(caller, seen, question)
@@ -222,8 +222,8 @@ async def _tell_changed(interaction: Interaction, held: Unsaved, sentence: str) 
     """Show what somebody else changed meanwhile, hand the text back, and let it be typed over what there is now."""
     storage, services = storage_of(interaction.client), services_of(interaction.client)
     proposal = held.proposal
-    entry_id = proposal.seen.entry_id if proposal else held.editing.seen.id if held.editing else ""
-    before = proposal.original if proposal else held.editing.seen.newest if held.editing else None
+    entry_id = proposal.seen.entry_id if proposal else held.target.seen.id if held.target else ""
+    before = proposal.original if proposal else held.target.seen.newest if held.target else None
     try:
         now = storage.moderators.look.entry(held.caller, entry_id)
     except Refused:  # the book has dropped it
@@ -236,10 +236,10 @@ async def _tell_changed(interaction: Interaction, held: Unsaved, sentence: str) 
     ]
     shown = desk_layout.told(f"**{sentence}**", passages, notice)
     await tell(interaction, shown.draft, shown.file, name="changes.txt")
-    if held.editing is None or held.form is None:
+    if held.target is None or held.form is None:
         return
     try:
-        again = replace(held, editing=begun_again(held.editing, now), proposal=None)
+        again = replace(held, target=begun_again(held.target, now), proposal=None)
     except Refused as refusal:
         await hand_back(interaction, str(refusal), held.form)
         return

@@ -41,14 +41,14 @@ class ForeignRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedFile:
     """A file that holds nothing to import, and why."""
 
     path: Path
     refusal: PageRefused
 
 
-Read = PageRead | ForeignRead | Refused
+Read = PageRead | ForeignRead | RefusedFile
 
 
 def read_file(path: Path, wanted: str = AUTO) -> Read:
@@ -61,7 +61,7 @@ def read_file(path: Path, wanted: str = AUTO) -> Read:
             return PageRead(path, page, question_of(page, path.name, data))
         return ForeignRead(path, chosen, read_foreign(path.name, _bytes(path, MOST_BYTES + 1), chosen))
     except PageRefused as refusal:
-        return Refused(path, refusal)
+        return RefusedFile(path, refusal)
 
 
 def _format(path: Path, wanted: str) -> Format | None:

@@ -56,7 +56,7 @@ class FilledForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Editing:
+class FormTarget:
     """What of which entry a form changes: `seen` is the entry as its editor saw it.
 
     `place` counts the answers from 0; None adds one more answer, and means nothing where the question is changed.
@@ -83,37 +83,37 @@ def filled_from(question: Question, place: int | None, part: Part = Part.ANSWER)
 
 
 def proposed(
-    propose: Proposing, caller: Caller, form: FilledForm, editing: Editing | None, reason: str = ""
+    propose: Proposing, caller: Caller, form: FilledForm, target: FormTarget | None, reason: str = ""
 ) -> Proposal:
     """Give what a filled form proposes: a new entry, or a change. Raises `Refused` with everything that is wrong."""
-    if editing is None:
+    if target is None:
         return propose.new(caller, form.title, [_written(Answer(""), form)], reason=reason)
-    seen = editing.seen
+    seen = target.seen
     if seen.newest is None:
         raise Refused("This answer is withdrawn. Restore it first, then change it.")
     question = replace(seen.newest, title=form.title)
-    if editing.part is Part.QUESTION:
+    if target.part is Part.QUESTION:
         question = replace(question, details=form.details, topics=tuple(form.topics.splitlines()))
-    elif editing.place is None:
+    elif target.place is None:
         question = with_answer(question, _written(Answer(""), form))
     else:
-        before = question.answers[editing.place]
-        question = with_answer_changed(question, editing.place, _written(before, form))
+        before = question.answers[target.place]
+        question = with_answer_changed(question, target.place, _written(before, form))
     return propose.change(caller, seen, question, reason)
 
 
-def begun_again(editing: Editing, now: EntryView) -> Editing:
-    """Give the same editing on the entry as it is `now`, after somebody else changed it.
+def begun_again(target: FormTarget, now: EntryView) -> FormTarget:
+    """Give the same target in the entry as it is `now`, after somebody else changed it.
 
     Raises `Refused` where another expert's answer stands in that place: words must never change hands.
     """
-    if editing.part is Part.QUESTION or editing.place is None or editing.seen.newest is None:
-        return replace(editing, seen=now)
-    before = editing.seen.newest.answers[editing.place]
+    if target.part is Part.QUESTION or target.place is None or target.seen.newest is None:
+        return replace(target, seen=now)
+    before = target.seen.newest.answers[target.place]
     answers = now.newest.answers if now.newest else ()
-    if editing.place >= len(answers) or fold(answers[editing.place].name or "") != fold(before.name or ""):
+    if target.place >= len(answers) or fold(answers[target.place].name or "") != fold(before.name or ""):
         raise Refused(OTHER_ANSWERS_NOW)
-    return replace(editing, seen=now)
+    return replace(target, seen=now)
 
 
 def _written(before: Answer, form: FilledForm) -> Answer:

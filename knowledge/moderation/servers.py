@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from knowledge.deliveries.recall import Recalls
     from knowledge.desk import AnswerDesk
     from knowledge.records.database import Database
-    from knowledge.records.requests import Outcome
+    from knowledge.records.requests import RequestOutcome
     from knowledge.records.transaction import Transaction
 
+    Decide = Callable[[ServerLayer], Awaitable["Change"]]
 
 _log = logging.getLogger(__name__)
 
@@ -147,7 +148,7 @@ class Servers:
         self._times_shown[""] += 1
         self.on_shown("")
 
-    async def change(self, server_id: str, key: str, decide: Callable[[ServerLayer], Awaitable[Change]]) -> Outcome:
+    async def change(self, server_id: str, key: str, decide: Decide) -> RequestOutcome:
         """Carry out the request `key` once: decide on the layer as it is, keep it, show it, and give what it did.
 
         Asked for again, it does nothing and gives the same. It goes on to its end if the caller is cancelled. Raises
@@ -164,7 +165,7 @@ class Servers:
         """Wait until every change that was begun has ended."""
         await self._work.finish()
 
-    async def _change(self, server_id: str, key: str, decide: Callable[[ServerLayer], Awaitable[Change]]) -> Outcome:
+    async def _change(self, server_id: str, key: str, decide: Decide) -> RequestOutcome:
         async with self._turns[server_id]:
             if server_id in self._unsure:
                 await self._look_up(server_id)
@@ -181,7 +182,7 @@ class Servers:
             self._show(server_id, change.after, snapshot)
             return outcome
 
-    async def _keep(self, server_id: str, key: str, change: Change, outcome: Outcome) -> None:
+    async def _keep(self, server_id: str, key: str, change: Change, outcome: RequestOutcome) -> None:
         async def write(transaction: Transaction) -> None:
             await requests.settle(transaction, server_id, key, outcome, self._clock())
             for step in change.steps:
@@ -222,8 +223,8 @@ def shown_in(book: Snapshot, layer: ServerLayer, *, samples: bool = False) -> Sn
     return replace(live, policy=policy_in(layer.settings, book.policy))
 
 
-def _outcome(change: Change) -> Outcome:
-    made: Outcome = {}
+def _outcome(change: Change) -> RequestOutcome:
+    made: RequestOutcome = {}
     for step in change.steps:
         made.setdefault(step.after.id, []).append(step.revision.number)
     return made

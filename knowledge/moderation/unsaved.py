@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from knowledge.curation.settings import Caller
     from knowledge.model import AnswerReply
-    from knowledge.moderation.filled_form import Editing, FilledForm
+    from knowledge.moderation.filled_form import FilledForm, FormTarget
     from knowledge.moderation.views import Note, Proposal
 
 NOT_HELD = (
@@ -51,7 +51,7 @@ class Unsaved:
 
     caller: Caller
     form: FilledForm | None = None
-    editing: Editing | None = None
+    target: FormTarget | None = None
     proposal: Proposal | None = None
     preview: AnswerReply | None = None
     message: str = ""

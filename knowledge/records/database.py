@@ -19,7 +19,7 @@ from knowledge.records.faults import (
     trouble_behind,
 )
 from knowledge.records.files import GrownLog, is_there, make_folder
-from knowledge.records.group_commit import Outcome, commit_together
+from knowledge.records.group_commit import ChangeOutcome, commit_together
 from knowledge.records.schema import create, examine, log_ahead, migrate, number
 from knowledge.records.serving_lock import serving_lock
 from knowledge.records.transaction import Transaction
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from knowledge.records.connection import Connection
-    from knowledge.records.group_commit import Change, Joined
+    from knowledge.records.group_commit import AnyChange, Joined
     from knowledge.records.transaction import Value
 
-    _Waiting = tuple[Change | Joined[Any, Any], asyncio.Future[Any]]
+    _Waiting = tuple[AnyChange, asyncio.Future[Any]]
 
 Result = TypeVar("Result")
 
@@ -152,7 +152,7 @@ class Database(Reader):
                 done = await on_its_thread(self._writer, commit_together, [change for change, _ in waiting])
                 self._committed(*(topic for one in done for topic in one.topics))
         except Exception as error:  # noqa: BLE001  # each of those who wait is told
-            done = [Outcome(error=error)] * len(waiting)
+            done = [ChangeOutcome(error=error)] * len(waiting)
         except BaseException as error:
             # Nobody else would ever tell them, and whoever comes next would wait with them.
             if self._waiting is waiting:

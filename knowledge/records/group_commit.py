@@ -20,10 +20,12 @@ from knowledge.records.transaction import Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Sequence
+    from typing import TypeAlias
 
     from knowledge.records.transaction import Value
 
     Change = Callable[[Transaction], Coroutine[Any, Any, Any]]
+    AnyChange: TypeAlias = "Change | Joined[Any, Any]"
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -58,7 +60,7 @@ class _Undivided(Transaction):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ChangeOutcome:
     """What became of one change: what it gave, or what it raised, and the topics that it announced."""
 
     given: Any = None
@@ -66,7 +68,7 @@ class Outcome:
     topics: frozenset[str] = frozenset()
 
 
-def commit_together(connection: sqlite3.Connection, changes: Sequence[Change | Joined[Any, Any]]) -> list[Outcome]:
+def commit_together(connection: sqlite3.Connection, changes: Sequence[AnyChange]) -> list[ChangeOutcome]:
     """Carry out `changes` in one transaction, in the thread of `connection`; give what became of each, in order.
 
     Those that are joined are carried out where the first of their kind stands. Where the disk or another program is in
@@ -77,11 +79,11 @@ def commit_together(connection: sqlite3.Connection, changes: Sequence[Change | J
         return _committed(connection, changes)
     except Exception as error:  # noqa: BLE001  # told to those who wait
         if len(changes) == 1 or (isinstance(error, sqlite3.Error) and disk_trouble(error)):
-            return [Outcome(error=error)] * len(changes)
+            return [ChangeOutcome(error=error)] * len(changes)
     return [outcome for change in changes for outcome in commit_together(connection, [change])]
 
 
-def _committed(connection: sqlite3.Connection, changes: Sequence[Change | Joined[Any, Any]]) -> list[Outcome]:
+def _committed(connection: sqlite3.Connection, changes: Sequence[AnyChange]) -> list[ChangeOutcome]:
     if connection.in_transaction:
         connection.rollback()
     # Not deferred: a transaction that first reads and then writes would fail at once after a foreign commit.
@@ -99,7 +101,7 @@ def _committed(connection: sqlite3.Connection, changes: Sequence[Change | Joined
     return [outcomes[place] for place in range(len(changes))]
 
 
-def _by_kind(changes: Sequence[Change | Joined[Any, Any]]) -> Iterable[list[int]]:
+def _by_kind(changes: Sequence[AnyChange]) -> Iterable[list[int]]:
     """Give the places of the changes that are carried out at once."""
     kinds: dict[object, list[int]] = {}
     for place, change in enumerate(changes):
@@ -108,8 +110,8 @@ def _by_kind(changes: Sequence[Change | Joined[Any, Any]]) -> Iterable[list[int]
 
 
 def _carried_out(
-    connection: sqlite3.Connection, changes: Sequence[Change | Joined[Any, Any]], places: Sequence[int]
-) -> Iterable[tuple[int, Outcome]]:
+    connection: sqlite3.Connection, changes: Sequence[AnyChange], places: Sequence[int]
+) -> Iterable[tuple[int, ChangeOutcome]]:
     transaction = _Undivided(connection)
     first = changes[places[0]]
     if isinstance(first, Joined):
@@ -118,7 +120,7 @@ def _carried_out(
     else:
         given = [_ended(first(transaction))]
     topics = frozenset(transaction.topics)
-    return [(place, Outcome(one, topics=topics)) for place, one in zip(places, given, strict=True)]
+    return [(place, ChangeOutcome(one, topics=topics)) for place, one in zip(places, given, strict=True)]
 
 
 def _ended(work: Coroutine[Any, Any, Result]) -> Result:

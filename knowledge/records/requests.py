@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from knowledge.records.database import Database
     from knowledge.records.transaction import Transaction
 
-Outcome = dict[str, list[int]]
+RequestOutcome = dict[str, list[int]]
 
 
-async def outcome_of(database: Database, server_id: str, key: str) -> Outcome | None:
+async def outcome_of(database: Database, server_id: str, key: str) -> RequestOutcome | None:
     """Give what the request `key` has done: the numbers of the revisions it made, by entry. None: it is new."""
     rows = await database.read("SELECT outcome FROM requests WHERE server_id = ? AND key = ?", server_id, key)
     return json.loads(rows[0]["outcome"]) if rows else None
