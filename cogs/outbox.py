@@ -32,8 +32,8 @@ from knowledge.deliveries.outbox import Failed, Gone, Later
 from knowledge.health import BACKUP_FAULT
 from knowledge.members.voting import STAFF_NOTE
 from knowledge.moderation.digest import KIND as DIGEST
+from knowledge.records.notifications import ANSWERED
 from knowledge.records.recalls import KIND as RECALL
-from knowledge.records.tellings import ANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

@@ -157,7 +157,7 @@ class OutboxWorker:
                 await self._written(partial(self._done, item, carried))
             case Gone():
                 _log.warning("Item %d of the outbox (%s) was given up: %s", item.id, item.kind, carried.reason)
-                await self._written(lambda change: outbox.gave_up(change, item, carried.reason, self._clock()))
+                await self._written(lambda change: outbox.give_up(change, item, carried.reason, self._clock()))
             case Later():
                 await self._postpone(item, carried.seconds)
             case Failed():
@@ -170,7 +170,7 @@ class OutboxWorker:
 
     async def _postpone(self, item: Item, seconds: float) -> None:
         until = self._clock() + timedelta(seconds=math.ceil(seconds))
-        await self._written(lambda change: outbox.postponed(change, item, until))
+        await self._written(lambda change: outbox.postpone(change, item, until))
 
     async def _written(self, change: Callable[[Transaction], Awaitable[bool | None]]) -> bool | None:
         """Write; while the disk fails, again and again: what was carried out must not be carried out once more."""

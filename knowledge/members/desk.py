@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.members.held import HeldTexts
+from knowledge.members.notifying import Notifier
 from knowledge.members.passing_on import PassingOn
 from knowledge.members.privacy import Privacy
-from knowledge.members.telling import Telling
 from knowledge.members.voting import Voting
 from knowledge.records import opt_outs
 
@@ -31,7 +31,7 @@ class MembersDesk:
     votes: Voting
     held: HeldTexts
     passing_on: PassingOn
-    telling: Telling
+    notifier: Notifier
     privacy: Privacy
 
 
@@ -43,15 +43,15 @@ async def open_members_desk(
 
     `clock` gives aware times. Leave it before the database: what was begun is waited for.
     """
-    held, telling = HeldTexts(clock), Telling(database, servers, clock)
-    passing_on = PassingOn(database, servers, telling, held, clock)
+    held, notifier = HeldTexts(clock), Notifier(database, servers, clock)
+    passing_on = PassingOn(database, servers, notifier, held, clock)
     out, read_since = set(await opt_outs.load(database)), await opt_outs.load_ended(database)
     privacy = Privacy(database, held, out, read_since, clock)
-    servers.on_shown = telling.look_soon
-    telling.look_soon("")
+    servers.on_shown = notifier.look_soon
+    notifier.look_soon("")
     try:
         async with held.let_go_in_time():
-            yield MembersDesk(Voting(database, clock), held, passing_on, telling, privacy)
+            yield MembersDesk(Voting(database, clock), held, passing_on, notifier, privacy)
     finally:
         await passing_on.finish()
-        await telling.finish()
+        await notifier.finish()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from knowledge.curation.waiting import Route
     from knowledge.members.held import Agreement, HeldText, HeldTexts
-    from knowledge.members.telling import Telling
+    from knowledge.members.notifying import Notifier
     from knowledge.moderation.servers import Servers
     from knowledge.records.database import Database
     from knowledge.records.transaction import Transaction
@@ -56,13 +56,13 @@ class PassingOn:
         self,
         database: Database,
         servers: Servers,
-        telling: Telling,
+        notifier: Notifier,
         held: HeldTexts,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._servers = servers
-        self._telling = telling
+        self._notifier = notifier
         self._held = held
         self._clock = clock
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -134,7 +134,7 @@ class PassingOn:
         question = next(found, None)
         if question is not None:
             # What came to be shown while this was being kept may answer it already.
-            self._telling.look_soon(server_id, question.id)
+            self._notifier.look_soon(server_id, question.id)
         return Kept(number, len(question.askings) if question is not None else 1)
 
     async def _keep(self, key: str, held: HeldText, route: Route, agreement: Agreement) -> int:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.curation.waiting import Ended, Ending
-from knowledge.records import opt_outs, outbox, queue, tellings, traces, votes, wordings
-from knowledge.records.tellings import ANSWERED
+from knowledge.records import notifications, opt_outs, outbox, queue, traces, votes, wordings
+from knowledge.records.notifications import ANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ class Privacy:
             askings=await queue.of_member(self._database, member_id),
             wordings=await wordings.of_member(self._database, member_id),
             votes=await votes.of_member(self._database, member_id),
-            to_be_told=await tellings.waiting_for(self._database, member_id),
+            to_be_told=await notifications.waiting_for(self._database, member_id),
             signed=await traces.signed_by(self._database, member_id),
             opted_out=self.opted_out(member_id),
         )

@@ -14,7 +14,7 @@ from knowledge.curation.refusals import Refused
 from knowledge.curation.waiting import Ended, Ending, most_asked_first
 from knowledge.moderation.looking import NO_SUCH_ENTRY
 from knowledge.records import queue, requests, votes
-from knowledge.records.tellings import put_out
+from knowledge.records.notifications import end_and_notify
 from knowledge.tasks import UnbrokenWork
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Queue:
         ended = Ended(Ending.DISMISSED, caller.user_id)
 
         async def dismiss(change: Transaction, seen: WaitingQuestion) -> int:
-            return await put_out(change, seen, _all(seen, ""), ended, self._workplace.clock(), said)
+            return await end_and_notify(change, seen, _all(seen, ""), ended, self._workplace.clock(), said)
 
         return await self._decide(caller, key, number, version, dismiss)
 
@@ -117,7 +117,7 @@ class Queue:
         ended = Ended(Ending.ANSWERED, caller.user_id, entry_id)
 
         async def answer(change: Transaction, seen: WaitingQuestion) -> int:
-            return await put_out(change, seen, _all(seen, entry_id), ended, self._workplace.clock())
+            return await end_and_notify(change, seen, _all(seen, entry_id), ended, self._workplace.clock())
 
         return await self._decide(caller, key, number, version, answer)
 

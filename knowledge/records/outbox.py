@@ -123,10 +123,10 @@ async def begin(change: Transaction, item: Item, at: datetime) -> bool:
 
 async def done(change: Transaction, item: Item, at: datetime) -> None:
     """End an item that was carried out."""
-    await gave_up(change, item, "", at)
+    await give_up(change, item, "", at)
 
 
-async def gave_up(change: Transaction, item: Item, reason: str, at: datetime) -> None:
+async def give_up(change: Transaction, item: Item, reason: str, at: datetime) -> None:
     """End an item that can never be carried out, with the reason; with "" it was."""
     await change.execute(
         "UPDATE outbox SET ended_at = ?, given_up = ?, payload = '{}' WHERE id = ? AND ended_at IS NULL",
@@ -163,7 +163,7 @@ async def cancel(change: Transaction, kind: str, field: str, value: str, at: dat
     )
 
 
-async def postponed(change: Transaction, item: Item, until: datetime) -> None:
+async def postpone(change: Transaction, item: Item, until: datetime) -> None:
     """Try an item again, not before `until`."""
     await change.execute("UPDATE outbox SET not_before = ? WHERE id = ?", to_seconds(until), item.id)
 

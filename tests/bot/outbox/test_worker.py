@@ -180,7 +180,7 @@ async def test_what_was_postponed_or_ended_since_it_was_fetched_is_not_begun(dat
     await database.write(lambda change: outbox.add(change, Item("note", "a", START)))
     (fetched,) = await outbox.due(database, START, (), 1)
     later = START + timedelta(minutes=1)
-    await database.write(lambda change: outbox.postponed(change, fetched, later))
+    await database.write(lambda change: outbox.postpone(change, fetched, later))
     assert not await database.write(lambda change: outbox.begin(change, fetched, START))
     (again,) = await outbox.due(database, later, (), 1)
     assert again.tries == 0
@@ -246,7 +246,7 @@ async def test_what_is_noted_is_written_with_the_end_or_not_at_all(database, pla
 @pytest.mark.usefixtures("worker")
 async def test_a_note_that_crashes_ends_nothing_and_is_one_failed_try(database, platform):
     async def crash(change):
-        await outbox.gave_up(change, item("b"), "by the note", START)
+        await outbox.give_up(change, item("b"), "by the note", START)
         raise ValueError("a crash")
 
     platform.plan["a"] = [Done(crash)]

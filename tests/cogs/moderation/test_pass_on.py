@@ -253,7 +253,7 @@ async def test_nobody_is_told_while_the_bot_is_paused(house, storage):
     await passed_on(house)
     await storage.outbox.disconnect()
     await added(house)
-    await storage.members.telling.look(house.id)
+    await storage.members.notifier.look(house.id)
     (item,) = await outbox.due(storage.database, datetime.max.replace(tzinfo=UTC), (), 9)
     await choose(house, paused=True)
     assert isinstance(await carry(house.env.bot, item), Later)

@@ -8,7 +8,7 @@ from knowledge.curation.votes import Verdict, Vote
 from knowledge.curation.waiting import Ending, Route
 from knowledge.moderation.queue import ChangedQuestion
 from knowledge.records import outbox, queue
-from tests.knowledge.members.test_telling import ASKED, ask, told, waiting
+from tests.knowledge.members.test_notifying import ASKED, ask, told, waiting
 from tests.knowledge.moderation.doing import ANN, ELSEWHERE, HICCUPS, MAX, MEMBER, NOW, TWITCH
 
 

@@ -32,7 +32,7 @@ async def waiting_for(database: Reader, member_id: str) -> int:
     return await outbox.count(database, ANSWERED, "member", member_id)
 
 
-async def put_out(  # noqa: PLR0913, PLR0917  # what is known when askers are told
+async def end_and_notify(  # noqa: PLR0913, PLR0917  # what is known when askers are told
     change: Transaction,
     question: WaitingQuestion,
     answered: Mapping[int, str],

@@ -17,7 +17,7 @@ from knowledge.curation.waiting import Ended, Ending, answers_to
 from knowledge.errors import SafeToShow
 from knowledge.incidents import report
 from knowledge.records import queue
-from knowledge.records.tellings import put_out
+from knowledge.records.notifications import end_and_notify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 _PAUSE = 30.0
 
 
-class Telling:
+class Notifier:
     """Looks after what waits. `clock` gives aware times; `finish` waits for looks that were begun."""
 
     def __init__(self, database: Database, servers: Servers, clock: Callable[[], datetime]) -> None:
@@ -97,5 +97,5 @@ class Telling:
         if not answered:
             return False
         ended = Ended(Ending.ANSWERED, entry_id=next(iter(answered.values())))
-        await self._database.write(lambda change: put_out(change, question, answered, ended, self._clock()))
+        await self._database.write(lambda change: end_and_notify(change, question, answered, ended, self._clock()))
         return True

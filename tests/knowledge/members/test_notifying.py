@@ -45,7 +45,7 @@ async def waiting(house):
 
 
 async def settled(members):
-    await members.telling.look("1")
+    await members.notifier.look("1")
 
 
 ENTRY = "why-do-mosquito-bites-itch"
@@ -136,7 +136,7 @@ async def test_looks_at_the_same_time_tell_once(house, members, held):
     await ask(members, held)
     house.moderators.servers.on_shown = lambda _server: None
     await add(house)
-    await asyncio.gather(*(members.telling.look("1") for _ in range(5)))
+    await asyncio.gather(*(members.notifier.look("1") for _ in range(5)))
     assert await told(house) == [("ann", ENTRY)]
 
 
@@ -151,7 +151,7 @@ async def test_a_full_disk_puts_it_off_and_loses_nothing(house, members, held, m
     with monkeypatch.context() as broken:
         broken.setattr(house.database, "write", full)
         with pytest.raises(NotSaved):
-            await members.telling.look("1")
+            await members.notifier.look("1")
     assert len(await waiting(house)) == 1
     await settled(members)
     assert await told(house) == [("ann", ENTRY)]
@@ -160,7 +160,7 @@ async def test_a_full_disk_puts_it_off_and_loses_nothing(house, members, held, m
 async def test_another_servers_answer_tells_nobody_here(house, members, held):
     await ask(members, held)
     await add(house, ELSEWHERE)
-    await members.telling.look("")
+    await members.notifier.look("")
     assert await told(house) == []
 
 
