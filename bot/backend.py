@@ -17,7 +17,7 @@ from bot.examination import examine_machine, of_backups
 from bot.outbox.worker import OutboxWorker
 from bot.ranking.processes import open_ranking
 from bot.store.folder import DATABASE
-from knowledge.deliveries.attendance import Attendance
+from knowledge.deliveries.last_heard import LastHeard
 from knowledge.deliveries.log import DeliveryLog
 from knowledge.desk import AnswerDesk
 from knowledge.members.desk import MembersDesk, open_members_desk
@@ -46,7 +46,7 @@ class Backend:
     `book` follows the knowledge files and tells how they stand. `outbox` does later what is to be done on the platform.
     `backups` makes them by itself where the settings say so.
     `ranking` finds the stored questions of texts in processes of its own, where the settings say so.
-    `attendance` knows up to where everything was heard, `departures` which servers the bot was removed from. `examine`
+    `last_heard` knows up to where everything was heard, `departures` which servers the bot was removed from. `examine`
     looks at what the bot needs on this machine.
     """
 
@@ -59,7 +59,7 @@ class Backend:
     ranking: RankingProcesses
     outbox: OutboxWorker
     backups: BackupSchedule
-    attendance: Attendance
+    last_heard: LastHeard
     departures: Departures
     examine: Callable[[], Awaitable[tuple[Finding, ...]]]
     signs: Callable[[], Awaitable[StoreSigns]]
@@ -94,11 +94,11 @@ async def open_backend(config: Config, *, samples: bool) -> AsyncIterator[Backen
             (outbox := OutboxWorker(database, _now)).working(),
             (unsaved := UnsavedWork(_now)).messages_let_go(),
         ):
-            deliveries = DeliveryLog(database, _now, moderators.recalls, attendance := Attendance(database))
+            deliveries = DeliveryLog(database, _now, moderators.recalls, last_heard := LastHeard(database))
             await deliveries.begin()
             departures, backups = Departures(database, moderators.servers, _now), BackupSchedule(config, database, _now)
             upkeep = Upkeep(database, moderators.servers, departures, _now)
-            async with attendance.kept(), deliveries.silences.being_written(), upkeep.kept_up(), backups.kept():
+            async with last_heard.kept(), deliveries.silences.being_written(), upkeep.kept_up(), backups.kept():
                 yield Backend(
                     desk=desk,
                     moderators=moderators,
@@ -109,7 +109,7 @@ async def open_backend(config: Config, *, samples: bool) -> AsyncIterator[Backen
                     ranking=ranking,
                     outbox=outbox,
                     backups=backups,
-                    attendance=attendance,
+                    last_heard=last_heard,
                     departures=departures,
                     examine=partial(_examined, config, backups),
                     signs=lambda: store_signs(database, _now()),

@@ -57,10 +57,10 @@ class CatchUp(commands.Cog):
         if storage is None:
             return
         if self._since is None:
-            self._since = storage.attendance.newest
-        if not storage.attendance.newest:  # the first run of all: from now on everything is heard
-            storage.attendance.heard(discord.utils.time_snowflake(discord.utils.utcnow()))
-            await storage.attendance.note()
+            self._since = storage.last_heard.newest
+        if not storage.last_heard.newest:  # the first run of all: from now on everything is heard
+            storage.last_heard.heard(discord.utils.time_snowflake(discord.utils.utcnow()))
+            await storage.last_heard.note()
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -171,7 +171,7 @@ class CatchUp(commands.Cog):
         messages = await newest(channel, since)
         replied = replied_to(messages, self._me)
         for message in messages:
-            storage.attendance.heard(message.id)
+            storage.last_heard.heard(message.id)
             settings = services.settings(server_of(message.guild))
             out = services.opted_out(message.author.id, message.created_at)
             me = self._bot.user

@@ -63,7 +63,7 @@ class Listen(commands.Cog):
     async def on_message(self, message: discord.Message) -> None:
         """Send a card at once, or queue the message to be answered."""
         if self._services.storage is not None:
-            self._services.storage.attendance.heard(message.id)
+            self._services.storage.last_heard.heard(message.id)
         heard = self._hear(message)
         exchange.note(self._services.traffic, message, heard)
         if heard is None or not self._services.traffic.begin(message.id):

@@ -120,7 +120,7 @@ class Client(commands.Bot):
         if self.user is None or data["author"]["id"] != str(self.user.id):
             parse(data)
         elif self.services.storage is not None:
-            self.services.storage.attendance.heard(int(data["id"]))
+            self.services.storage.last_heard.heard(int(data["id"]))
 
     async def on_message(self, message: discord.Message) -> None:
         """Do nothing: commands.Bot would take the words after a mention for a command, and log them."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from knowledge.content.book import Book
     from knowledge.content.status import BookStatus
-    from knowledge.deliveries.attendance import Attendance
+    from knowledge.deliveries.last_heard import LastHeard
     from knowledge.deliveries.log import DeliveryLog
     from knowledge.deliveries.outbox import Carry
     from knowledge.members.desk import MembersDesk
@@ -160,7 +160,7 @@ class Storage(Protocol):
         ...
 
     @property
-    def attendance(self) -> Attendance:
+    def last_heard(self) -> LastHeard:
         """Up to which message everything was heard."""
         ...
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
     from datetime import datetime
 
-    from knowledge.deliveries.attendance import Attendance
+    from knowledge.deliveries.last_heard import LastHeard
     from knowledge.deliveries.recall import Recalls
     from knowledge.model import Decision, Question
     from knowledge.records.database import Database
@@ -49,7 +49,7 @@ _DIRECT_WITHIN = timedelta(days=7)
 class DeliveryLog:
     """`clock` gives aware times. Identifiers are the platform's, as text; the server of a direct message is "".
 
-    `silences` counts what got no reply, which leaves nothing else behind; `attendance` tells the next run which
+    `silences` counts what got no reply, which leaves nothing else behind; `last_heard` tells the next run which
     messages these may be. A reply that is noted when its words are live no more is handed to `recalls`.
     """
 
@@ -58,13 +58,13 @@ class DeliveryLog:
         database: Database,
         clock: Callable[[], datetime],
         recalls: Recalls,
-        attendance: Attendance | None = None,
+        last_heard: LastHeard | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._recalls = recalls
         self._paused_until: datetime | None = None
-        self.silences = Silences(database, clock, attendance.note if attendance is not None else None)
+        self.silences = Silences(database, clock, last_heard.note if last_heard is not None else None)
         self._of_an_earlier_run: frozenset[str] = frozenset()
         self._sent: Counter[Counted] = Counter()
 

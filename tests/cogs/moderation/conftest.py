@@ -17,7 +17,7 @@ from bot.discord import client
 from bot.discord.client import build_client
 from bot.outbox.worker import OutboxWorker
 from knowledge.curation.settings import Caller
-from knowledge.deliveries.attendance import Attendance
+from knowledge.deliveries.last_heard import LastHeard
 from knowledge.deliveries.log import DeliveryLog
 from knowledge.members.desk import MembersDesk, open_members_desk
 from knowledge.moderation.desk import ModeratorsDesk, open_moderators_desk
@@ -40,7 +40,7 @@ class Kept(NamedTuple):
     members: MembersDesk
     deliveries: DeliveryLog
     unsaved: UnsavedWork
-    attendance: Attendance
+    last_heard: LastHeard
     database: Database
     outbox: OutboxWorker
     departures: Departures
@@ -84,7 +84,7 @@ async def storage(desk, database_path, defaults):
                 members,
                 DeliveryLog(database, clock, moderators.recalls),
                 UnsavedWork(clock),
-                Attendance(database),
+                LastHeard(database),
                 database,
                 outbox,
                 Departures(database, moderators.servers, clock),

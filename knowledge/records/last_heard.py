@@ -1,4 +1,4 @@
-"""Up to which message the bot has heard what was said."""
+"""Up to which message the bot has heard what was said, kept in the table `attendance`."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.errors import NotRead, NotSaved
 from knowledge.incidents import report
-from knowledge.records import attendance
+from knowledge.records import last_heard
 from knowledge.tasks import in_background
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 _NOTED_EVERY = 30.0
 
 
-class Attendance:
+class LastHeard:
     """`newest` is the identifier of the newest message that was heard, 0 before the first one.
 
     Identifiers grow with time over all channels, as Discord's do.
@@ -42,7 +42,7 @@ class Attendance:
     async def kept(self) -> AsyncIterator[None]:
         """Take up where an earlier run ended, write down now and then how far this one is, and once more at the end."""
         try:
-            self._noted = self.newest = int(await attendance.newest(self._database) or 0)
+            self._noted = self.newest = int(await last_heard.newest(self._database) or 0)
         except NotRead as error:
             _log.warning("%s", error)
         try:
@@ -57,7 +57,7 @@ class Attendance:
         if newest == self._noted:
             return
         try:
-            await self._database.write(lambda change: attendance.note(change, str(newest)))
+            await self._database.write(lambda change: last_heard.note(change, str(newest)))
             self._noted = newest
         except NotSaved as error:
             _log.warning("It was not noted what was heard: %s", error)
