@@ -39,7 +39,7 @@ REDACTED = (
 )
 _STATES = {
     EntryState.BOOK: "Members see the book's entry.",
-    EntryState.OWN: "Members see what this server's moderators made of it.",
+    EntryState.OWN: "Members see it as this server's moderators wrote it.",
     EntryState.WITHDRAWN: "Withdrawn: members see nothing of it.",
     EntryState.NOT_YET: "Not shown yet.",
 }

@@ -141,10 +141,11 @@ def private_contacts(question: Question) -> Iterator[Concern]:
         kinds = [kind for pattern, kind in _CONTACTS if pattern.search(text)]
         if any(len(re.sub(r"\D", "", found[0])) in _PHONE_DIGITS for found in _PHONE.finditer(text)):
             kinds.append("a phone number")
-        for kind in kinds:
+        if kinds:
             yield Concern(
                 ConcernKind.PRIVATE_CONTACT,
-                f"Answer {number} holds what reads like {kind}. Leave it out unless it is meant for everybody.",
+                f"Answer {number} holds what reads like {' and '.join(kinds)}. "
+                "Leave it out unless it is meant for everybody.",
             )
 
 

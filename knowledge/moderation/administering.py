@@ -168,7 +168,9 @@ class Administering:
         async def decide(layer: ServerLayer) -> Change:
             left = tuple(example for example in layer.examples if example.text != text)
             if len(left) == len(layer.examples):
-                raise Refused("There is no such example. Somebody removed it before you.")
+                raise Refused(
+                    "There is no such example here any more. Choose one from the list that opens while you type."
+                )
 
             async def write(transaction: Transaction) -> None:
                 await examples.remove(transaction, caller.server_id, text)

@@ -9,7 +9,8 @@ from knowledge.model import Layer
 if TYPE_CHECKING:
     from knowledge.model import Answer, Question
 
-NAME_UNKNOWN = "Name not given on the source page"
+NAME_UNKNOWN = "Name not given"
+NAME_NOT_ON_PAGE = "Name not given on the source page"
 INVENTED = "Invented sample: no real doctor wrote this"
 ADDED_HERE = "Added by this server's moderators"
 
@@ -19,14 +20,15 @@ def byline(answer: Answer, question: Question) -> tuple[str, ...]:
 
     A missing name stays missing and is said to be; stars are labelled as what they are.
     """
+    added_here = question.layer is Layer.SERVER and not answer.of_book
     lines = [INVENTED] if answer.invented else []
-    lines += [answer.name or NAME_UNKNOWN]
+    lines += [answer.name or (NAME_NOT_ON_PAGE if question.source and not added_here else NAME_UNKNOWN)]
     lines += answer.credentials.splitlines() if answer.credentials else []
     if stars := rating_line(answer):
         lines.append(stars)
     if answer.overdue and answer.checked:
         lines.append(f"Last checked on {answer.checked.isoformat()}")
-    if question.layer is Layer.SERVER and not answer.of_book:
+    if added_here:
         lines.append(ADDED_HERE)
     return tuple(lines)
 

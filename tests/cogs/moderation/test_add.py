@@ -105,7 +105,7 @@ async def test_concerns_are_told_before_saving(house):
     done = await add(house, body="Take hydroxyzine, or call me on 617 555 0134.", credentials="")
     told = all_shown(done)
     assert "looks much like hydroxyurea and hydralazine" in told
-    assert "reads like a phone number" in told
+    assert "reads like a private way to reach somebody and a phone number" in told
     assert "does not tell its expert's credentials" in told
 
 

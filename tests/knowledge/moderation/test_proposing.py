@@ -82,11 +82,11 @@ async def test_words_alone_raise_concerns(house):
         ConcernKind.NO_EXPERT,
         ConcernKind.NO_CREDENTIALS,
         ConcernKind.PRIVATE_CONTACT,
-        ConcernKind.PRIVATE_CONTACT,
         ConcernKind.LOOK_ALIKE_DRUG,
         ConcernKind.MEMBERS_WORDS,
     ]
-    assert "hydralazine" in assessed.concerns[4].message
+    assert "an email address and a phone number. Leave it out" in assessed.concerns[2].message
+    assert "hydralazine" in assessed.concerns[3].message
     await set_review(house, ReviewMode.RISKY)
     assert (await house.moderators.propose.assess(ANN, proposal)).risks == {Risk.DOSES, Risk.DRUGS}
 

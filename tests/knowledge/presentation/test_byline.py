@@ -2,8 +2,8 @@
 
 import pytest
 
-from knowledge.model import Answer
-from knowledge.presentation.byline import rating_line
+from knowledge.model import Answer, Layer, Question, Source
+from knowledge.presentation.byline import ADDED_HERE, byline, rating_line
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,12 @@ from knowledge.presentation.byline import rating_line
 )
 def test_stars_are_told_as_they_were_given(rating, reviews, told):
     assert rating_line(Answer("x", rating=rating, reviews=reviews)) == told
+
+
+def test_a_page_is_named_only_where_the_answer_came_from_one():
+    page, answer = Source("page.txt", "0" * 64), Answer("x")
+    imported = Question("a", "T?", (answer,), source=page)
+    assert byline(answer, imported) == ("Name not given on the source page",)
+    assert byline(answer, Question("a", "T?", (answer,))) == ("Name not given",)
+    added = Question("a", "T?", (answer,), source=page, layer=Layer.SERVER)
+    assert byline(answer, added) == ("Name not given", ADDED_HERE)
