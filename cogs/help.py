@@ -12,7 +12,7 @@ from cogs._interactions.callers import Audience, audience_of, audiences_of, call
 from cogs._interactions.responses import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._rendering.drafts import Draft, Tone, texts
 from cogs._services.services import server_of, services_of
-from knowledge.curation.settings import is_admin, is_moderator
+from knowledge.curation.rights import is_admin, is_moderator
 from knowledge.presentation import sentences
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from cogs._custom_ids.states import State
     from cogs._interactions.sent_forms import Form
     from cogs._rendering.drafts import Draft
-    from knowledge.curation.settings import Caller
+    from knowledge.curation.rights import Caller
 
 
 class Queue(HearsForms):

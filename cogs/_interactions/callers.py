@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from cogs._services.services import services_of
-from knowledge.curation.settings import Caller
+from knowledge.curation.rights import Caller
 
 if TYPE_CHECKING:
     from cogs._interactions.responses import Interaction

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from cogs._custom_ids.desk_states import AsPhrasing, Discard, Filled, Save
     from cogs._interactions.responses import Interaction
     from cogs._rendering.drafts import Draft
-    from knowledge.curation.settings import Caller
+    from knowledge.curation.rights import Caller
     from knowledge.model import AnswerReply, Question
     from knowledge.moderation.views import EntryView, Saved
 

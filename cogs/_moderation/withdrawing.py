@@ -13,7 +13,7 @@ from knowledge.curation.refusals import Refused
 
 if TYPE_CHECKING:
     from cogs._interactions.responses import Interaction
-    from knowledge.curation.settings import Caller
+    from knowledge.curation.rights import Caller
     from knowledge.moderation.views import EntryView, Saved
 
 WITHDRAWN = "**Withdrawn.** Members see nothing of it from now on. /answer restore brings it back."

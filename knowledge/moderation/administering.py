@@ -21,8 +21,9 @@ from knowledge.text import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Mapping
 
+    from knowledge.curation.rights import Caller
     from knowledge.curation.server_layer import ServerLayer
-    from knowledge.curation.settings import Caller, ServerSettings
+    from knowledge.curation.settings import ServerSettings
     from knowledge.moderation.workplace import Workplace
     from knowledge.records.settings import SettingChange
     from knowledge.records.transaction import Transaction

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from knowledge.curation.entry import Entry, Step, Version
+    from knowledge.curation.rights import Caller
     from knowledge.curation.server_layer import ServerLayer
-    from knowledge.curation.settings import Caller
     from knowledge.model import Question
     from knowledge.moderation.views import Note, Proposal
     from knowledge.moderation.workplace import Workplace

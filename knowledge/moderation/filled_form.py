@@ -12,7 +12,7 @@ from knowledge.model import Answer
 from knowledge.text import fold
 
 if TYPE_CHECKING:
-    from knowledge.curation.settings import Caller
+    from knowledge.curation.rights import Caller
     from knowledge.model import Question
     from knowledge.moderation.proposing import Proposing
     from knowledge.moderation.views import EntryView, Proposal

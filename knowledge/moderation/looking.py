@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from knowledge.curation.entry import Entry
     from knowledge.curation.examples import BrokenExample, Example
+    from knowledge.curation.rights import Caller
     from knowledge.curation.server_layer import ServerLayer
-    from knowledge.curation.settings import Caller, ServerSettings
+    from knowledge.curation.settings import ServerSettings
     from knowledge.model import Decision, Place, Question
     from knowledge.moderation.servers import Servers
     from knowledge.moderation.workplace import Workplace

@@ -15,7 +15,7 @@ from knowledge.records import wordings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knowledge.curation.settings import Caller
+    from knowledge.curation.rights import Caller
     from knowledge.curation.waiting import WaitingQuestion
     from knowledge.curation.wordings import ShownWording
     from knowledge.model import Match

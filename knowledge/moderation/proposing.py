@@ -20,7 +20,7 @@ from knowledge.safety.notice import answer_reply
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from knowledge.curation.settings import Caller
+    from knowledge.curation.rights import Caller
     from knowledge.model import Answer, Source
     from knowledge.moderation.views import EntryView
     from knowledge.moderation.workplace import Workplace

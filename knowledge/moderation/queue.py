@@ -20,7 +20,7 @@ from knowledge.tasks import UnbrokenWork
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from knowledge.curation.settings import Caller
+    from knowledge.curation.rights import Caller
     from knowledge.curation.votes import Tally
     from knowledge.curation.waiting import WaitingQuestion
     from knowledge.model import Match

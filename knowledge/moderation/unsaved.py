@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from datetime import datetime
 
-    from knowledge.curation.settings import Caller
+    from knowledge.curation.rights import Caller
     from knowledge.model import AnswerReply
     from knowledge.moderation.filled_form import FilledForm, FormTarget
     from knowledge.moderation.views import Note, Proposal

@@ -11,7 +11,7 @@ from knowledge.curation.entry import Signed
 from knowledge.curation.examples import BreaksExamples, require_distinct
 from knowledge.curation.refusals import NotAllowed
 from knowledge.curation.review import needs_review
-from knowledge.curation.settings import is_admin, is_moderator
+from knowledge.curation.rights import is_admin, is_moderator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from knowledge.curation.entry import Entry, Step, Version
     from knowledge.curation.review import Risk
+    from knowledge.curation.rights import Caller
     from knowledge.curation.server_layer import ServerLayer
-    from knowledge.curation.settings import Caller
     from knowledge.matching.lexicon import Lexicon
     from knowledge.model import Question
     from knowledge.moderation.example_checks import ExampleChecks

@@ -11,7 +11,7 @@ from bot.backend import open_backend
 from bot.config import Config, KnowledgeSettings, StorageSettings
 from bot.store.folder import DATABASE
 from knowledge.curation.concerns import ConcernKind
-from knowledge.curation.settings import Caller
+from knowledge.curation.rights import Caller
 from knowledge.errors import CannotRun
 from knowledge.model import Answer, Outcome, Place
 from tests.bot.book.conftest import book

@@ -21,7 +21,7 @@ from bot.backups.making import backups_in, make_backup
 from bot.backups.restoring import restore_backup
 from bot.config import load_config
 from bot.store.folder import DATABASE
-from knowledge.curation.settings import Caller
+from knowledge.curation.rights import Caller
 from knowledge.model import Answer
 from knowledge.records.database import open_database
 from tests.bot.cli.serving import make_place

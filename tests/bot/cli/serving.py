@@ -10,7 +10,7 @@ from bot.backend import Backend, open_backend
 from bot.config import load_config
 from knowledge.content.book import read_book
 from knowledge.curation import proposals
-from knowledge.curation.settings import Caller
+from knowledge.curation.rights import Caller
 from knowledge.model import Answer
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from bot.config import Config
 from bot.discord import client
 from bot.discord.client import build_client
 from bot.outbox.worker import OutboxWorker
-from knowledge.curation.settings import Caller
+from knowledge.curation.rights import Caller
 from knowledge.deliveries.last_heard import LastHeard
 from knowledge.deliveries.log import DeliveryLog
 from knowledge.members.desk import MembersDesk, open_members_desk

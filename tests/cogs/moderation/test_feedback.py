@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.discord.client import build_client
-from knowledge.curation.settings import Caller
+from knowledge.curation.rights import Caller
 from knowledge.curation.votes import Verdict, Vote
 from knowledge.errors import NotSaved
 from knowledge.presentation import sentences

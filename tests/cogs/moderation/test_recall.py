@@ -17,7 +17,7 @@ from cogs._rendering.entry_layout import answers
 from cogs._rendering.view import NOBODY, view
 from cogs.explain import REDACTED, TAKEN_BACK
 from cogs.outbox import carry
-from knowledge.curation.settings import Caller
+from knowledge.curation.rights import Caller
 from knowledge.deliveries.outbox import Done
 from knowledge.presentation import sentences
 from knowledge.records import outbox

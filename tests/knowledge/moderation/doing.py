@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from knowledge.curation import proposals
-from knowledge.curation.settings import Caller
+from knowledge.curation.rights import Caller
 from knowledge.model import Answer, Place, Question
 
 if TYPE_CHECKING:

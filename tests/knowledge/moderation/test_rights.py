@@ -9,7 +9,7 @@ import pytest
 
 from knowledge.curation.examples import Example
 from knowledge.curation.refusals import NotAllowed
-from knowledge.curation.settings import Caller
+from knowledge.curation.rights import Caller
 from tests.knowledge.moderation.doing import (
     ADA,
     ANN,

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from knowledge.curation.examples import Example
-from knowledge.curation.settings import Caller
+from knowledge.curation.rights import Caller
 from knowledge.curation.votes import Verdict, Vote
 from knowledge.curation.waiting import MemberQuestion, Route
 from knowledge.curation.wordings import ShownWording
