@@ -12,7 +12,7 @@ from cogs._interactions.message_menu import OffersMenu, menu
 from cogs._interactions.responses import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._rendering import desk_layout
 from cogs._rendering.desk_layout import Passage
-from cogs._rendering.drafts import Press
+from cogs._rendering.drafts import Button
 from cogs._services.services import services_of, storage_of
 from knowledge.curation.refusals import Refused
 from knowledge.moderation.filled_form import FilledForm
@@ -43,7 +43,7 @@ class AnswerThis(OffersMenu):
         if not words(message.content):
             raise Refused(NO_WORDS)
         storage.unsaved.put(interaction.id, Unsaved(caller, FilledForm(), message=message.content))
-        rows = ((Press("Write the answer", EditAgain(interaction.id)),),)
+        rows = ((Button("Write the answer", EditAgain(interaction.id)),),)
         notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
         told = desk_layout.told(WORD_IT, [Passage("The message", message.content)], notice, rows)
         await tell(interaction, told.draft, told.file, name="message.txt")

@@ -10,7 +10,7 @@ from cogs._interactions.pressed import server_of_press
 from cogs._interactions.responses import become, begin, tell
 from cogs._outbox.staff_note import has_staff
 from cogs._rendering import reply_layout
-from cogs._rendering.drafts import Press
+from cogs._rendering.drafts import Button
 from cogs._services.services import storage_of
 from knowledge.curation.votes import REASONS, Verdict, Vote
 from knowledge.presentation import sentences
@@ -55,8 +55,8 @@ async def _vote(interaction: Interaction, state: Voted) -> None:
     days = storage_of(interaction.client).members.passing_on.days(server_of_press(interaction))
     said = sentences.VOTED_HELPFUL if state.helpful else sentences.VOTED_NOT_HELPFUL
     why = () if state.helpful else REASONS
-    rows = [[Press(_LABELS[one], VotedBecause(message.id, state.entry, one, private)) for one in why]]
-    rows.append([Press(_TAKE_BACK, Unvoted(message.id))])
+    rows = [[Button(_LABELS[one], VotedBecause(message.id, state.entry, one, private)) for one in why]]
+    rows.append([Button(_TAKE_BACK, Unvoted(message.id))])
     await tell(interaction, reply_layout.plain(said.format(days=days), tuple(tuple(row) for row in rows if row)))
 
 
@@ -68,7 +68,7 @@ async def _say_why(interaction: Interaction, state: VotedBecause) -> None:
     if verdict is Verdict.COULD_HARM:
         heard = has_staff(interaction.client, server_of_press(interaction))
         said = sentences.VOTED_COULD_HARM if heard else sentences.VOTED_COULD_HARM_UNHEARD
-    rows = ((Press(_TAKE_BACK, Unvoted(state.reply)),),)
+    rows = ((Button(_TAKE_BACK, Unvoted(state.reply)),),)
     await become(interaction, reply_layout.plain(said, rows))
 
 

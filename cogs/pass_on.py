@@ -16,7 +16,7 @@ from cogs._interactions.pressed import A_SERVER, named
 from cogs._interactions.responses import become, begin, say, tell
 from cogs._rendering import desk_layout, entry_layout, reply_layout
 from cogs._rendering.desk_layout import Passage
-from cogs._rendering.drafts import Press
+from cogs._rendering.drafts import Button
 from cogs._rendering.view import NOBODY, view
 from cogs._services.services import server_for, services_of, storage_of
 from knowledge.curation.waiting import Route, checked_text
@@ -92,19 +92,19 @@ def _offered(interaction: Interaction, held: HeldText) -> Told:
     passages = [Passage("Your words", held.text), Passage("Who sees them", seen)]
     if held.entry_id:
         passages.append(Passage("For how long", sentences.WORDING_KEPT_FOR.format(days=days)))
-        row = [Press("Show them my wording", KeepWording(number))]
+        row = [Button("Show them my wording", KeepWording(number))]
     else:
         passages.append(Passage("Kept with them", sentences.KEPT_WITH_IT))
         passages.append(Passage("For how long", sentences.KEPT_FOR.format(days=days)))
         if interaction.guild is None:
-            row = [Press("Ask, and tell me here", KeepQuestion(number, Route.DIRECT))]
+            row = [Button("Ask, and tell me here", KeepQuestion(number, Route.DIRECT))]
         else:
             passages.append(Passage("Where I tell you", sentences.TOLD_HERE))
             row = [
-                Press("Ask, and tell me directly", KeepQuestion(number, Route.DIRECT)),
-                Press("Ask, and tell me in this channel", KeepQuestion(number, Route.CHANNEL)),
+                Button("Ask, and tell me directly", KeepQuestion(number, Route.DIRECT)),
+                Button("Ask, and tell me in this channel", KeepQuestion(number, Route.CHANNEL)),
             ]
-    row.append(Press("Keep nothing", KeepNothing(number)))
+    row.append(Button("Keep nothing", KeepNothing(number)))
     notice = services.desk.notice(server_id=held.server_id)
     return desk_layout.told(f"**{sentences.NOTHING_KEPT_YET}**", passages, notice, (tuple(row),))
 
@@ -123,7 +123,7 @@ async def _keep_question(interaction: Interaction, state: KeepQuestion) -> None:
         await become(interaction, reply_layout.plain(sentences.CANNOT_WRITE_TO_YOU, rows))
         return
     members.held.drop(state.held)
-    take_back = ((Press("Take it back", TakenBack(kept.asking_id)),),)
+    take_back = ((Button("Take it back", TakenBack(kept.asking_id)),),)
     await become(interaction, reply_layout.plain(_passed_on(kept, route, _server(interaction, server)), take_back))
 
 

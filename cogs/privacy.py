@@ -13,7 +13,7 @@ from cogs._interactions.pressed import A_SERVER
 from cogs._interactions.responses import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._rendering import desk_layout, reply_layout
 from cogs._rendering.desk_layout import Passage
-from cogs._rendering.drafts import Press, in_rows
+from cogs._rendering.drafts import Button, in_rows
 from cogs._services.services import server_of, services_of, storage_of
 from knowledge.curation.votes import Verdict
 from knowledge.presentation import sentences
@@ -60,7 +60,7 @@ class Privacy(HearsPresses):
 
 async def _forget(interaction: Interaction, state: Forgotten) -> None:
     if not state.sure:
-        rows = ((Press("Delete it", Forgotten(sure=True)), Press("Keep it", PrivacyShown())),)
+        rows = ((Button("Delete it", Forgotten(sure=True)), Button("Keep it", PrivacyShown())),)
         await become(interaction, reply_layout.plain(sentences.FORGET_SURE, rows))
         return
     await storage_of(interaction.client).members.privacy.forget(str(interaction.user.id))
@@ -74,7 +74,7 @@ async def _opt(interaction: Interaction, state: OptedOut) -> None:
     else:
         await privacy.opt_in(member)
     said = sentences.OPTED_OUT if state.out else sentences.OPTED_IN
-    await become(interaction, reply_layout.plain(said, ((Press("What is kept about me", PrivacyShown()),),)))
+    await become(interaction, reply_layout.plain(said, ((Button("What is kept about me", PrivacyShown()),),)))
 
 
 async def _shown(interaction: Interaction) -> Told:
@@ -104,11 +104,11 @@ def _passages(interaction: Interaction, kept: KeptOfMember) -> Iterator[Passage]
     yield Passage(sentences.READS_YOU_NOT if kept.opted_out else sentences.READS_YOU)
 
 
-def _rows(kept: KeptOfMember) -> tuple[tuple[Press, ...], ...]:
-    back = [Press(f"Take back question {number}", TakenBack(one.id)) for number, one in enumerate(kept.askings, 1)]
-    row = [Press(_IN if kept.opted_out else _OUT, OptedOut(not kept.opted_out))]
+def _rows(kept: KeptOfMember) -> tuple[tuple[Button, ...], ...]:
+    back = [Button(f"Take back question {number}", TakenBack(one.id)) for number, one in enumerate(kept.askings, 1)]
+    row = [Button(_IN if kept.opted_out else _OUT, OptedOut(not kept.opted_out))]
     if kept.askings or kept.wordings or kept.votes or kept.to_be_told:
-        row.insert(0, Press("Delete all of this", Forgotten(sure=False)))
+        row.insert(0, Button("Delete all of this", Forgotten(sure=False)))
     return (*in_rows(back[:10]), tuple(row))
 
 

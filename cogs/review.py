@@ -16,7 +16,7 @@ from cogs._moderation.handing_back import hand_back_form
 from cogs._moderation.proposing import show_reply
 from cogs._rendering import desk_layout, reply_layout
 from cogs._rendering.desk_layout import Passage, Told
-from cogs._rendering.drafts import Press
+from cogs._rendering.drafts import Button
 from cogs._services.services import services_of, storage_of
 from knowledge.curation.differences import differences
 from knowledge.curation.entry import Version
@@ -86,10 +86,10 @@ async def _show_waiting(interaction: Interaction, place: int) -> None:
     passages = [Passage("Members see nothing of it now.")] if view.shown is None else []
     passages += desk_layout.changes(differences(view.shown, view.draft), view.draft) if view.shown else []
     row = [
-        Press("Approve", Approve(view.id, view.version.number)),
-        Press("Reject", Reject(view.id, view.version.number)),
+        Button("Approve", Approve(view.id, view.version.number)),
+        Button("Reject", Reject(view.id, view.version.number)),
     ]
-    row += [Press("Next", Waiting(place + 1))] if len(waiting) > 1 else []
+    row += [Button("Next", Waiting(place + 1))] if len(waiting) > 1 else []
     told = desk_layout.told(heading, [*passages, *to_decide], notice, (tuple(row),))
     await show_reply(interaction, services.desk.reply(view.draft, server_id=caller.server_id))
     await tell(interaction, told.draft, told.file, name="changes.txt")

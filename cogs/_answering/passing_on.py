@@ -12,7 +12,7 @@ from cogs._custom_ids.member_states import AskModerators, ShowWording, Voted
 from cogs._interactions.pressed import server_of_press
 from cogs._rendering import reply_layout
 from cogs._rendering.components import states_in
-from cogs._rendering.drafts import Press
+from cogs._rendering.drafts import Button
 from cogs._services.services import server_for, storage_of
 from knowledge.curation.refusals import Refused
 from knowledge.curation.waiting import can_be_passed_on
@@ -44,7 +44,7 @@ def drawn(services: Services, decision: Decision, server_id: str, asker: int, as
     if not server_id:
         (block,) = draft.blocks
         return replace(draft, blocks=((*block, sentences.NO_MODERATORS_HERE),))
-    return replace(draft, rows=((Press(_ASK, AskModerators(asker, asked)),),)) if asked else draft
+    return replace(draft, rows=((Button(_ASK, AskModerators(asker, asked)),),)) if asked else draft
 
 
 def hold(services: Services, interaction: Interaction, text: str, place: Place, decision: Decision) -> None:
@@ -62,8 +62,8 @@ def with_wording(services: Services, interaction: Interaction, draft: Draft, ask
     if services.storage is None or not server_of_press(interaction) or not asked:
         return draft
     *above, last = draft.rows
-    press = Press(_SHOW, ShowWording(asker, entry, asked))
-    return replace(draft, rows=(*above, (*last, press)))
+    button = Button(_SHOW, ShowWording(asker, entry, asked))
+    return replace(draft, rows=(*above, (*last, button)))
 
 
 def remember_rejected(services: Services, interaction: Interaction) -> None:
@@ -91,8 +91,8 @@ def nothing_else(services: Services, interaction: Interaction, asker: int, sente
     held = services.storage.members.held.find(asked, str(asker))
     if held is not None and held.message_id:
         asked = int(held.message_id)
-    press = Press(_ASK, AskModerators(asker, asked, held.rejected if held else ""))
-    return reply_layout.plain(sentence, ((press,),))
+    button = Button(_ASK, AskModerators(asker, asked, held.rejected if held else ""))
+    return reply_layout.plain(sentence, ((button,),))
 
 
 async def asked_by(interaction: Interaction, asked: int) -> HeldText:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cogs._custom_ids.member_states import FromServer
 from cogs._rendering.components import states_in
-from cogs._rendering.drafts import Press, Tone
+from cogs._rendering.drafts import Button, Tone
 from cogs._rendering.limits import BUTTONS_IN_A_ROW, COMPONENTS
 from cogs._services.services import server_of
 
@@ -30,12 +30,12 @@ def server_of_press(interaction: Interaction) -> str:
 
 def from_server(draft: Draft, server: int, name: str) -> Draft:
     """Say in a direct message from which server its answer is; its buttons know it from that."""
-    press = Press(f"From {name}", FromServer(server), idle=True)
+    button = Button(f"From {name}", FromServer(server), idle=True)
     if draft.components + _A_ROW_OF_ONE <= COMPONENTS or not draft.rows:
-        return replace(draft, rows=(*draft.rows, (press,)))
+        return replace(draft, rows=(*draft.rows, (button,)))
     *above, last = draft.rows  # a full message: it stands beside, or in place of, its last button
     room = min(BUTTONS_IN_A_ROW, len(last) + COMPONENTS - draft.components) - 1
-    return replace(draft, rows=(*above, (*last[:room], press)))
+    return replace(draft, rows=(*above, (*last[:room], button)))
 
 
 def named(draft: Draft, client: discord.Client, server_id: str, guild: discord.Guild | None) -> Draft:

@@ -13,7 +13,7 @@ from cogs._moderation.proposing import show_reply
 from cogs._rendering import desk_layout, limits
 from cogs._rendering.closing import closing
 from cogs._rendering.desk_layout import Passage
-from cogs._rendering.drafts import Draft, Press, Tone
+from cogs._rendering.drafts import Button, Draft, Tone
 from cogs._rendering.escape import escaped_line
 from cogs._services.services import services_of, storage_of
 from knowledge.curation.differences import differences
@@ -66,7 +66,7 @@ async def show(interaction: Interaction, entry: str, revision: int | None) -> No
         if seen.newest is not None:
             await show_reply(interaction, services.desk.reply(seen.newest, server_id=caller.server_id))
         known = list(_known_of(seen))
-        rows: tuple[tuple[Press, ...], ...] = ()
+        rows: tuple[tuple[Button, ...], ...] = ()
         if seen.book_changed:
             await overriding.show_books(interaction, seen)
             between, rows = overriding.choice(seen)
@@ -142,8 +142,8 @@ async def _past(interaction: Interaction, entry: str, page: int) -> Draft:
     last = max(0, len(pages) - 1)
     page = min(page, last)
     shown = pages[page] if pages else ()
-    turns = [Press("Newer", Past(entry, page - 1))] if page else []
-    turns += [Press("Older", Past(entry, page + 1))] if page < last else []
+    turns = [Button("Newer", Past(entry, page - 1))] if page else []
+    turns += [Button("Older", Past(entry, page + 1))] if page < last else []
     blocks = ((head,), shown, end)
     return Draft(Tone.CHOICES, tuple(filter(None, blocks)), (tuple(turns),) if turns else ())
 

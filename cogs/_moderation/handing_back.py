@@ -13,7 +13,7 @@ from cogs._services.services import services_of
 
 if TYPE_CHECKING:
     from cogs._interactions.responses import Interaction
-    from cogs._rendering.drafts import Press
+    from cogs._rendering.drafts import Button
     from knowledge.moderation.filled_form import FilledForm
 
 YOUR_TEXT = "your-text.txt"
@@ -28,9 +28,9 @@ async def hand_back_form(interaction: Interaction, sentence: str) -> None:
     await hand_back(interaction, sentence, "\n\n".join(typed))
 
 
-async def hand_back(interaction: Interaction, sentence: str, form: FilledForm | str | None, *presses: Press) -> None:
+async def hand_back(interaction: Interaction, sentence: str, form: FilledForm | str | None, *buttons: Button) -> None:
     """Say what is wrong, with everything that was typed as a file. The interaction is acknowledged."""
     notice = services_of(interaction.client).desk.notice(server_id=caller_of(interaction).server_id)
     said = desk_layout.refusal(sentence, notice)
-    rows = (presses,) if presses else ()
+    rows = (buttons,) if buttons else ()
     await tell(interaction, replace(said, rows=rows), str(form) if form else "", name=YOUR_TEXT)

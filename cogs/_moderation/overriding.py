@@ -10,7 +10,7 @@ from cogs._interactions.responses import become
 from cogs._moderation.proposing import show_reply
 from cogs._rendering import desk_layout
 from cogs._rendering.desk_layout import Passage
-from cogs._rendering.drafts import Press
+from cogs._rendering.drafts import Button
 from cogs._services.services import services_of, storage_of
 from knowledge.curation.differences import differences
 from knowledge.curation.entry import Version
@@ -38,14 +38,14 @@ async def show_books(interaction: Interaction, seen: EntryView) -> None:
         await show_reply(interaction, services_of(interaction.client).desk.reply(seen.of_book, server_id=server))
 
 
-def choice(seen: EntryView) -> tuple[list[Passage], tuple[tuple[Press, ...], ...]]:
+def choice(seen: EntryView) -> tuple[list[Passage], tuple[tuple[Button, ...], ...]]:
     """Give what differs between a server's words and the book's, and the buttons that choose."""
     key = (seen.id, seen.version.number, seen.book_hash[:_DIGITS])
-    keep = Press("Keep this server's words", KeepOurs(*key))
+    keep = Button("Keep this server's words", KeepOurs(*key))
     if seen.of_book is None:
         return [Passage(BOOK_DROPPED)], ((keep,),)
     changed = desk_layout.changes(differences(seen.shown, seen.of_book), seen.of_book)
-    return [Passage(BOTH), *changed], ((keep, Press("Take the book's words", TakeBooks(*key))),)
+    return [Passage(BOTH), *changed], ((keep, Button("Take the book's words", TakeBooks(*key))),)
 
 
 async def decide(interaction: Interaction, state: KeepOurs | TakeBooks) -> None:

@@ -14,7 +14,7 @@ from cogs._moderation.handing_back import FORM_NOT_HELD, hand_back, hand_back_fo
 from cogs._moderation.uploads import read_upload
 from cogs._rendering import desk_layout, reply_layout
 from cogs._rendering.desk_layout import Passage
-from cogs._rendering.drafts import Press
+from cogs._rendering.drafts import Button
 from cogs._services.services import services_of, storage_of
 from knowledge.curation import proposals
 from knowledge.curation.changes import WITHDRAWN
@@ -100,7 +100,7 @@ async def propose_form(interaction: Interaction, unsaved: Unsaved) -> None:
         await _tell_changed(interaction, unsaved, str(refusal))
     except SafeToShow as refusal:
         storage.unsaved.put(interaction.id, unsaved)
-        await hand_back(interaction, str(refusal), form, Press("Edit again", EditAgain(interaction.id)))
+        await hand_back(interaction, str(refusal), form, Button("Edit again", EditAgain(interaction.id)))
     except Exception as error:  # noqa: BLE001  # whatever happened, nobody types their text again
         await hand_back(interaction, report(error), form)
 
@@ -127,7 +127,7 @@ async def add_file(interaction: Interaction, file: discord.Attachment, unsaved: 
         title = unsaved.target.seen.title if unsaved.target else ""
         held = replace(unsaved, form=FilledForm(title=title, body=upload.text))
         storage_of(interaction.client).unsaved.put(interaction.id, held)
-        rows = ((Press("Write the rest", EditAgain(interaction.id)),),)
+        rows = ((Button("Write the rest", EditAgain(interaction.id)),),)
         await tell(interaction, reply_layout.plain(FILE_IS_READ, rows))
         return
     page = upload.page
@@ -244,8 +244,8 @@ async def _tell_changed(interaction: Interaction, held: Unsaved, sentence: str) 
         await hand_back(interaction, str(refusal), held.form)
         return
     storage.unsaved.put(interaction.id, again)
-    press = Press("Edit again, from how it stands now", EditAgain(interaction.id))
-    await hand_back(interaction, "Here is what you typed.", held.form, press)
+    button = Button("Edit again, from how it stands now", EditAgain(interaction.id))
+    await hand_back(interaction, "Here is what you typed.", held.form, button)
 
 
 def _saved(interaction: Interaction, caller: Caller, saved: Saved) -> Draft:

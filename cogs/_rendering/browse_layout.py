@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cogs._custom_ids.reply_states import Browsed, Listed, Topics
 from cogs._rendering.closing import closing
-from cogs._rendering.drafts import Draft, Option, Press, Select, Tone, in_rows, texts
+from cogs._rendering.drafts import Button, Draft, Option, Select, Tone, in_rows, texts
 from cogs._rendering.escape import escaped
 from cogs._rendering.paging import shortened
 from knowledge.text import showable
@@ -73,7 +73,7 @@ def questions(contents: Contents, topic: Topic, place: int, notice: Notice) -> D
     options = tuple(Option(f"{number}. {_line(one.title)}", Browsed(one.id)) for number, one in shown)
     alone = len(contents.topics) == 1 and not topic.name
     head = _head(ALL_QUESTIONS if alone else _cut(_name(topic), _TOPIC_ROOM), _counted(topic), page)
-    back = () if alone else (Press("All topics", Topics()),)
+    back = () if alone else (Button("All topics", Topics()),)
     return _drawn(page, (head, listed), Select("Choose a question to read its answers", options), notice, back)
 
 
@@ -85,8 +85,8 @@ def _page(length: int, place: int, size: int, begins_with: Callable[[int], str],
     return _Page(number, count, begin, min(length, begin + size), lambda to: begins_with(to * size), at)
 
 
-def _drawn(page: _Page, said: tuple[str, ...], select: Select, notice: Notice, back: tuple[Press, ...] = ()) -> Draft:
-    turning = [Press(label, page.at(to)) for label, to in _turns(page)]
+def _drawn(page: _Page, said: tuple[str, ...], select: Select, notice: Notice, back: tuple[Button, ...] = ()) -> Draft:
+    turning = [Button(label, page.at(to)) for label, to in _turns(page)]
     return Draft(Tone.CHOICES, (said, closing(notice, short=True)), in_rows([*turning, *back]), (select, *_leaps(page)))
 
 

@@ -9,7 +9,7 @@ from cogs._custom_ids.desk_states import AsAnswer, AsPhrasing, Discard, EditAgai
 from cogs._custom_ids.reply_states import Opened
 from cogs._rendering import entry_layout, limits
 from cogs._rendering.closing import closing
-from cogs._rendering.drafts import Draft, Press, Reader, Tone, texts
+from cogs._rendering.drafts import Button, Draft, Reader, Tone, texts
 from cogs._rendering.escape import escaped, escaped_line, tidy
 from cogs._rendering.paging import shortened
 from knowledge.curation.concerns import ConcernKind
@@ -49,7 +49,7 @@ class Told:
     file: str = ""
 
 
-def told(heading: str, passages: Sequence[Passage], notice: Notice, rows: tuple[tuple[Press, ...], ...] = ()) -> Told:
+def told(heading: str, passages: Sequence[Passage], notice: Notice, rows: tuple[tuple[Button, ...], ...] = ()) -> Told:
     """Draw a message that quotes stored words under labels, closed by the notice; as a file where it is too long."""
     last = closing(notice)
     shown = tuple(texts(_labelled(passage)) for passage in passages)
@@ -85,7 +85,7 @@ def preview(reply: AnswerReply, draft: int, fullness: Fullness, opened: Leaf | N
     """Draw a reply as members would see it. Its pages can be turned; what else members could press is idle."""
     at = Opened(0, reply.question.id, opened.answer, opened.page) if opened else None
     shown = entry_layout.answers(reply, Reader(0, fullness, votes=True), at)
-    rows = tuple(tuple(_of_preview(press, draft) for press in row) for row in shown.rows)
+    rows = tuple(tuple(_of_preview(button, draft) for button in row) for row in shown.rows)
     return Draft(shown.tone, shown.blocks, rows)
 
 
@@ -116,9 +116,9 @@ def before_saving(
         passages.append(Passage("The whole text under the question", question.details))
     if not is_new:
         passages += changes(assessment.differences, question)
-    row = [] if assessment.broken else [Press("Save", Save(draft))]
-    row += [Press("Edit again", EditAgain(draft))] if has_form else []
-    rows = [(*row, Press("Discard", Discard(draft)))]
+    row = [] if assessment.broken else [Button("Save", Save(draft))]
+    row += [Button("Edit again", EditAgain(draft))] if has_form else []
+    rows = [(*row, Button("Discard", Discard(draft)))]
     if has_form and is_new:
         rows += [_joining(draft, number, one.other.id) for number, one in enumerate(joinable, 1) if one.other]
     return told(heading, passages, notice, tuple(rows))
@@ -140,17 +140,17 @@ def signature(answer: Answer, question: Question) -> str:
     return ", ".join(line for line in byline(answer, question) if line != rating_line(answer))
 
 
-def _joining(draft: int, number: int, entry: str) -> tuple[Press, ...]:
+def _joining(draft: int, number: int, entry: str) -> tuple[Button, ...]:
     return (
-        Press(f"Add as an answer to number {number}", AsAnswer(draft, entry)),
-        Press(f"Add as a phrasing of number {number}", AsPhrasing(draft, entry)),
+        Button(f"Add as an answer to number {number}", AsAnswer(draft, entry)),
+        Button(f"Add as a phrasing of number {number}", AsPhrasing(draft, entry)),
     )
 
 
-def _of_preview(press: Press, draft: int) -> Press:
-    if isinstance(press.state, Opened):
-        return Press(press.label, Leaf(draft, press.state.answer, press.state.page), press.current)
-    return Press(press.label, press.state, idle=True)
+def _of_preview(button: Button, draft: int) -> Button:
+    if isinstance(button.state, Opened):
+        return Button(button.label, Leaf(draft, button.state.answer, button.state.page), button.current)
+    return Button(button.label, button.state, idle=True)
 
 
 def _labelled(passage: Passage) -> str:

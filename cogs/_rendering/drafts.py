@@ -48,7 +48,7 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Button:
     """A button: its label and what it remembers. `current` shows where the reader is and cannot be pressed.
 
     `idle` cannot be pressed either: a preview shows a button that does something only under the real reply.
@@ -86,7 +86,7 @@ class Draft:
 
     tone: Tone
     blocks: tuple[tuple[str, ...], ...]
-    rows: tuple[tuple[Press, ...], ...] = ()
+    rows: tuple[tuple[Button, ...], ...] = ()
     selects: tuple[Select, ...] = ()
 
     @property
@@ -107,7 +107,7 @@ def texts(*written: str) -> tuple[str, ...]:
     return tuple(text for text in written if text.strip())
 
 
-def in_rows(presses: Sequence[Press]) -> tuple[tuple[Press, ...], ...]:
+def in_rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
     """Put buttons into rows of as many as a row holds."""
-    starts = range(0, len(presses), BUTTONS_IN_A_ROW)
-    return tuple(tuple(presses[start : start + BUTTONS_IN_A_ROW]) for start in starts)
+    starts = range(0, len(buttons), BUTTONS_IN_A_ROW)
+    return tuple(tuple(buttons[start : start + BUTTONS_IN_A_ROW]) for start in starts)

@@ -13,7 +13,7 @@ from cogs._custom_ids.member_states import Voted
 from cogs._custom_ids.reply_states import Details, Opened, Rejected
 from cogs._rendering import limits
 from cogs._rendering.closing import closing
-from cogs._rendering.drafts import Draft, Fullness, Press, Tone, in_rows, texts
+from cogs._rendering.drafts import Button, Draft, Fullness, Tone, in_rows, texts
 from cogs._rendering.escape import escaped, escaped_line, tidy
 from cogs._rendering.limits import size
 from cogs._rendering.paging import pages, shortened
@@ -62,7 +62,7 @@ def details(reply: AnswerReply, page: int = 0) -> Draft:
         room = limits.TEXT_WE_USE - _size(title, *last)
     cut = pages(tidy(question.details), room, room)
     page = min(page, len(cut) - 1)
-    turning = [Press(label, Details(question.id, to, turning=True)) for label, to in _turns(page, len(cut))]
+    turning = [Button(label, Details(question.id, to, turning=True)) for label, to in _turns(page, len(cut))]
     return Draft(Tone.ANSWER, (texts(title, escaped(cut[page])), last), in_rows(turning))
 
 
@@ -88,9 +88,9 @@ def _one_open(reply: AnswerReply, reader: Reader, number: int, page: int) -> Dra
     place = _place(number, len(question.answers), page, len(said))
     blocks = (frame.head, texts(place, *said[page]), frame.others, frame.closing)
     entry, asker, caution = question.id, reader.asker, reader.caution
-    turning = [Press(label, Opened(asker, entry, number, to, caution)) for label, to in _turns(page, len(said))]
+    turning = [Button(label, Opened(asker, entry, number, to, caution)) for label, to in _turns(page, len(said))]
     choosing = [
-        Press(label, Opened(asker, entry, to, page if to == number else 0, caution), current=to == number)
+        Button(label, Opened(asker, entry, to, page if to == number else 0, caution), current=to == number)
         for label, to in _neighbours(number, len(question.answers))
     ]
     rows = (*in_rows(choosing), *in_rows(turning), *_last_row(reply, reader))
@@ -224,14 +224,14 @@ def _turns(page: int, count: int) -> list[tuple[str, int]]:
     return [*before, ("Next page", page + 1)] if page + 1 < count else before
 
 
-def _last_row(reply: AnswerReply, reader: Reader) -> tuple[tuple[Press, ...], ...]:
+def _last_row(reply: AnswerReply, reader: Reader) -> tuple[tuple[Button, ...], ...]:
     question = reply.question
-    row = [Press("Not my question", Rejected(reader.asker, reader.others, reader.caution))]
+    row = [Button("Not my question", Rejected(reader.asker, reader.others, reader.caution))]
     if is_cut(question):
-        row.append(Press("The whole question", Details(question.id)))
+        row.append(Button("The whole question", Details(question.id)))
     if reader.votes:
-        row.append(Press("Helpful", Voted(question.id, helpful=True)))
-        row.append(Press("Not helpful", Voted(question.id, helpful=False)))
+        row.append(Button("Helpful", Voted(question.id, helpful=True)))
+        row.append(Button("Not helpful", Voted(question.id, helpful=False)))
     return (tuple(row),)
 
 

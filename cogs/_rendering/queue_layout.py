@@ -18,7 +18,7 @@ from cogs._custom_ids.queue_states import (
 )
 from cogs._rendering import desk_layout
 from cogs._rendering.desk_layout import Passage
-from cogs._rendering.drafts import Press, in_rows
+from cogs._rendering.drafts import Button, in_rows
 from cogs._rendering.escape import escaped, tidy
 from cogs._rendering.paging import shortened
 from knowledge.curation.waiting import Ending
@@ -87,14 +87,14 @@ def before_telling(question: WaitingQuestion, title: str, state: AnsweredBy, not
         Passage("Asked like this", shortened(tidy(question.texts[0]), _TEXT)),
         Passage("This answers it", shortened(_line(title), _TITLE)),
     ]
-    row = (Press("Tell them", replace(state, sure=True)), Press("Back to the questions", Queued(0)))
+    row = (Button("Tell them", replace(state, sure=True)), Button("Back to the questions", Queued(0)))
     return desk_layout.told(f"**Tell {whom}?** They are sent the answer at once.", passages, notice, (row,)).draft
 
 
 def empty(said: str, reported: Sequence[Passage], notice: Notice) -> Draft:
     """Draw the queue when nothing waits."""
     heading = "\n".join(filter(None, (said, NOTHING_WAITS)))
-    rows = ((Press("Members' wordings", Suggested(0)),),)
+    rows = ((Button("Members' wordings", Suggested(0)),),)
     return desk_layout.told(heading, reported, notice, rows).draft
 
 
@@ -110,7 +110,7 @@ def reports(tallies: Mapping[str, Tally], shown: Mapping[str, Question]) -> list
 
 def suggestion(found: Suggestion | None, title: str, said: str, notice: Notice) -> Draft:
     """Draw a wording that a member showed."""
-    back = Press("Back to the questions", Queued(0))
+    back = Button("Back to the questions", Queued(0))
     if found is None:
         return desk_layout.told("\n".join(filter(None, (said, NO_WORDINGS))), [], notice, ((back,),)).draft
     number = found.wording.id
@@ -120,9 +120,9 @@ def suggestion(found: Suggestion | None, title: str, said: str, notice: Notice) 
         Passage("and chose the answer to", shortened(_line(title), _TITLE)),
     ]
     row = (
-        Press("Add as a phrasing", TakenOver(number)),
-        Press("Drop it", Dropped(number)),
-        Press("Next", Suggested(number)),
+        Button("Add as a phrasing", TakenOver(number)),
+        Button("Drop it", Dropped(number)),
+        Button("Next", Suggested(number)),
         back,
     )
     return desk_layout.told("\n".join(filter(None, (said, heading))), passages, notice, (row,)).draft
@@ -149,27 +149,27 @@ def _heading(seen: Seen) -> str:
     return f"{place} {many} this, first on <t:{int(question.at.timestamp())}:d>.{whose}"
 
 
-def _rows(seen: Seen) -> Iterator[Sequence[Press]]:
+def _rows(seen: Seen) -> Iterator[Sequence[Button]]:
     question = seen.question
     number, version = question.id, question.version
     yield [
-        Press("Write an answer", EditAgain(seen.form)),
-        Press("Leave it to others" if question.assigned_to else "I look after it", Assigned(number, version)),
-        Press("Dismiss", Dismissed(number, version)),
+        Button("Write an answer", EditAgain(seen.form)),
+        Button("Leave it to others" if question.assigned_to else "I look after it", Assigned(number, version)),
+        Button("Dismiss", Dismissed(number, version)),
     ]
     deciding = [
-        Press(f"Answered by {place}", AnsweredBy(number, version, match.question.id))
+        Button(f"Answered by {place}", AnsweredBy(number, version, match.question.id))
         for place, match in enumerate(seen.nearest, 1)
     ]
     deciding += [
-        Press(f"A phrasing of {place}", PhrasingOf(number, match.question.id))
+        Button(f"A phrasing of {place}", PhrasingOf(number, match.question.id))
         for place, match in enumerate(seen.nearest, 1)
         if can_be_phrasing(question.texts[0]) and not match.forbidden
     ]
     yield from in_rows(deciding)
-    turning = [Press("Previous", Queued(seen.place - 1))] if seen.place else []
-    turning += [Press("Next", Queued(seen.place + 1))] if seen.place + 1 < seen.count else []
-    yield [*turning, Press("Members' wordings", Suggested(0))]
+    turning = [Button("Previous", Queued(seen.place - 1))] if seen.place else []
+    turning += [Button("Next", Queued(seen.place + 1))] if seen.place + 1 < seen.count else []
+    yield [*turning, Button("Members' wordings", Suggested(0))]
 
 
 def _line(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cogs._custom_ids.reply_states import Chosen, Numbers, Rejected, Safe
 from cogs._rendering import limits
 from cogs._rendering.closing import closing
-from cogs._rendering.drafts import Draft, Press, Tone, in_rows, texts
+from cogs._rendering.drafts import Button, Draft, Tone, in_rows, texts
 from cogs._rendering.entry_layout import answers, caution_line
 from cogs._rendering.escape import escaped, escaped_line, tidy
 from cogs._rendering.paging import shortened
@@ -39,7 +39,7 @@ def draft(reply: Reply, reader: Reader) -> Draft:
             return plain(reply.text)
 
 
-def plain(text: str, rows: tuple[tuple[Press, ...], ...] = ()) -> Draft:
+def plain(text: str, rows: tuple[tuple[Button, ...], ...] = ()) -> Draft:
     """Draw sentences of our own, with rows of buttons."""
     return Draft(Tone.PLAIN, ((escaped(tidy(text)),),), rows)
 
@@ -55,13 +55,13 @@ def choices(reply: ChoicesReply, reader: Reader, asking: str = _WHICH) -> Draft:
     last = closing(reply.notice, short=True)
     taken = sum(map(limits.size, (*caution, asking, *last)))
     listed = _numbered([question.title for question in reply.questions], limits.TEXT_WE_USE - taken)
-    presses = [
-        Press(str(number), Chosen(reader.asker, question.id, reader.caution))
+    buttons = [
+        Button(str(number), Chosen(reader.asker, question.id, reader.caution))
         for number, question in enumerate(reply.questions, 1)
     ]
-    presses.append(Press("None of these", Rejected(reader.asker, caution=reader.caution)))
+    buttons.append(Button("None of these", Rejected(reader.asker, caution=reader.caution)))
     blocks = ((*caution, asking, listed), last)
-    return Draft(Tone.CHOICES, blocks, in_rows(presses))
+    return Draft(Tone.CHOICES, blocks, in_rows(buttons))
 
 
 def _numbered(titles: Sequence[str], room: int) -> str:
@@ -76,11 +76,11 @@ def _numbered(titles: Sequence[str], room: int) -> str:
 
 def card(reply: CardReply, safe: Safe | None = None) -> Draft:
     """Draw an emergency card. `safe` adds the button that brings the stored answer."""
-    presses = [Press("Numbers for my country", Numbers())]
+    buttons = [Button("Numbers for my country", Numbers())]
     if safe is not None:
-        presses.append(Press("Nobody is in danger now: show the answer", safe))
+        buttons.append(Button("Nobody is in danger now: show the answer", safe))
     heading = f"## {escaped_line(reply.heading)}"
-    return Draft(Tone.EMERGENCY, ((heading, *(escaped(tidy(line)) for line in reply.lines)),), (tuple(presses),))
+    return Draft(Tone.EMERGENCY, ((heading, *(escaped(tidy(line)) for line in reply.lines)),), (tuple(buttons),))
 
 
 def repeated(reply: CardReply) -> Draft:

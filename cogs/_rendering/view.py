@@ -15,7 +15,7 @@ from cogs._custom_ids.desk_states import Approve, Save
 from cogs._custom_ids.reply_states import Chosen, Numbers
 from cogs._custom_ids.states import TEMPLATE, read, written
 from cogs._rendering import limits
-from cogs._rendering.drafts import Press, Select, Tone
+from cogs._rendering.drafts import Button, Select, Tone
 
 if TYPE_CHECKING:
     import re
@@ -32,20 +32,20 @@ _COLOURS = {Tone.ANSWER: 0x2F7F7B, Tone.CHOICES: 0x8A8F98, Tone.EMERGENCY: 0xC62
 class StateButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMPLATE):
     """A button whose id is its state."""
 
-    def __init__(self, press: Press) -> None:
-        main = press.current or isinstance(press.state, Chosen | Save | Approve)
+    def __init__(self, button: Button) -> None:
+        main = button.current or isinstance(button.state, Chosen | Save | Approve)
         style = discord.ButtonStyle.primary if main else discord.ButtonStyle.secondary
-        label, custom_id = press.label[: limits.BUTTON_LABEL], written(press.state)
-        disabled = press.current or press.idle
+        label, custom_id = button.label[: limits.BUTTON_LABEL], written(button.state)
+        disabled = button.current or button.idle
         super().__init__(discord.ui.Button(style=style, label=label, custom_id=custom_id, disabled=disabled))
-        self._state = press.state
+        self._state = button.state
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> StateButton:
         """Give the button of an older message back its state."""
-        return cls(Press(getattr(item, "label", None) or "", read(match[0]) or Numbers()))
+        return cls(Button(getattr(item, "label", None) or "", read(match[0]) or Numbers()))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Raise the event."""
