@@ -18,6 +18,7 @@ from cogs._rendering import desk_layout, reply_layout
 from cogs._rendering.desk_layout import Passage, Told
 from cogs._rendering.drafts import Button
 from cogs._services.services import services_of, storage_of
+from knowledge.curation.changes import OWN_DRAFT
 from knowledge.curation.differences import differences
 from knowledge.curation.entry import Version
 from knowledge.errors import SafeToShow
@@ -85,10 +86,10 @@ async def _show_waiting(interaction: Interaction, place: int) -> None:
     heading = f"**{place + 1} of {len(waiting)} that wait.** Above is what members would see. Written by {authors}."
     passages = [Passage("Members see nothing of it now.")] if view.shown is None else []
     passages += desk_layout.changes(differences(view.shown, view.draft), view.draft) if view.shown else []
-    row = [
-        Button("Approve", Approve(view.id, view.version.number)),
-        Button("Reject", Reject(view.id, view.version.number)),
-    ]
+    is_own = caller.user_id in view.drafted_by
+    passages += [Passage(OWN_DRAFT)] if is_own else []
+    row = [] if is_own else [Button("Approve", Approve(view.id, view.version.number))]
+    row += [Button("Reject", Reject(view.id, view.version.number))]
     row += [Button("Next", Waiting(place + 1))] if len(waiting) > 1 else []
     told = desk_layout.told(heading, [*passages, *to_decide], notice, (tuple(row),))
     await show_reply(interaction, services.desk.reply(view.draft, server_id=caller.server_id))

@@ -163,14 +163,14 @@ def _pages(lines: Iterable[str], room: int) -> list[tuple[str, ...]]:
 def _lines(kept: History) -> Iterator[str]:
     """Give a text for each revision, this server's first, the newest of each first."""
     for revision in reversed(kept.own):
-        yield _line(revision, f"by {_person(revision.signed)}")
+        yield _line(revision, str(revision.number), f"by {_person(revision.signed)}")
     for revision in reversed(kept.of_book):
-        yield _line(revision, "in the book, by its owners", with_reason=False)
+        yield _line(revision, f"Book {revision.number}", "by its owners", with_reason=False)
 
 
-def _line(revision: Revision, whose: str, *, with_reason: bool = True) -> str:
+def _line(revision: Revision, name: str, whose: str, *, with_reason: bool = True) -> str:
     done = _DONE[revision.action].format(target=revision.target)
-    lines = [f"**{revision.number}** · {done} {whose} · <t:{int(revision.signed.at.timestamp())}:f>"]
+    lines = [f"**{name}** · {done} {whose} · <t:{int(revision.signed.at.timestamp())}:f>"]
     if with_reason and revision.signed.reason:
         lines.append(f"> {escaped_line(revision.signed.reason)}")
     if revision.redacted:

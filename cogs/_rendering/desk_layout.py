@@ -30,6 +30,7 @@ RECALLED = (
     "Private answers that cannot be reached: {private:,}{until}."
 )
 UNTIL_PRESSED = "; each follows when its reader next presses a button under it"
+_JOIN = "If it is, add this as another answer to it, or as a phrasing of it."
 IN_THE_FILE = "The rest is too long for a message and stands in the file."
 
 
@@ -102,12 +103,16 @@ def before_saving(
             "**Not saved yet.** Above is what members will see once another moderator has approved it: "
             f"this server reviews such answers{why}."
         )
-    joinable = [one for one in assessment.concerns if one.kind is ConcernKind.NEAR_DUPLICATE and one.other]
+    duplicates = [one for one in assessment.concerns if one.kind is ConcernKind.NEAR_DUPLICATE and one.other]
+    joinable = duplicates if has_form and is_new else []
     passages = []
     if assessment.broken:
         broken = "\n".join(f"- {example}" for example in assessment.broken)
         passages.append(Passage("It cannot be saved like this. These examples would no longer hold:", broken))
-    passages += [Passage(f"May be the same question as number {n}:", one.message) for n, one in enumerate(joinable, 1)]
+    passages += [
+        Passage(f"May be the same question as number {n}:", f"{one.message} {_JOIN}")
+        for n, one in enumerate(joinable, 1)
+    ]
     others = [one.message for one in assessment.concerns if one not in joinable] + list(page_warnings)
     if others:
         passages.append(Passage("Look at this first:", "\n".join(f"- {message}" for message in others)))
@@ -119,8 +124,7 @@ def before_saving(
     row = [] if assessment.broken else [Button("Save", Save(draft))]
     row += [Button("Edit again", EditAgain(draft))] if has_form else []
     rows = [(*row, Button("Discard", Discard(draft)))]
-    if has_form and is_new:
-        rows += [_joining(draft, number, one.other.id) for number, one in enumerate(joinable, 1) if one.other]
+    rows += [_joining(draft, number, one.other.id) for number, one in enumerate(joinable, 1) if one.other]
     return told(heading, passages, notice, tuple(rows))
 
 

@@ -39,7 +39,9 @@ def stats(told: Statistics, questions: Mapping[str, Question], notice: Notice, h
     blocks = (
         (heading, _table(told), MEANINGS),
         (f"**Answered most** in the last {told.days} days\n{top}",) if top else (),
-        (f"**Topics missed most** in the last {told.days} days\n" + "\n".join(missed),) if missed else (),
+        (f"**Topics left without an answer most** in the last {told.days} days\n" + "\n".join(missed),)
+        if missed
+        else (),
         closing(notice),
     )
     return Draft(Tone.CHOICES, tuple(block for block in blocks if block))

@@ -62,8 +62,7 @@ def near_duplicates(nearby: Iterable[Match], policy: Policy, drafts: Collection[
         state = ", which waits for review" if match.question.id in drafts else ""
         yield Concern(
             ConcernKind.NEAR_DUPLICATE,
-            f'"{match.question.title}"{state} may be the same question ({match.confidence:.0%} sure). If it is, add '
-            "this as another answer to it, or as a phrasing of it.",
+            f'"{match.question.title}"{state} may be the same question ({match.confidence:.0%} sure).',
             match.question,
             match.confidence,
         )

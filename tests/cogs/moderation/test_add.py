@@ -113,6 +113,7 @@ class TestADuplicate:
     async def test_is_shown_with_its_confidence_and_joined_as_an_answer(self, house, desk):
         done = await add(house, title=SEED.title)
         assert "may be the same question" in all_shown(done)
+        assert "add this as another answer to it, or as a phrasing of it" in all_shown(done)
         joined = await house.max.click(last(done), label="Add as an answer to number 1")
         assert "4 experts answered" in all_shown(joined)
         await save(house, joined)

@@ -121,6 +121,13 @@ class TestAnswerThis:
 
 
 class TestPhrasings:
+    async def test_that_ask_another_question_are_told_and_offered_no_joining(self, house, desk):
+        other = next(one for one in desk.snapshot.questions.values() if one.id != SEED.id)
+        done = await house.max.slash(house.channel, "phrasing add", entry=SEED.id, wording=other.title)
+        assert f'{other.title}" may be the same question' in all_shown(done)
+        assert "add this as another answer" not in all_shown(done)
+        assert labels(last(done)) == ["Save", "Discard"]
+
     async def test_are_added_and_removed_after_a_look(self, house, desk):
         wording = "is there an injection against my cheek jumping"
         done = await house.max.slash(house.channel, "phrasing add", entry=SEED.id, wording=wording)
