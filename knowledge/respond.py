@@ -36,14 +36,13 @@ def respond(
     if verdict.tier is Tier.EMERGENCY:
         return Decision(Outcome.EMERGENCY, "alarm", verdict, reply=card_reply(snapshot, verdict))
     ranking = ranking or snapshot.matcher.rank(text)
-    kind = ranking.asking.kind
+    kind, caution = ranking.asking.kind, caution_line(snapshot, verdict)
     if place.addressed and kind in _PLAIN_SENTENCES:
-        reply = _plain(caution_line(snapshot, verdict), _PLAIN_SENTENCES[kind])
-        return Decision(Outcome.NONE, kind.value, verdict, ranking, reply)
+        return Decision(Outcome.NONE, kind.value, verdict, ranking, _plain(caution, _PLAIN_SENTENCES[kind]))
     outcome, reason = choose(ranking, snapshot.policy, place)
     if place.addressed and outcome is not Outcome.ANSWER and asks_about_bot(text):
-        return Decision(Outcome.NONE, "about-the-bot", verdict, ranking, PlainReply(sentences.ABOUT))
-    return Decision(outcome, reason, verdict, ranking, _compose(snapshot, outcome, ranking, verdict, place))
+        return Decision(Outcome.NONE, "about-the-bot", verdict, ranking, _plain(caution, sentences.ABOUT))
+    return Decision(outcome, reason, verdict, ranking, _compose(snapshot, outcome, ranking, caution, place))
 
 
 def screened(snapshot: Snapshot, text: str, place: Place) -> Verdict:
@@ -93,8 +92,7 @@ def caution_line(snapshot: Snapshot, verdict: Verdict) -> str:
     return snapshot.cards.caution(verdict, snapshot.policy.countries, snapshot.policy.own_lines)
 
 
-def _compose(snapshot: Snapshot, outcome: Outcome, ranking: Ranking, verdict: Verdict, place: Place) -> Reply | None:
-    caution = caution_line(snapshot, verdict)
+def _compose(snapshot: Snapshot, outcome: Outcome, ranking: Ranking, caution: str, place: Place) -> Reply | None:
     addition = snapshot.policy.notice_addition
     if outcome is Outcome.ANSWER:
         return answer_reply(ranking.matches[0].question, caution=caution, addition=addition)
