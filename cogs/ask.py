@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from cogs._answering import holding_back, noting, pausing
+from cogs._answering import cooldown, noting, pausing
 from cogs._answering.alarm import Alarm, offer_answer, tell_staff
-from cogs._answering.holding_back import Asker
+from cogs._answering.cooldown import Asker
 from cogs._answering.passing_on import drawn, hold
 from cogs._interactions.message_menu import OffersMenu, menu
 from cogs._interactions.pressed import named
@@ -105,7 +105,7 @@ async def _give(  # noqa: PLR0913  # what a reply hangs on
         return
     alone = private or interaction.guild_id is None
     asker = Asker(interaction.user.id, interaction.channel_id or 0, place, private=alone, by_command=True)
-    with holding_back.turn(services, asker, decision) as turn:
+    with cooldown.turn(services, asker, decision) as turn:
         if turn.decision is None or turn.decision.reply is None:
             raise AssertionError("whoever uses a command is told something")
         # What is said instead of an answer concerns nobody else.

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands
 
-from cogs._answering import exchange, holding_back, noting, pausing
+from cogs._answering import cooldown, exchange, noting, pausing
 from cogs._answering.alarm import Alarm, offer_answer, tell_staff
+from cogs._answering.cooldown import Asker
 from cogs._answering.delivery import deliver
-from cogs._answering.holding_back import Asker
 from cogs._answering.intake import hear, placed, screened
 from cogs._answering.passing_on import drawn
 from cogs._answering.replying import Replies
@@ -193,7 +193,7 @@ class Listen(commands.Cog):
         services, place = self._services, heard.place
         asker = Asker(message.author.id, message.channel.id, place, private=message.guild is None)
         mending = services.traffic.reply_to(message.id) is not None
-        with holding_back.turn(services, asker, decision, mending=mending) as turn:
+        with cooldown.turn(services, asker, decision, mending=mending) as turn:
             if turn.decision is None or turn.decision.reply is None:
                 noting.silent(services, message, place, decision)
                 return

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from discord.ext import commands
 from discord.utils import utcnow
 
-from cogs._answering import holding_back, noting, pausing
+from cogs._answering import cooldown, noting, pausing
 from cogs._answering.passing_on import nothing_else, remember_rejected, with_wording
 from cogs._custom_ids.reply_states import Chosen, Details, Numbers, Opened, Rejected, Safe
 from cogs._custom_ids.states import checksum, with_checksums
@@ -90,7 +90,7 @@ async def _open(interaction: Interaction, services: Services, state: Opened | Ch
     if turns:
         await turn(interaction, shown)
         if interaction.message is not None and not _is_private(interaction):
-            holding_back.shows(services, interaction.message, reply)
+            cooldown.shows(services, interaction.message, reply)
         await noting.turned(interaction, state.entry, reply.question, state.caution)
     else:
         await _give_copy(interaction, server, shown, reply, state.caution)

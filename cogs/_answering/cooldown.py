@@ -1,4 +1,4 @@
-"""Holding back: the same answer twice in a channel, and many answers to one member in a short time.
+"""Cooldowns: the same answer twice in a channel, and many answers to one member in a short time.
 
 Answers and lists of choices count for a member together, and what found nothing counts on its own: whoever words a
 question anew uses up no answers by it. Cards, and the sentences of this file, never count and are never held back.

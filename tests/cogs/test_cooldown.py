@@ -6,7 +6,7 @@ import pytest
 
 from bot.config import DiscordSettings
 from bot.discord.client import build_client
-from cogs._answering.holding_back import Asker, turn
+from cogs._answering.cooldown import Asker, turn
 from cogs._custom_ids.reply_states import Chosen
 from knowledge.curation.settings import SHIPPED
 from knowledge.model import Place
