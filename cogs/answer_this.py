@@ -12,7 +12,7 @@ from cogs._interactions.message_menu import OffersMenu, menu
 from cogs._interactions.responses import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._rendering import desk_layout
 from cogs._rendering.desk_layout import Passage
-from cogs._rendering.drafts import Button
+from cogs._rendering.layouts import Button
 from cogs._services.services import services_of, storage_of
 from knowledge.curation.refusals import Refused
 from knowledge.moderation.filled_form import FilledForm
@@ -46,7 +46,7 @@ class AnswerThis(OffersMenu):
         rows = ((Button("Write the answer", EditAgain(interaction.id)),),)
         notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
         told = desk_layout.told(WORD_IT, [Passage("The message", message.content)], notice, rows)
-        await tell(interaction, told.draft, told.file, name="message.txt")
+        await tell(interaction, told.layout, told.file, name="message.txt")
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -110,9 +110,9 @@ async def _give(  # noqa: PLR0913  # what a reply hangs on
             raise AssertionError("whoever uses a command is told something")
         # What is said instead of an answer concerns nobody else.
         private = private or turn.decision is not decision
-        draft = drawn(services, turn.decision, place.server_id, interaction.user.id, asked)
-        draft = named(draft, interaction.client, place.server_id, interaction.guild)
-        sent = await give(interaction, draft, private=private)
+        layout = drawn(services, turn.decision, place.server_id, interaction.user.id, asked)
+        layout = named(layout, interaction.client, place.server_id, interaction.guild)
+        sent = await give(interaction, layout, private=private)
         turn.sent(sent or 0)
         if turn.waits:
             noting.put_off(services, interaction.id, place)
@@ -125,7 +125,7 @@ async def _alarm(interaction: Interaction, card: CardReply, text: str, place: Pl
     alarm = Alarm(card, interaction.user.id, interaction.channel_id or 0)
     repeated = alarm.is_repeated(services)
     private = private or card.private
-    sent = await give(interaction, alarm.draft(services), private=private)
+    sent = await give(interaction, alarm.layout(services), private=private)
     alarm.was_sent(services)
     if not repeated:
         await offer_answer(services, alarm, text, place, lambda shown: _edit(interaction, shown))

@@ -52,7 +52,7 @@ class Knowledge(
         served = f"{book.status.entries:,} entries are served, as the files stood <t:{loaded}:f>"
         passages = [*_passages(services, book), *await _recalls(services)]
         told = desk_layout.told(served, passages, services.desk.notice())
-        await tell(interaction, told.draft, told.file, name="knowledge.txt")
+        await tell(interaction, told.layout, told.file, name="knowledge.txt")
 
     @app_commands.command(name="accept", description="Serve knowledge files that are held because entries are missing")
     async def accept(self, interaction: Interaction) -> None:

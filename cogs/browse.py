@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from discord.ext import commands
 
     from cogs._custom_ids.states import State
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
     from knowledge.content.contents import Contents
     from knowledge.model import Notice
 
@@ -51,13 +51,13 @@ class Browse(HearsPresses):
             await turn(interaction, await _list(interaction, state))
 
 
-async def _list(interaction: Interaction, state: Topics | Listed) -> Draft:
+async def _list(interaction: Interaction, state: Topics | Listed) -> Layout:
     server, desk = await server_for(interaction), services_of(interaction.client).desk
     listed = _listed(await desk.browsing.contents(server), state, desk.notice(server_id=server))
     return named(listed, interaction.client, server, interaction.guild)
 
 
-def _listed(contents: Contents, state: Topics | Listed, notice: Notice) -> Draft:
+def _listed(contents: Contents, state: Topics | Listed, notice: Notice) -> Layout:
     """Draw the page that `state` stands for, or the one that is nearest to it by now."""
     if not contents.topics:
         return reply_layout.plain(NOTHING_YET)
@@ -77,7 +77,7 @@ async def _show(interaction: Interaction, entry: str) -> None:
     if reply is None:
         await say(interaction, QUESTION_GONE)
         return
-    shown = reply_layout.draft(reply, services.reader_of(interaction.user.id))
+    shown = reply_layout.drawn(reply, services.reader_of(interaction.user.id))
     sent = await give(interaction, named(shown, interaction.client, place.server_id, interaction.guild))
     await noting.answered(interaction, place, noting.of_choice(reply), sent, private=True)
 

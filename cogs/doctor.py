@@ -10,8 +10,8 @@ from discord.ext import commands
 from cogs._interactions.callers import FOR_OWNERS, owns_the_bot
 from cogs._interactions.responses import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._rendering import limits
-from cogs._rendering.drafts import Draft, Tone
 from cogs._rendering.escape import escaped, tidy
+from cogs._rendering.layouts import Layout, Tone
 from cogs._services.services import examiner_of
 from knowledge.curation.refusals import NotAllowed
 
@@ -46,13 +46,13 @@ class Doctor(commands.Cog):
         if shown.size <= limits.TEXT_WE_USE and shown.components <= limits.COMPONENTS:
             await tell(interaction, shown)
         else:
-            short = Draft(Tone.PLAIN, ((heading, IN_THE_FILE),))
+            short = Layout(Tone.PLAIN, ((heading, IN_THE_FILE),))
             await tell(interaction, short, "\n".join(map(str, found)), name="doctor.txt")
 
 
-def _drawn(heading: str, bad: Sequence[Finding], good: Sequence[Finding]) -> Draft:
+def _drawn(heading: str, bad: Sequence[Finding], good: Sequence[Finding]) -> Layout:
     lists = ["\n".join(f"- {escaped(tidy(str(one)))}" for one in some) for some in (bad, good) if some]
-    return Draft(Tone.PLAIN, ((heading,), *((text,) for text in lists)))
+    return Layout(Tone.PLAIN, ((heading,), *((text,) for text in lists)))
 
 
 async def setup(bot: commands.Bot) -> None:

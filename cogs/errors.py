@@ -21,7 +21,7 @@ from knowledge.presentation import sentences
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Errors(commands.Cog):
             send = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
             await _sent(send(view=shown, ephemeral=True, allowed_mentions=NOBODY))
 
-    def _drawn(self, interaction: discord.Interaction[Any], error: Exception, sentence: str) -> Draft:
+    def _drawn(self, interaction: discord.Interaction[Any], error: Exception, sentence: str) -> Layout:
         """Draw a sentence; one that quotes stored words ends with the notice."""
         if not isinstance(getattr(error, "original", error), QuotingRefusal):
             return reply_layout.plain(sentence)

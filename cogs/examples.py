@@ -71,7 +71,7 @@ class Examples(commands.GroupCog, group_name="example", group_description="Texts
             passages.append(Passage(example.text, f"must find {wanted}"))
         notice = services.desk.notice(server_id=caller.server_id)
         told = desk_layout.told(f"**Examples: {len(kept)}**", passages, notice)
-        await tell(interaction, told.draft, told.file, name="examples.txt")
+        await tell(interaction, told.layout, told.file, name="examples.txt")
 
     @add.autocomplete("entry")
     async def _entries(self, interaction: Interaction, typed: str) -> _Suggestions:

@@ -56,11 +56,11 @@ class Explain(OffersMenu):
         if decision.reply is None:
             await tell(interaction, reply_layout.plain(SILENCE))
         else:
-            await tell(interaction, reply_layout.draft(decision.reply, services.reader(decision, interaction.user.id)))
+            await tell(interaction, reply_layout.drawn(decision.reply, services.reader(decision, interaction.user.id)))
         explained = reasons(decision, services.desk.snapshot_of(caller.server_id).policy, place)
         notice = services.desk.notice(server_id=caller.server_id)
         told = desk_layout.told("**Why**", list(_passages(explained)), notice)
-        await tell(interaction, told.draft, told.file, name="reasons.txt")
+        await tell(interaction, told.layout, told.file, name="reasons.txt")
 
     async def _why(self, interaction: Interaction, message: discord.Message) -> None:
         """Explain a reply of the bot."""
@@ -72,7 +72,7 @@ class Explain(OffersMenu):
             await show_reply(interaction, services.desk.reply(explained.words, server_id=caller.server_id))
         notice = services.desk.notice(server_id=server_of(interaction.guild))
         told = desk_layout.told("**Why this reply**", list(_explained(explained)), notice)
-        await tell(interaction, told.draft, told.file, name="reasons.txt")
+        await tell(interaction, told.layout, told.file, name="reasons.txt")
 
 
 def _passages(explained: Reasons) -> Iterator[Passage]:

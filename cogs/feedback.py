@@ -10,7 +10,7 @@ from cogs._interactions.pressed import server_of_press
 from cogs._interactions.responses import become, begin, tell
 from cogs._outbox.staff_note import has_staff
 from cogs._rendering import reply_layout
-from cogs._rendering.drafts import Button
+from cogs._rendering.layouts import Button
 from cogs._services.services import storage_of
 from knowledge.curation.votes import REASONS, Verdict, Vote
 from knowledge.presentation import sentences

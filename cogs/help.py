@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from cogs._interactions.callers import Audience, audience_of, audiences_of, caller_of, owns_the_bot
 from cogs._interactions.responses import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
-from cogs._rendering.drafts import Draft, Tone, texts
+from cogs._rendering.layouts import Layout, Tone, texts
 from cogs._services.services import server_of, services_of
 from knowledge.curation.rights import is_admin, is_moderator
 from knowledge.presentation import sentences
@@ -80,7 +80,7 @@ class Help(commands.Cog):
             days=settings.retention_days, privacy=PRIVACY if interaction.client.tree.get_command("privacy") else ""
         )
         usable = "\n".join(("**What you can use here**", *await _usable(interaction, settings)))
-        await tell(interaction, Draft(Tone.PLAIN, (told, (keeps,), (usable,))))
+        await tell(interaction, Layout(Tone.PLAIN, (told, (keeps,), (usable,))))
 
 
 def _paused(settings: ServerSettings) -> str:

@@ -26,7 +26,7 @@ from knowledge.presentation import sentences
 
 if TYPE_CHECKING:
     from cogs._answering.intake import Heard
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
     from cogs._services.services import Services
     from knowledge.model import Decision, Reply
 
@@ -142,20 +142,20 @@ class Listen(commands.Cog):
     async def _pause(self, message: discord.Message, heard: Heard) -> None:
         """Say that the bot is paused to whoever asked it directly, once in a while."""
         if heard.place.addressed and not heard.in_passing:
-            paused = pausing.draft(self._services.settings(heard.place.server_id))
+            paused = pausing.layout(self._services.settings(heard.place.server_id))
             await self._say_once(message, ("paused", message.channel.id, message.author.id), paused)
 
-    async def _say_once(self, message: discord.Message, key: tuple[object, ...], draft: Draft) -> None:
+    async def _say_once(self, message: discord.Message, key: tuple[object, ...], layout: Layout) -> None:
         traffic = self._services.traffic
         if traffic.reply_to(message.id) is None and not traffic.within(key, _SAID_AGAIN_AFTER):
             traffic.note(key)
-            await deliver(self._services, message, draft, ping=True)
+            await deliver(self._services, message, layout, ping=True)
 
     async def _alarm(self, message: discord.Message, heard: Heard, card: CardReply) -> None:
         services = self._services
         alarm = Alarm(card, message.author.id, message.channel.id)
         repeated = alarm.is_repeated(services)
-        sent = await self._replies.show(message, alarm.draft(services), ping=heard.place.addressed, card=card)
+        sent = await self._replies.show(message, alarm.layout(services), ping=heard.place.addressed, card=card)
         if sent is None:
             return
         alarm.was_sent(services)
@@ -197,15 +197,15 @@ class Listen(commands.Cog):
             if turn.decision is None or turn.decision.reply is None:
                 noting.silent(services, message, place, decision)
                 return
-            draft = drawn(services, turn.decision, place.server_id, message.author.id, message.id)
-            draft = named(draft, self._bot, place.server_id, message.guild)
+            layout = drawn(services, turn.decision, place.server_id, message.author.id, message.id)
+            layout = named(layout, self._bot, place.server_id, message.guild)
             if turn.waits:
                 noting.put_off(services, message.id, place)
-                await self._replies.show(message, draft, ping=place.addressed)
+                await self._replies.show(message, layout, ping=place.addressed)
                 return
             if not mending and not await noting.may_answer(services, message, place, turn.decision):
                 return
-            shown = await self._replies.show(message, draft, ping=place.addressed)
+            shown = await self._replies.show(message, layout, ping=place.addressed)
             if shown is not None:
                 turn.sent(shown.id)
                 await noting.sent(services, message, place, turn.decision, shown.id)

@@ -16,7 +16,7 @@ from cogs._interactions.pressed import A_SERVER, named
 from cogs._interactions.responses import become, begin, say, tell
 from cogs._rendering import desk_layout, entry_layout, reply_layout
 from cogs._rendering.desk_layout import Passage
-from cogs._rendering.drafts import Button
+from cogs._rendering.layouts import Button
 from cogs._rendering.view import NOBODY, view
 from cogs._services.services import server_for, services_of, storage_of
 from knowledge.curation.waiting import Route, checked_text
@@ -64,7 +64,7 @@ async def _offer(interaction: Interaction, state: AskModerators | ShowWording) -
     place = Place(addressed=True, server_id=held.server_id)
     if card := services.desk.alarm(held.text, place):
         alarm = Alarm(card, interaction.user.id, interaction.channel_id or 0)
-        await tell(interaction, alarm.draft(services))
+        await tell(interaction, alarm.layout(services))
         alarm.was_sent(services)
         return
     held = replace(held, text=checked_text(held.text))
@@ -81,7 +81,7 @@ async def _offer(interaction: Interaction, state: AskModerators | ShowWording) -
             return
     members.held.put(interaction.id, held)
     offered = _offered(interaction, held)
-    await tell(interaction, offered.draft, offered.file, name="kept.txt")
+    await tell(interaction, offered.layout, offered.file, name="kept.txt")
 
 
 def _offered(interaction: Interaction, held: HeldText) -> Told:
@@ -119,7 +119,7 @@ async def _keep_question(interaction: Interaction, state: KeepQuestion) -> None:
     if untried and held is not None and not await _can_be_written_to(interaction):
         await members.passing_on.take_back(member, kept.asking_id)
         members.held.put(interaction.id, held)
-        rows = _offered(interaction, held).draft.rows
+        rows = _offered(interaction, held).layout.rows
         await become(interaction, reply_layout.plain(sentences.CANNOT_WRITE_TO_YOU, rows))
         return
     members.held.drop(state.held)

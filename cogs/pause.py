@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from cogs._interactions.callers import caller_of
 from cogs._interactions.responses import Interaction, begin, tell  # `Interaction`: discord.py reads annotations
-from cogs._rendering.drafts import Draft, Tone
+from cogs._rendering.layouts import Layout, Tone
 from cogs._services.services import services_of, storage_of
 
 _MINUTES = {"30 minutes": 30, "2 hours": 120, "12 hours": 720, "1 day": 1_440, "7 days": 10_080}
@@ -44,7 +44,7 @@ class Pause(commands.Cog):
         await storage_of(interaction.client).moderators.administer.pause(caller, str(interaction.id), until)
         ends = f" until <t:{until}:f>" if until else ""
         told = RESUMED if until is None else PAUSED.format(until=ends)
-        await tell(interaction, Draft(Tone.PLAIN, ((told,),)))
+        await tell(interaction, Layout(Tone.PLAIN, ((told,),)))
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from cogs._custom_ids.states import State
     from cogs._interactions.responses import Interaction
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
     from cogs._services.services import Services
     from knowledge.model import AnswerReply
 
@@ -97,7 +97,7 @@ async def _open(interaction: Interaction, services: Services, state: Opened | Ch
 
 
 async def _give_copy(
-    interaction: Interaction, server: str, shown: Draft, reply: AnswerReply, caution: str = ""
+    interaction: Interaction, server: str, shown: Layout, reply: AnswerReply, caution: str = ""
 ) -> None:
     """Give whoever pressed a private copy, and note it: it follows when the answer is withdrawn or corrected."""
     sent = await give(interaction, shown)
@@ -147,7 +147,7 @@ async def _reject(interaction: Interaction, services: Services, state: Rejected)
     await interaction.followup.send(view=view(instead), ephemeral=True, allowed_mentions=NOBODY)
 
 
-def _next(interaction: Interaction, services: Services, state: Rejected) -> Draft:
+def _next(interaction: Interaction, services: Services, state: Rejected) -> Layout:
     server = server_of_press(interaction)
     live = with_checksums(services.desk.snapshot_of(server).questions, state.others)
     caution = services.desk.caution(state.caution, server_id=server)
@@ -180,8 +180,8 @@ async def _turn_numbers(interaction: Interaction, country: str) -> None:
 def _numbers(services: Services, server: str, country: str) -> discord.ui.LayoutView:
     live = services.desk.snapshot_of(server)
     countries = live.cards.countries()
-    draft = reply_layout.numbers(dict(countries).get(country, ""), live.cards.numbers(country), live.policy.own_lines)
-    return view(draft, CountrySelect(countries, country))
+    layout = reply_layout.numbers(dict(countries).get(country, ""), live.cards.numbers(country), live.policy.own_lines)
+    return view(layout, CountrySelect(countries, country))
 
 
 def _country_of(interaction: Interaction, services: Services, server: str) -> str:

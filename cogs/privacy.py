@@ -13,7 +13,7 @@ from cogs._interactions.pressed import A_SERVER
 from cogs._interactions.responses import Interaction, become, begin, tell  # `Interaction`: discord.py reads annotations
 from cogs._rendering import desk_layout, reply_layout
 from cogs._rendering.desk_layout import Passage
-from cogs._rendering.drafts import Button, in_rows
+from cogs._rendering.layouts import Button, in_rows
 from cogs._services.services import server_of, services_of, storage_of
 from knowledge.curation.votes import Verdict
 from knowledge.presentation import sentences
@@ -41,7 +41,7 @@ class Privacy(HearsPresses):
         """Show what is kept."""
         await begin(interaction)
         shown = await _shown(interaction)
-        await tell(interaction, shown.draft, shown.file, name="kept.txt")
+        await tell(interaction, shown.layout, shown.file, name="kept.txt")
 
     async def pressed(self, interaction: Interaction, state: State) -> None:
         """Do what a button stands for."""
@@ -49,7 +49,7 @@ class Privacy(HearsPresses):
             case PrivacyShown():
                 await begin(interaction)
                 shown = await _shown(interaction)
-                await tell(interaction, shown.draft, shown.file, name="kept.txt")
+                await tell(interaction, shown.layout, shown.file, name="kept.txt")
             case Forgotten():
                 await interaction.response.defer()
                 await _forget(interaction, state)

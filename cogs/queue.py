@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from cogs._custom_ids.states import State
     from cogs._interactions.sent_forms import Form
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
     from knowledge.curation.rights import Caller
 
 
@@ -141,7 +141,7 @@ async def _place_of(caller: Caller, interaction: Interaction, number: int) -> in
     return next((place for place, question in enumerate(waiting) if question.id == number), 0)
 
 
-async def _drawn(interaction: Interaction, place: int, said: str = "") -> Draft:
+async def _drawn(interaction: Interaction, place: int, said: str = "") -> Layout:
     """Draw what waits at a place, or the last of it."""
     caller, services = caller_of(interaction), services_of(interaction.client)
     queue = storage_of(interaction.client).moderators.queue

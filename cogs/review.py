@@ -16,7 +16,7 @@ from cogs._moderation.handing_back import hand_back_form
 from cogs._moderation.proposing import show_reply
 from cogs._rendering import desk_layout, reply_layout
 from cogs._rendering.desk_layout import Passage, Told
-from cogs._rendering.drafts import Button
+from cogs._rendering.layouts import Button
 from cogs._services.services import services_of, storage_of
 from knowledge.curation.changes import OWN_DRAFT
 from knowledge.curation.differences import differences
@@ -76,7 +76,7 @@ async def _show_waiting(interaction: Interaction, place: int) -> None:
         shown = (
             desk_layout.told(NOTHING_WAITS, to_decide, notice) if to_decide else Told(reply_layout.plain(NOTHING_WAITS))
         )
-        await tell(interaction, shown.draft, shown.file, name="to-decide.txt")
+        await tell(interaction, shown.layout, shown.file, name="to-decide.txt")
         return
     place %= len(waiting)
     view = waiting[place]
@@ -93,7 +93,7 @@ async def _show_waiting(interaction: Interaction, place: int) -> None:
     row += [Button("Next", Waiting(place + 1))] if len(waiting) > 1 else []
     told = desk_layout.told(heading, [*passages, *to_decide], notice, (tuple(row),))
     await show_reply(interaction, services.desk.reply(view.draft, server_id=caller.server_id))
-    await tell(interaction, told.draft, told.file, name="changes.txt")
+    await tell(interaction, told.layout, told.file, name="changes.txt")
 
 
 async def _approve(interaction: Interaction, state: Approve) -> None:
@@ -103,7 +103,7 @@ async def _approve(interaction: Interaction, state: Approve) -> None:
     key = f"approve:{state.entry}:{state.number}:{caller.user_id}"
     saved = await moderators.edit.approve(caller, key, Version(state.entry, state.number))
     notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
-    await become(interaction, desk_layout.done(APPROVED, saved, notice).draft)
+    await become(interaction, desk_layout.done(APPROVED, saved, notice).layout)
 
 
 async def _reject(interaction: Interaction, state: RejectedBecause) -> None:
@@ -116,7 +116,7 @@ async def _reject(interaction: Interaction, state: RejectedBecause) -> None:
         await hand_back_form(interaction, str(refusal))
         return
     notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
-    await tell(interaction, desk_layout.told(REJECTED, [Passage(f"Entry: {state.entry}")], notice).draft)
+    await tell(interaction, desk_layout.told(REJECTED, [Passage(f"Entry: {state.entry}")], notice).layout)
 
 
 async def setup(bot: commands.Bot) -> None:

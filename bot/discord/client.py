@@ -22,7 +22,7 @@ from bot.discord.synced_commands import SyncedCommands
 from bot.examination import of_book
 from bot.health.pulse import Pulse
 from bot.traffic import Traffic
-from cogs._rendering.drafts import Fullness
+from cogs._rendering.layouts import Fullness
 from cogs._rendering.view import COMPONENTS
 from cogs._services.services import Services
 from knowledge.curation.care import load_measured

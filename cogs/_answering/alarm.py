@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
     from cogs._services.services import Services
     from knowledge.model import CardReply, Place
 
@@ -40,7 +40,7 @@ class Alarm:
     def _key(self) -> tuple[object, ...]:
         return ("alarm", self.channel, self.asker, self.card.category)
 
-    def draft(self, services: Services) -> Draft:
+    def layout(self, services: Services) -> Layout:
         """Draw the card, or one line where the member saw this card here a moment ago."""
         return reply_layout.repeated(self.card) if self.is_repeated(services) else reply_layout.card(self.card)
 

@@ -12,7 +12,7 @@ from cogs._rendering.view import NOBODY, view
 from cogs._services.failures import FAILURES, in_words
 
 if TYPE_CHECKING:
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
     from cogs._services.services import Services
 
 log = logging.getLogger(__name__)
@@ -22,8 +22,10 @@ _PAUSES = (1.0, 3.0)
 _INVALID_FORM = 50035
 
 
-async def deliver(services: Services, message: discord.Message, draft: Draft, *, ping: bool) -> discord.Message | None:
-    """Send `draft` as the reply to `message`; None where it cannot be sent or its message is gone.
+async def deliver(
+    services: Services, message: discord.Message, layout: Layout, *, ping: bool
+) -> discord.Message | None:
+    """Send `layout` as the reply to `message`; None where it cannot be sent or its message is gone.
 
     The nonce is the message's id: however often this is tried, by however many copies of the bot, Discord makes one
     message of it. With `ping` the asker is pinged, and never anybody else.
@@ -33,17 +35,17 @@ async def deliver(services: Services, message: discord.Message, draft: Draft, *,
         log.info("No permission to reply in channel %s", message.channel.id)
         return None
     # Discord refuses a reply, but not a message, to whoever may not read the channel's history.
-    sent = await _send(message, draft, ping=ping, hung_on=allowed is None or allowed.read_message_history)
+    sent = await _send(message, layout, ping=ping, hung_on=allowed is None or allowed.read_message_history)
     if sent is not None and not services.traffic.sent(message.id, message.channel.id, sent.id):
         await remove(message.channel, sent.id)
         return None
     return sent
 
 
-async def replace(channel: discord.abc.MessageableChannel, reply: int, draft: Draft) -> discord.PartialMessage:
-    """Show `draft` in place of what an earlier reply shows."""
+async def replace(channel: discord.abc.MessageableChannel, reply: int, layout: Layout) -> discord.PartialMessage:
+    """Show `layout` in place of what an earlier reply shows."""
     message = discord.PartialMessage(channel=channel, id=reply)
-    await message.edit(view=view(draft), allowed_mentions=NOBODY)
+    await message.edit(view=view(layout), allowed_mentions=NOBODY)
     return message
 
 
@@ -67,14 +69,14 @@ def _permissions(message: discord.Message) -> discord.Permissions | None:
     return message.channel.permissions_for(message.guild.me)
 
 
-async def _send(message: discord.Message, draft: Draft, *, ping: bool, hung_on: bool) -> discord.Message | None:
+async def _send(message: discord.Message, layout: Layout, *, ping: bool, hung_on: bool) -> discord.Message | None:
     reference: dict[str, Any] = {"reference": message.to_reference()} if hung_on else {}
     mentions = discord.AllowedMentions(everyone=False, users=False, roles=False, replied_user=ping)
     pauses = iter(_PAUSES)
     while True:
         try:
             return await message.channel.send(
-                view=view(draft), nonce=str(message.id), allowed_mentions=mentions, **reference
+                view=view(layout), nonce=str(message.id), allowed_mentions=mentions, **reference
             )
         except Exception as error:  # connection errors come in many kinds
             if isinstance(error, discord.HTTPException) and error.status < 500:  # noqa: PLR2004  # refused, for good

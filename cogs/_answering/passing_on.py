@@ -12,7 +12,7 @@ from cogs._custom_ids.member_states import AskModerators, ShowWording, Voted
 from cogs._interactions.pressed import server_of_press
 from cogs._rendering import reply_layout
 from cogs._rendering.components import states_in
-from cogs._rendering.drafts import Button
+from cogs._rendering.layouts import Button
 from cogs._services.services import server_for, storage_of
 from knowledge.curation.refusals import Refused
 from knowledge.curation.waiting import can_be_passed_on
@@ -22,7 +22,7 @@ from knowledge.presentation import sentences
 
 if TYPE_CHECKING:
     from cogs._interactions.responses import Interaction
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
     from cogs._services.services import Services
     from knowledge.model import Decision, Place
 
@@ -30,7 +30,7 @@ _ASK = "Ask the moderators"
 _SHOW = "Show the moderators my wording"
 
 
-def drawn(services: Services, decision: Decision, server_id: str, asker: int, asked: int) -> Draft:
+def drawn(services: Services, decision: Decision, server_id: str, asker: int, asked: int) -> Layout:
     """Draw the reply to a text that was put to the bot in a message, or by a command, of the id `asked`.
 
     Where nothing stored answers it, a button passes it on to the moderators of the server that answers, "" for the
@@ -38,13 +38,13 @@ def drawn(services: Services, decision: Decision, server_id: str, asker: int, as
     """
     if decision.reply is None:
         raise AssertionError("silence is not drawn")
-    draft = reply_layout.draft(decision.reply, services.reader(decision, asker))
+    layout = reply_layout.drawn(decision.reply, services.reader(decision, asker))
     if services.storage is None or not can_be_passed_on(decision):
-        return draft
+        return layout
     if not server_id:
-        (block,) = draft.blocks
-        return replace(draft, blocks=((*block, sentences.NO_MODERATORS_HERE),))
-    return replace(draft, rows=((Button(_ASK, AskModerators(asker, asked)),),)) if asked else draft
+        (block,) = layout.blocks
+        return replace(layout, blocks=((*block, sentences.NO_MODERATORS_HERE),))
+    return replace(layout, rows=((Button(_ASK, AskModerators(asker, asked)),),)) if asked else layout
 
 
 def hold(services: Services, interaction: Interaction, text: str, place: Place, decision: Decision) -> None:
@@ -56,14 +56,14 @@ def hold(services: Services, interaction: Interaction, text: str, place: Place, 
         services.storage.members.held.put(interaction.id, held)
 
 
-def with_wording(services: Services, interaction: Interaction, draft: Draft, asker: int, entry: str) -> Draft:
+def with_wording(services: Services, interaction: Interaction, layout: Layout, asker: int, entry: str) -> Layout:
     """Add to the answers that an asker chose the button that shows the moderators how they had asked."""
     asked = _asked_in(services, interaction)
     if services.storage is None or not server_of_press(interaction) or not asked:
-        return draft
-    *above, last = draft.rows
+        return layout
+    *above, last = layout.rows
     button = Button(_SHOW, ShowWording(asker, entry, asked))
-    return replace(draft, rows=(*above, (*last, button)))
+    return replace(layout, rows=(*above, (*last, button)))
 
 
 def remember_rejected(services: Services, interaction: Interaction) -> None:
@@ -83,7 +83,7 @@ def remember_rejected(services: Services, interaction: Interaction) -> None:
         members.held.put(number, held)
 
 
-def nothing_else(services: Services, interaction: Interaction, asker: int, sentence: str) -> Draft:
+def nothing_else(services: Services, interaction: Interaction, asker: int, sentence: str) -> Layout:
     """Say that nothing else comes near what somebody asked; a button passes it on to the moderators."""
     asked = _asked_in(services, interaction)
     if services.storage is None or not server_of_press(interaction) or not asked:

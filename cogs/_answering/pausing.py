@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs._interactions.responses import give
-from cogs._rendering.drafts import Draft, Tone
+from cogs._rendering.layouts import Layout, Tone
 from cogs._services.services import server_for, services_of
 from knowledge.presentation import sentences
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from knowledge.curation.settings import ServerSettings
 
 
-def draft(settings: ServerSettings) -> Draft:
+def layout(settings: ServerSettings) -> Layout:
     """Say that the bot is paused, and until when, where that is known."""
     until = f" until <t:{settings.paused_until}:f>" if settings.paused_until else ""
-    return Draft(Tone.PLAIN, ((sentences.PAUSED.format(until=until),),))
+    return Layout(Tone.PLAIN, ((sentences.PAUSED.format(until=until),),))
 
 
 async def told(interaction: Interaction) -> bool:
@@ -25,5 +25,5 @@ async def told(interaction: Interaction) -> bool:
     services, server = services_of(interaction.client), await server_for(interaction)
     paused = services.is_paused(server)
     if paused:
-        await give(interaction, draft(services.settings(server)))
+        await give(interaction, layout(services.settings(server)))
     return paused

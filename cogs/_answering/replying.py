@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import discord
     from discord.ext import commands
 
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
     from cogs._services.services import Services
     from knowledge.model import CardReply
 
@@ -33,9 +33,9 @@ class Replies:
         return services_of(self._bot)
 
     async def show(
-        self, message: discord.Message, draft: Draft, *, ping: bool, card: CardReply | None = None
+        self, message: discord.Message, layout: Layout, *, ping: bool, card: CardReply | None = None
     ) -> discord.Message | discord.PartialMessage | None:
-        """Send the reply to a message, or change the one that it has; `draft` may be that of a `card`."""
+        """Send the reply to a message, or change the one that it has; `layout` may be that of a `card`."""
         traffic = self._services.traffic
         async with self._turn(message.id):
             # What was thought of an earlier wording comes too late when the message has its card.
@@ -43,9 +43,9 @@ class Replies:
                 return None
             earlier = traffic.reply_to(message.id)
             shown = (
-                await deliver(self._services, message, draft, ping=ping)
+                await deliver(self._services, message, layout, ping=ping)
                 if earlier is None
-                else await replace(message.channel, earlier[1], draft)
+                else await replace(message.channel, earlier[1], layout)
             )
             if card is not None and shown is not None:
                 traffic.note(_card_of(message.id))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cogs._custom_ids.member_states import FromServer
 from cogs._rendering.components import states_in
-from cogs._rendering.drafts import Button, Tone
+from cogs._rendering.layouts import Button, Tone
 from cogs._rendering.limits import BUTTONS_IN_A_ROW, COMPONENTS
 from cogs._services.services import server_of
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import discord
 
     from cogs._interactions.responses import Interaction
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
 
 _A_ROW_OF_ONE = 2  # components
 A_SERVER = "a server"
@@ -28,28 +28,28 @@ def server_of_press(interaction: Interaction) -> str:
     return str(told.server) if told is not None and interaction.guild is None else server_of(interaction.guild)
 
 
-def from_server(draft: Draft, server: int, name: str) -> Draft:
+def from_server(layout: Layout, server: int, name: str) -> Layout:
     """Say in a direct message from which server its answer is; its buttons know it from that."""
     button = Button(f"From {name}", FromServer(server), idle=True)
-    if draft.components + _A_ROW_OF_ONE <= COMPONENTS or not draft.rows:
-        return replace(draft, rows=(*draft.rows, (button,)))
-    *above, last = draft.rows  # a full message: it stands beside, or in place of, its last button
-    room = min(BUTTONS_IN_A_ROW, len(last) + COMPONENTS - draft.components) - 1
-    return replace(draft, rows=(*above, (*last[:room], button)))
+    if layout.components + _A_ROW_OF_ONE <= COMPONENTS or not layout.rows:
+        return replace(layout, rows=(*layout.rows, (button,)))
+    *above, last = layout.rows  # a full message: it stands beside, or in place of, its last button
+    room = min(BUTTONS_IN_A_ROW, len(last) + COMPONENTS - layout.components) - 1
+    return replace(layout, rows=(*above, (*last[:room], button)))
 
 
-def named(draft: Draft, client: discord.Client, server_id: str, guild: discord.Guild | None) -> Draft:
+def named(layout: Layout, client: discord.Client, server_id: str, guild: discord.Guild | None) -> Layout:
     """Say under a reply with stored words in a direct message which server's answers they are, where one's are."""
     server = client.get_guild(int(server_id)) if server_id and guild is None else None
-    if server is None or draft.tone not in {Tone.ANSWER, Tone.CHOICES}:
-        return draft
-    return from_server(draft, server.id, server.name)
+    if server is None or layout.tone not in {Tone.ANSWER, Tone.CHOICES}:
+        return layout
+    return from_server(layout, server.id, server.name)
 
 
-def from_the_same(interaction: Interaction, draft: Draft) -> Draft:
+def from_the_same(interaction: Interaction, layout: Layout) -> Layout:
     """Say in what takes the place of the pressed message, or comes of it, what that says of its server."""
     told = next(states_in(interaction.message, FromServer), None)
     guild = interaction.client.get_guild(told.server) if told is not None else None
     if told is None or interaction.guild is not None:
-        return draft
-    return from_server(draft, told.server, guild.name if guild else A_SERVER)
+        return layout
+    return from_server(layout, told.server, guild.name if guild else A_SERVER)

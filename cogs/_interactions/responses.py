@@ -12,15 +12,15 @@ from cogs._rendering import reply_layout
 from cogs._rendering.view import NOBODY, files_of, view
 
 if TYPE_CHECKING:
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
     from cogs._rendering.view import Picture
 
 Interaction = discord.Interaction[commands.Bot]
 
 
-async def give(interaction: Interaction, draft: Draft, *, private: bool = True) -> int | None:
+async def give(interaction: Interaction, layout: Layout, *, private: bool = True) -> int | None:
     """Answer with a message of its own; give that message's id, where Discord tells it."""
-    sent = await interaction.response.send_message(view=view(draft), ephemeral=private, allowed_mentions=NOBODY)
+    sent = await interaction.response.send_message(view=view(layout), ephemeral=private, allowed_mentions=NOBODY)
     return sent.message_id
 
 
@@ -29,9 +29,9 @@ async def say(interaction: Interaction, sentence: str) -> None:
     await give(interaction, reply_layout.plain(sentence))
 
 
-async def turn(interaction: Interaction, draft: Draft) -> None:
-    """Show `draft` in place of the message that was pressed."""
-    await interaction.response.edit_message(view=view(draft), allowed_mentions=NOBODY)
+async def turn(interaction: Interaction, layout: Layout) -> None:
+    """Show `layout` in place of the message that was pressed."""
+    await interaction.response.edit_message(view=view(layout), allowed_mentions=NOBODY)
 
 
 async def begin(interaction: Interaction) -> None:
@@ -39,29 +39,29 @@ async def begin(interaction: Interaction) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
 
 
-async def tell(interaction: Interaction, draft: Draft, file: str | bytes = "", *, name: str = "text.txt") -> int:
+async def tell(interaction: Interaction, layout: Layout, file: str | bytes = "", *, name: str = "text.txt") -> int:
     """Answer privately what was acknowledged, and give the message's id.
 
     `file` is what a file that goes with it holds, "" for none.
     """
     if not file:
-        told = await interaction.followup.send(view=view(draft), ephemeral=True, allowed_mentions=NOBODY, wait=True)
+        told = await interaction.followup.send(view=view(layout), ephemeral=True, allowed_mentions=NOBODY, wait=True)
         return told.id
     held = file if isinstance(file, bytes) else file.encode("utf-8", "replace")
     attached = discord.File(io.BytesIO(held), filename=name)
     told = await interaction.followup.send(
-        view=view(draft, attached=name), file=attached, ephemeral=True, allowed_mentions=NOBODY, wait=True
+        view=view(layout, attached=name), file=attached, ephemeral=True, allowed_mentions=NOBODY, wait=True
     )
     return told.id
 
 
-async def tell_with_picture(interaction: Interaction, draft: Draft, picture: Picture | None) -> None:
+async def tell_with_picture(interaction: Interaction, layout: Layout, picture: Picture | None) -> None:
     """Answer privately what was acknowledged, under a picture where there is one."""
     await interaction.followup.send(
-        view=view(draft, picture=picture), files=files_of(picture), ephemeral=True, allowed_mentions=NOBODY
+        view=view(layout, picture=picture), files=files_of(picture), ephemeral=True, allowed_mentions=NOBODY
     )
 
 
-async def become(interaction: Interaction, draft: Draft) -> None:
-    """Show `draft` in place of the message whose press was acknowledged."""
-    await interaction.edit_original_response(view=view(draft), allowed_mentions=NOBODY)
+async def become(interaction: Interaction, layout: Layout) -> None:
+    """Show `layout` in place of the message whose press was acknowledged."""
+    await interaction.edit_original_response(view=view(layout), allowed_mentions=NOBODY)

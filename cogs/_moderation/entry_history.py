@@ -13,8 +13,8 @@ from cogs._moderation.proposing import show_reply
 from cogs._rendering import desk_layout, limits
 from cogs._rendering.closing import closing
 from cogs._rendering.desk_layout import Passage
-from cogs._rendering.drafts import Button, Draft, Tone
 from cogs._rendering.escape import escaped_line
+from cogs._rendering.layouts import Button, Layout, Tone
 from cogs._services.services import services_of, storage_of
 from knowledge.curation.differences import differences
 from knowledge.curation.entry import Action
@@ -72,7 +72,7 @@ async def show(interaction: Interaction, entry: str, revision: int | None) -> No
             between, rows = overriding.choice(seen)
             known = [*between, *known]
         told = desk_layout.told(_state_of(seen), known, notice, rows)
-        await tell(interaction, told.draft, told.file, name="entry.txt")
+        await tell(interaction, told.layout, told.file, name="entry.txt")
         return
     kept = await moderators.look.history(caller, entry)
     words = next((one.question for one in kept.own if one.number == revision and one.question), None)
@@ -82,7 +82,7 @@ async def show(interaction: Interaction, entry: str, revision: int | None) -> No
     await show_reply(interaction, services.desk.reply(words, server_id=caller.server_id))
     passages = list(desk_layout.changes(differences(words, seen.newest), seen.newest)) or [Passage("The same as now.")]
     told = desk_layout.told(f"**Revision {revision}**, and what is different now.", passages, notice)
-    await tell(interaction, told.draft, told.file, name="changes.txt")
+    await tell(interaction, told.layout, told.file, name="changes.txt")
 
 
 async def history(interaction: Interaction, entry: str) -> None:
@@ -106,7 +106,7 @@ async def redact(interaction: Interaction, entry: str, revisions: str, reason: s
     numbers = [int(number) for number in re.findall(r"\d+", revisions)]
     await storage.moderators.administer.redact(caller, str(interaction.id), entry, numbers, reason)
     told = desk_layout.told(REDACTED, [Passage(f"Entry: {entry}")], _notice(interaction))
-    await tell(interaction, told.draft)
+    await tell(interaction, told.layout)
 
 
 def _notice(interaction: Interaction) -> Notice:
@@ -133,7 +133,7 @@ def _known_of(seen: EntryView) -> Iterator[Passage]:
             yield Passage("Source", words.source.file)
 
 
-async def _past(interaction: Interaction, entry: str, page: int) -> Draft:
+async def _past(interaction: Interaction, entry: str, page: int) -> Layout:
     caller, moderators = caller_of(interaction), storage_of(interaction.client).moderators
     seen = moderators.look.entry(caller, entry)
     end, head = closing(_notice(interaction)), f"**History of** {escaped_line(seen.title)}"
@@ -145,7 +145,7 @@ async def _past(interaction: Interaction, entry: str, page: int) -> Draft:
     turns = [Button("Newer", Past(entry, page - 1))] if page else []
     turns += [Button("Older", Past(entry, page + 1))] if page < last else []
     blocks = ((head,), shown, end)
-    return Draft(Tone.CHOICES, tuple(filter(None, blocks)), (tuple(turns),) if turns else ())
+    return Layout(Tone.CHOICES, tuple(filter(None, blocks)), (tuple(turns),) if turns else ())
 
 
 def _pages(lines: Iterable[str], room: int) -> list[tuple[str, ...]]:

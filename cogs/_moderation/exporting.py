@@ -47,7 +47,7 @@ async def export(interaction: Interaction, *, jsonl: bool, history: bool) -> Non
     listed = "\n".join(f"{name}: {IN_IT[name]}" for name in files)
     notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
     told = desk_layout.told(EXPORTED if has_own else NOTHING_OWN, [Passage("In it", listed)], notice)
-    await tell(interaction, told.draft, packed, name=f"second-opinion-{caller.server_id}.zip")
+    await tell(interaction, told.layout, packed, name=f"second-opinion-{caller.server_id}.zip")
 
 
 def _packed(files: Mapping[str, str]) -> bytes:

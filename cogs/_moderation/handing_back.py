@@ -13,7 +13,7 @@ from cogs._services.services import services_of
 
 if TYPE_CHECKING:
     from cogs._interactions.responses import Interaction
-    from cogs._rendering.drafts import Button
+    from cogs._rendering.layouts import Button
     from knowledge.moderation.filled_form import FilledForm
 
 YOUR_TEXT = "your-text.txt"

@@ -10,7 +10,7 @@ from cogs._interactions.responses import become
 from cogs._moderation.proposing import show_reply
 from cogs._rendering import desk_layout
 from cogs._rendering.desk_layout import Passage
-from cogs._rendering.drafts import Button
+from cogs._rendering.layouts import Button
 from cogs._services.services import services_of, storage_of
 from knowledge.curation.differences import differences
 from knowledge.curation.entry import Version
@@ -58,7 +58,7 @@ async def decide(interaction: Interaction, state: KeepOurs | TakeBooks) -> None:
     choose = edit.keep_ours if keeps else edit.take_books
     saved = await choose(caller, key, Version(state.entry, state.number), state.book)
     notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
-    await become(interaction, desk_layout.done(KEPT if keeps else TAKEN, saved, notice).draft)
+    await become(interaction, desk_layout.done(KEPT if keeps else TAKEN, saved, notice).layout)
 
 
 def to_decide(views: Iterable[EntryView]) -> Iterator[Passage]:

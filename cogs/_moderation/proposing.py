@@ -14,7 +14,7 @@ from cogs._moderation.handing_back import FORM_NOT_HELD, hand_back, hand_back_fo
 from cogs._moderation.uploads import read_upload
 from cogs._rendering import desk_layout, reply_layout
 from cogs._rendering.desk_layout import Passage
-from cogs._rendering.drafts import Button
+from cogs._rendering.layouts import Button
 from cogs._services.services import services_of, storage_of
 from knowledge.curation import proposals
 from knowledge.curation.changes import WITHDRAWN
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from cogs._custom_ids.desk_states import AsPhrasing, Discard, Filled, Save
     from cogs._interactions.responses import Interaction
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
     from knowledge.curation.rights import Caller
     from knowledge.model import AnswerReply, Question
     from knowledge.moderation.views import EntryView, Saved
@@ -116,7 +116,7 @@ async def show_proposal(interaction: Interaction, unsaved: Unsaved, page_warning
     await tell(interaction, desk_layout.preview(assessment.preview, number, services.fullness))
     notice = services.desk.notice(server_id=caller.server_id)
     decide = desk_layout.before_saving(assessment, unsaved, number, notice, page_warnings)
-    await tell(interaction, decide.draft, decide.file, name="changes.txt")
+    await tell(interaction, decide.layout, decide.file, name="changes.txt")
 
 
 async def add_file(interaction: Interaction, file: discord.Attachment, unsaved: Unsaved) -> None:
@@ -235,7 +235,7 @@ async def _tell_changed(interaction: Interaction, held: Unsaved, sentence: str) 
         *desk_layout.changes(differences(before, now.newest), now.newest),
     ]
     shown = desk_layout.told(f"**{sentence}**", passages, notice)
-    await tell(interaction, shown.draft, shown.file, name="changes.txt")
+    await tell(interaction, shown.layout, shown.file, name="changes.txt")
     if held.target is None or held.form is None:
         return
     try:
@@ -248,6 +248,6 @@ async def _tell_changed(interaction: Interaction, held: Unsaved, sentence: str) 
     await hand_back(interaction, "Here is what you typed.", held.form, button)
 
 
-def _saved(interaction: Interaction, caller: Caller, saved: Saved) -> Draft:
+def _saved(interaction: Interaction, caller: Caller, saved: Saved) -> Layout:
     notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
-    return desk_layout.done(SAVED_AS_DRAFT if saved.waits else SAVED, saved, notice).draft
+    return desk_layout.done(SAVED_AS_DRAFT if saved.waits else SAVED, saved, notice).layout

@@ -68,4 +68,4 @@ async def _taken_away(interaction: Interaction, caller: Caller, seen: EntryView)
 async def _tell_done(interaction: Interaction, caller: Caller, sentence: str, saved: Saved) -> None:
     notice = services_of(interaction.client).desk.notice(server_id=caller.server_id)
     done = desk_layout.done(sentence, saved, notice, always_counted=sentence in {WITHDRAWN, EXPERT_WITHDRAWN})
-    await tell(interaction, done.draft, done.file, name="entries.txt")
+    await tell(interaction, done.layout, done.file, name="entries.txt")

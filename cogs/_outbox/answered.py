@@ -19,7 +19,7 @@ from knowledge.model import Place
 from knowledge.presentation import sentences
 
 if TYPE_CHECKING:
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
     from knowledge.deliveries.outbox import Carried
     from knowledge.model import AnswerReply
     from knowledge.records.outbox import Item
@@ -53,19 +53,19 @@ async def _tell_in_channel(client: discord.Client, item: Item, reply: AnswerRepl
     channel = client.get_channel(number) or await client.fetch_channel(number)
     if not isinstance(channel, discord.abc.Messageable):
         raise TypeError("a question is asked where messages are written")
-    draft = _drawn(client, item, reply, f"<@{member}> ")
+    layout = _drawn(client, item, reply, f"<@{member}> ")
     mentions = discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=[discord.Object(member)])
-    return await send_once(client, channel, item, draft, mentions=mentions, hung_on=_question(channel, item))
+    return await send_once(client, channel, item, layout, mentions=mentions, hung_on=_question(channel, item))
 
 
 async def _tell_directly(client: discord.Client, item: Item, reply: AnswerReply | None) -> discord.Message:
     guild = client.get_guild(int(item.server_id))
-    draft = from_server(_drawn(client, item, reply, ""), int(item.server_id), guild.name if guild else A_SERVER)
+    layout = from_server(_drawn(client, item, reply, ""), int(item.server_id), guild.name if guild else A_SERVER)
     channel = await client.create_dm(discord.Object(int(item.payload["member"])))
-    return await send_once(client, channel, item, draft)
+    return await send_once(client, channel, item, layout)
 
 
-def _drawn(client: discord.Client, item: Item, reply: AnswerReply | None, mention: str) -> Draft:
+def _drawn(client: discord.Client, item: Item, reply: AnswerReply | None, mention: str) -> Layout:
     """Draw what the asker is told: the answer as it is shown now, or why there is none."""
     services = services_of(client)
     if reply is not None:

@@ -15,7 +15,7 @@ from cogs._rendering.components import said
 from cogs._rendering.view import NOBODY, files_of, view
 
 if TYPE_CHECKING:
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
     from cogs._rendering.view import Picture
     from knowledge.records.outbox import Item
 
@@ -29,17 +29,17 @@ async def send_once(  # noqa: PLR0913  # what a message is made of
     client: discord.Client,
     channel: discord.abc.Messageable,
     item: Item,
-    draft: Draft,
+    layout: Layout,
     *,
     mentions: discord.AllowedMentions = NOBODY,
     picture: Picture | None = None,
     hung_on: discord.MessageReference | None = None,
 ) -> discord.Message:
-    """Send `draft` for `item`, or give the message that an earlier try made of it. Raises what discord.py raises.
+    """Send `layout` for `item`, or give the message that an earlier try made of it. Raises what discord.py raises.
 
     `hung_on` is the message that it replies to.
     """
-    shown = view(draft, picture=picture)
+    shown = view(layout, picture=picture)
     if item.begun_at is not None and (there := await _find(client, channel, item, shown)) is not None:
         return there
     files = files_of(picture)

@@ -18,7 +18,7 @@ from cogs._services.services import services_of, storage_of
 from knowledge.deliveries.outbox import Done
 
 if TYPE_CHECKING:
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
     from knowledge.deliveries.outbox import Carried
     from knowledge.deliveries.recall import Outdated
     from knowledge.model import AnswerReply
@@ -55,16 +55,16 @@ async def carry(client: discord.Client, item: Item) -> Carried:
     shown = await _read(message)
     caution = services.desk.caution(shown.caution, server_id=delivery.server_id)
     reply = recalls.reply(outdated, caution=caution)
-    wanted = _draft(client, outdated, reply, shown)
+    wanted = _layout(client, outdated, reply, shown)
     # An earlier try may have edited it; or it was never edited, and what had changed is again as it was.
-    right = (wanted, _draft(client, outdated, replace(reply, news=""), shown)) if reply else (wanted,)
-    if not (outdated.unsure and any(_shows(shown, draft) for draft in right)):
+    right = (wanted, _layout(client, outdated, replace(reply, news=""), shown)) if reply else (wanted,)
+    if not (outdated.unsure and any(_shows(shown, layout) for layout in right)):
         await message.edit(view=view(wanted), allowed_mentions=NOBODY)
     old = discord.utils.utcnow() - message.created_at > _OLD
     return Done(recalls.carried_out(outdated, reply), rest=_REST_SECONDS_OLD if old else _REST_SECONDS)
 
 
-def _draft(client: discord.Client, outdated: Outdated, reply: AnswerReply | None, shown: _Shown) -> Draft:
+def _layout(client: discord.Client, outdated: Outdated, reply: AnswerReply | None, shown: _Shown) -> Layout:
     if reply is None:
         return reply_layout.withdrawn(outdated.day)
     drawn = entry_layout.answers(reply, services_of(client).reader_of(shown.asker, shown.others, shown.caution))
@@ -83,7 +83,7 @@ async def _carry_private(client: discord.Client, outdated: Outdated) -> Carried:
         return Done()
     caution = services.desk.caution(private.caution, server_id=outdated.delivery.server_id)
     reply = recalls.reply(outdated, caution=caution)
-    wanted = _draft(client, outdated, reply, _Shown(private.asker, private.caution))
+    wanted = _layout(client, outdated, reply, _Shown(private.asker, private.caution))
     await private.webhook.edit_message(number, view=view(wanted), allowed_mentions=NOBODY)
     return Done(recalls.carried_out(outdated, reply))
 
@@ -113,5 +113,5 @@ def _asker_of(message: discord.Message) -> int:
     return asked.author.id if isinstance(asked, discord.Message) else _UNKNOWN
 
 
-def _shows(shown: _Shown, wanted: Draft) -> bool:
+def _shows(shown: _Shown, wanted: Layout) -> bool:
     return shown.texts == tuple(said(view(wanted).to_components()))  # type: ignore[no-untyped-call]

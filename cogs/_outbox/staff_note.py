@@ -14,7 +14,7 @@ from cogs._services.staff import staff_channels
 from knowledge.deliveries.outbox import Done
 
 if TYPE_CHECKING:
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
     from knowledge.deliveries.outbox import Carried
     from knowledge.records.outbox import Item
 
@@ -42,13 +42,13 @@ def has_staff(client: discord.Client, server_id: str) -> bool:
     return next(staff_channels(client, server_id), None) is not None
 
 
-def _drawn(client: discord.Client, item: Item) -> Draft:
+def _drawn(client: discord.Client, item: Item) -> Layout:
     desk = services_of(client).desk
     question = desk.question(item.payload["entry"], server_id=item.server_id)
     title = question.title if question else "Members do not see it any more."
     notice = desk.notice(server_id=item.server_id)
     passage = Passage(title, f"Entry: {item.payload['entry']}")
-    return desk_layout.told(REPORTED.format(where=_where(item)), [passage], notice).draft
+    return desk_layout.told(REPORTED.format(where=_where(item)), [passage], notice).layout
 
 
 def _where(item: Item) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from cogs._custom_ids.reply_states import Browsed, Listed, Topics
 from cogs._rendering.closing import closing
-from cogs._rendering.drafts import Button, Draft, Option, Select, Tone, in_rows, texts
 from cogs._rendering.escape import escaped
+from cogs._rendering.layouts import Button, Layout, Option, Select, Tone, in_rows, texts
 from cogs._rendering.paging import shortened
 from knowledge.text import showable
 
@@ -47,7 +47,7 @@ class _Page:
     at: Callable[[int], State]
 
 
-def topics(contents: Contents, place: int, notice: Notice, said: str = "") -> Draft:
+def topics(contents: Contents, place: int, notice: Notice, said: str = "") -> Layout:
     """Draw a page of the topics. `said` is a sentence of ours that comes first."""
     found = tuple(contents.topics.values())
     page = _page(len(found), place, _TOPICS_ON_A_PAGE, lambda first: _name(found[first]), Topics)
@@ -58,7 +58,7 @@ def topics(contents: Contents, place: int, notice: Notice, said: str = "") -> Dr
     return _drawn(page, texts(said, head, listed), Select("Choose a topic", options), notice)
 
 
-def questions(contents: Contents, topic: Topic, place: int, notice: Notice) -> Draft:
+def questions(contents: Contents, topic: Topic, place: int, notice: Notice) -> Layout:
     """Draw a page of the questions under a topic."""
     page = _page(
         len(topic.questions),
@@ -85,9 +85,11 @@ def _page(length: int, place: int, size: int, begins_with: Callable[[int], str],
     return _Page(number, count, begin, min(length, begin + size), lambda to: begins_with(to * size), at)
 
 
-def _drawn(page: _Page, said: tuple[str, ...], select: Select, notice: Notice, back: tuple[Button, ...] = ()) -> Draft:
+def _drawn(page: _Page, said: tuple[str, ...], select: Select, notice: Notice, back: tuple[Button, ...] = ()) -> Layout:
     turning = [Button(label, page.at(to)) for label, to in _turns(page)]
-    return Draft(Tone.CHOICES, (said, closing(notice, short=True)), in_rows([*turning, *back]), (select, *_leaps(page)))
+    return Layout(
+        Tone.CHOICES, (said, closing(notice, short=True)), in_rows([*turning, *back]), (select, *_leaps(page))
+    )
 
 
 def _turns(page: _Page) -> list[tuple[str, int]]:

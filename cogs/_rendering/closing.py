@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogs._rendering.drafts import texts
 from cogs._rendering.escape import escaped, tidy
+from cogs._rendering.layouts import texts
 
 if TYPE_CHECKING:
     from knowledge.model import Notice

@@ -9,8 +9,8 @@ from cogs._custom_ids.desk_states import AsAnswer, AsPhrasing, Discard, EditAgai
 from cogs._custom_ids.reply_states import Opened
 from cogs._rendering import entry_layout, limits
 from cogs._rendering.closing import closing
-from cogs._rendering.drafts import Button, Draft, Reader, Tone, texts
 from cogs._rendering.escape import escaped, escaped_line, tidy
+from cogs._rendering.layouts import Button, Layout, Reader, Tone, texts
 from cogs._rendering.paging import shortened
 from knowledge.curation.concerns import ConcernKind
 from knowledge.presentation.byline import byline, rating_line
@@ -19,7 +19,7 @@ from knowledge.records.recalls import Recalled
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from cogs._rendering.drafts import Fullness
+    from cogs._rendering.layouts import Fullness
     from knowledge.curation.differences import Difference
     from knowledge.model import Answer, AnswerReply, Notice, Question
     from knowledge.moderation.unsaved import Unsaved
@@ -46,7 +46,7 @@ class Passage:
 class Told:
     """A message, and the text of the file that goes with it, "" for none."""
 
-    draft: Draft
+    layout: Layout
     file: str = ""
 
 
@@ -54,10 +54,10 @@ def told(heading: str, passages: Sequence[Passage], notice: Notice, rows: tuple[
     """Draw a message that quotes stored words under labels, closed by the notice; as a file where it is too long."""
     last = closing(notice)
     shown = tuple(texts(_labelled(passage)) for passage in passages)
-    whole = Draft(Tone.CHOICES, (texts(heading), *filter(None, shown), last), rows)
+    whole = Layout(Tone.CHOICES, (texts(heading), *filter(None, shown), last), rows)
     if whole.size <= limits.TEXT_WE_USE and whole.components <= limits.COMPONENTS:
         return Told(whole)
-    short = Draft(Tone.CHOICES, (texts(heading, IN_THE_FILE), last), rows)
+    short = Layout(Tone.CHOICES, (texts(heading, IN_THE_FILE), last), rows)
     file = "\n\n".join(f"{passage.label}\n{passage.text}".strip() for passage in passages)
     return Told(short, "\n\n".join((file, *notice.above, notice.full)) + "\n")
 
@@ -75,19 +75,19 @@ def done(sentence: str, saved: Saved, notice: Notice, *, always_counted: bool = 
     return told(sentence, passages, notice)
 
 
-def refusal(sentence: str, notice: Notice) -> Draft:
+def refusal(sentence: str, notice: Notice) -> Layout:
     """Draw a refusal that quotes stored words, cut where it quotes more than a message holds."""
     last = closing(notice)
     room = limits.TEXT_WE_USE - sum(map(limits.size, last))
-    return Draft(Tone.PLAIN, ((escaped(shortened(tidy(sentence), room)),), last))
+    return Layout(Tone.PLAIN, ((escaped(shortened(tidy(sentence), room)),), last))
 
 
-def preview(reply: AnswerReply, draft: int, fullness: Fullness, opened: Leaf | None = None) -> Draft:
+def preview(reply: AnswerReply, draft: int, fullness: Fullness, opened: Leaf | None = None) -> Layout:
     """Draw a reply as members would see it. Its pages can be turned; what else members could press is idle."""
     at = Opened(0, reply.question.id, opened.answer, opened.page) if opened else None
     shown = entry_layout.answers(reply, Reader(0, fullness, votes=True), at)
     rows = tuple(tuple(_of_preview(button, draft) for button in row) for row in shown.rows)
-    return Draft(shown.tone, shown.blocks, rows)
+    return Layout(shown.tone, shown.blocks, rows)
 
 
 def before_saving(

@@ -13,14 +13,14 @@ from cogs._custom_ids.member_states import Voted
 from cogs._custom_ids.reply_states import Details, Opened, Rejected
 from cogs._rendering import limits
 from cogs._rendering.closing import closing
-from cogs._rendering.drafts import Button, Draft, Fullness, Tone, in_rows, texts
 from cogs._rendering.escape import escaped, escaped_line, tidy
+from cogs._rendering.layouts import Button, Fullness, Layout, Tone, in_rows, texts
 from cogs._rendering.limits import size
 from cogs._rendering.paging import pages, shortened
 from knowledge.presentation.byline import ADDED_HERE, INVENTED, byline, rating_line
 
 if TYPE_CHECKING:
-    from cogs._rendering.drafts import Reader
+    from cogs._rendering.layouts import Reader
     from knowledge.model import Answer, AnswerReply, Question
 
 # Rooms in UTF-16 units, escaped. Details are cut to this and stand in full behind a button.
@@ -37,7 +37,7 @@ _FROM_THE_PAGE = "— *Notice that belongs to these answers*"
 _GROUP = limits.BUTTONS_IN_A_ROW
 
 
-def answers(reply: AnswerReply, reader: Reader, opened: Opened | None = None) -> Draft:
+def answers(reply: AnswerReply, reader: Reader, opened: Opened | None = None) -> Layout:
     """Draw all answers in one message where they fit and may, or the opened one.
 
     An answer or page that is not there any more gives the last one that is.
@@ -52,7 +52,7 @@ def answers(reply: AnswerReply, reader: Reader, opened: Opened | None = None) ->
     return _one_open(reply, reader, min(at.answer, len(bodies) - 1), at.page)
 
 
-def details(reply: AnswerReply, page: int = 0) -> Draft:
+def details(reply: AnswerReply, page: int = 0) -> Layout:
     """Draw all that the stored question's asker wrote, under the question."""
     question = reply.question
     title, last = f"### {escaped_line(question.title)}", closing(reply.notice)
@@ -63,19 +63,19 @@ def details(reply: AnswerReply, page: int = 0) -> Draft:
     cut = pages(tidy(question.details), room, room)
     page = min(page, len(cut) - 1)
     turning = [Button(label, Details(question.id, to, turning=True)) for label, to in _turns(page, len(cut))]
-    return Draft(Tone.ANSWER, (texts(title, escaped(cut[page])), last), in_rows(turning))
+    return Layout(Tone.ANSWER, (texts(title, escaped(cut[page])), last), in_rows(turning))
 
 
-def _together(reply: AnswerReply, reader: Reader) -> Draft:
+def _together(reply: AnswerReply, reader: Reader) -> Layout:
     question = reply.question
     shown = (
         texts(_headed(answer, escaped(tidy(answer.body))), _byline(answer, question)) for answer in question.answers
     )
     blocks = (_head(reply, reader, details=True), *shown, closing(reply.notice))
-    return Draft(Tone.ANSWER, blocks, _last_row(reply, reader))
+    return Layout(Tone.ANSWER, blocks, _last_row(reply, reader))
 
 
-def _one_open(reply: AnswerReply, reader: Reader, number: int, page: int) -> Draft:
+def _one_open(reply: AnswerReply, reader: Reader, number: int, page: int) -> Layout:
     question = reply.question
     answer = question.answers[number]
     body = tidy(answer.body)
@@ -94,7 +94,7 @@ def _one_open(reply: AnswerReply, reader: Reader, number: int, page: int) -> Dra
         for label, to in _neighbours(number, len(question.answers))
     ]
     rows = (*in_rows(choosing), *in_rows(turning), *_last_row(reply, reader))
-    return Draft(Tone.ANSWER, tuple(block for block in blocks if block), rows)
+    return Layout(Tone.ANSWER, tuple(block for block in blocks if block), rows)
 
 
 @dataclass(frozen=True, slots=True)

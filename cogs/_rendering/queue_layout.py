@@ -18,8 +18,8 @@ from cogs._custom_ids.queue_states import (
 )
 from cogs._rendering import desk_layout
 from cogs._rendering.desk_layout import Passage
-from cogs._rendering.drafts import Button, in_rows
 from cogs._rendering.escape import escaped, tidy
+from cogs._rendering.layouts import Button, in_rows
 from cogs._rendering.paging import shortened
 from knowledge.curation.waiting import Ending
 from knowledge.curation.wordings import can_be_phrasing
@@ -27,7 +27,7 @@ from knowledge.curation.wordings import can_be_phrasing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
     from knowledge.curation.votes import Tally
     from knowledge.curation.waiting import Ended, WaitingQuestion
     from knowledge.model import Match, Notice, Question
@@ -59,7 +59,7 @@ class Seen:
     suggested: str = ""
 
 
-def page(seen: Seen, said: str, reported: Sequence[Passage], notice: Notice) -> Draft:
+def page(seen: Seen, said: str, reported: Sequence[Passage], notice: Notice) -> Layout:
     """Draw one question. `said` tells what was just done, or is ""."""
     question = seen.question
     first, *others = question.texts
@@ -76,10 +76,10 @@ def page(seen: Seen, said: str, reported: Sequence[Passage], notice: Notice) -> 
     suggested = [number for number, match in enumerate(seen.nearest, 1) if match.question.id == seen.suggested]
     passages += [Passage(SUGGESTED.format(number=number), TRIED) for number in suggested]
     rows = tuple(tuple(row) for row in _rows(seen) if row)
-    return desk_layout.told(heading, [*passages, *reported], notice, rows).draft
+    return desk_layout.told(heading, [*passages, *reported], notice, rows).layout
 
 
-def before_telling(question: WaitingQuestion, title: str, state: AnsweredBy, notice: Notice) -> Draft:
+def before_telling(question: WaitingQuestion, title: str, state: AnsweredBy, notice: Notice) -> Layout:
     """Ask whether a stored question answers what waits: there is no taking back what members are told."""
     askers = len(question.askings)
     whom = "the member who asked" if askers == 1 else f"the {askers} members who asked"
@@ -88,14 +88,14 @@ def before_telling(question: WaitingQuestion, title: str, state: AnsweredBy, not
         Passage("This answers it", shortened(_line(title), _TITLE)),
     ]
     row = (Button("Tell them", replace(state, sure=True)), Button("Back to the questions", Queued(0)))
-    return desk_layout.told(f"**Tell {whom}?** They are sent the answer at once.", passages, notice, (row,)).draft
+    return desk_layout.told(f"**Tell {whom}?** They are sent the answer at once.", passages, notice, (row,)).layout
 
 
-def empty(said: str, reported: Sequence[Passage], notice: Notice) -> Draft:
+def empty(said: str, reported: Sequence[Passage], notice: Notice) -> Layout:
     """Draw the queue when nothing waits."""
     heading = "\n".join(filter(None, (said, NOTHING_WAITS)))
     rows = ((Button("Members' wordings", Suggested(0)),),)
-    return desk_layout.told(heading, reported, notice, rows).draft
+    return desk_layout.told(heading, reported, notice, rows).layout
 
 
 def reports(tallies: Mapping[str, Tally], shown: Mapping[str, Question]) -> list[Passage]:
@@ -108,11 +108,11 @@ def reports(tallies: Mapping[str, Tally], shown: Mapping[str, Question]) -> list
     return [Passage("Reported in the last month: could harm someone", "\n".join(listed[:5]))] if listed else []
 
 
-def suggestion(found: Suggestion | None, title: str, said: str, notice: Notice) -> Draft:
+def suggestion(found: Suggestion | None, title: str, said: str, notice: Notice) -> Layout:
     """Draw a wording that a member showed."""
     back = Button("Back to the questions", Queued(0))
     if found is None:
-        return desk_layout.told("\n".join(filter(None, (said, NO_WORDINGS))), [], notice, ((back,),)).draft
+        return desk_layout.told("\n".join(filter(None, (said, NO_WORDINGS))), [], notice, ((back,),)).layout
     number = found.wording.id
     heading = f"**A member's wording.** {TRIED}"
     passages = [
@@ -125,7 +125,7 @@ def suggestion(found: Suggestion | None, title: str, said: str, notice: Notice) 
         Button("Next", Suggested(number)),
         back,
     )
-    return desk_layout.told("\n".join(filter(None, (said, heading))), passages, notice, (row,)).draft
+    return desk_layout.told("\n".join(filter(None, (said, heading))), passages, notice, (row,)).layout
 
 
 def how_it_ended(ended: Ended | None, shown: Mapping[str, Question]) -> str:

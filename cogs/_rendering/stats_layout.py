@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cogs._rendering.closing import closing
-from cogs._rendering.drafts import Draft, Tone
 from cogs._rendering.escape import escaped
+from cogs._rendering.layouts import Layout, Tone
 from cogs._rendering.paging import shortened
 from knowledge.statistics.summary import PERIODS
 from knowledge.text import showable
@@ -29,7 +29,7 @@ _TITLE_ROOM, _TOPIC_ROOM = 200, 100
 _LABEL, _COLUMN = 12, 8
 
 
-def stats(told: Statistics, questions: Mapping[str, Question], notice: Notice, heading: str = HEADING) -> Draft:
+def stats(told: Statistics, questions: Mapping[str, Question], notice: Notice, heading: str = HEADING) -> Layout:
     """Draw the figures. `questions` are those that are live, by id."""
     top = "\n".join(
         f"- {_cut(questions[entry].title, _TITLE_ROOM)} · **{n:,}**" for entry, n in told.top if entry in questions
@@ -44,7 +44,7 @@ def stats(told: Statistics, questions: Mapping[str, Question], notice: Notice, h
         else (),
         closing(notice),
     )
-    return Draft(Tone.CHOICES, tuple(block for block in blocks if block))
+    return Layout(Tone.CHOICES, tuple(block for block in blocks if block))
 
 
 def alternative(told: Statistics) -> str:

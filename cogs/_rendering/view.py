@@ -1,4 +1,4 @@
-"""A Draft as a Discord view. Its buttons work after a restart: all they know is in their ids.
+"""A Layout as a Discord view. Its buttons work after a restart: all they know is in their ids.
 
 A button or select that is pressed raises the event `press` with the interaction and what it stands for.
 """
@@ -15,13 +15,13 @@ from cogs._custom_ids.desk_states import Approve, Save
 from cogs._custom_ids.reply_states import Chosen, Numbers
 from cogs._custom_ids.states import TEMPLATE, read, written
 from cogs._rendering import limits
-from cogs._rendering.drafts import Button, Select, Tone
+from cogs._rendering.layouts import Button, Select, Tone
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from cogs._rendering.drafts import Draft
+    from cogs._rendering.layouts import Layout
 
 NOBODY = discord.AllowedMentions.none()
 """What every send and every edit carries: without it, discord.py sends nothing at an edit, and Discord parses anew."""
@@ -123,17 +123,17 @@ COMPONENTS = (StateButton, StateSelect, CountrySelect)
 
 
 def view(
-    draft: Draft, countries: CountrySelect | None = None, *, attached: str = "", picture: Picture | None = None
+    layout: Layout, countries: CountrySelect | None = None, *, attached: str = "", picture: Picture | None = None
 ) -> discord.ui.LayoutView:
-    """Give the view that shows a draft. It never times out: a time-out would take all messages' buttons along.
+    """Give the view that shows a layout. It never times out: a time-out would take all messages' buttons along.
 
     `attached` is the name of a file that is sent with it and stands above, as does a `picture`.
     """
-    framed = list(_framed(draft))
-    if draft.tone in _COLOURS:
-        framed = [discord.ui.Container(*framed, accent_colour=_COLOURS[draft.tone])]
-    rows = [discord.ui.ActionRow[Any](StateSelect(select, place)) for place, select in enumerate(draft.selects)]
-    rows += [discord.ui.ActionRow[Any](*map(StateButton, row)) for row in draft.rows]
+    framed = list(_framed(layout))
+    if layout.tone in _COLOURS:
+        framed = [discord.ui.Container(*framed, accent_colour=_COLOURS[layout.tone])]
+    rows = [discord.ui.ActionRow[Any](StateSelect(select, place)) for place, select in enumerate(layout.selects)]
+    rows += [discord.ui.ActionRow[Any](*map(StateButton, row)) for row in layout.rows]
     if countries is not None:
         rows.append(discord.ui.ActionRow[Any](countries))
     shown = discord.ui.LayoutView(timeout=None)
@@ -147,10 +147,10 @@ def view(
     return shown
 
 
-def _framed(draft: Draft) -> Iterator[discord.ui.Item[Any]]:
+def _framed(layout: Layout) -> Iterator[discord.ui.Item[Any]]:
     """Give texts and rules, with some air between the texts of a block where there are components to spare."""
-    airy = draft.components + sum(len(block) - 1 for block in draft.blocks) <= limits.COMPONENTS
-    for block_number, block in enumerate(draft.blocks):
+    airy = layout.components + sum(len(block) - 1 for block in layout.blocks) <= limits.COMPONENTS
+    for block_number, block in enumerate(layout.blocks):
         if block_number:
             yield discord.ui.Separator()
         for number, text in enumerate(block):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import discord
 
 from cogs._custom_ids.states import checksum
-from cogs._rendering.drafts import Fullness, Reader
+from cogs._rendering.layouts import Fullness, Reader
 from cogs._services.private_replies import PrivateReplies
 from cogs._services.shared_server import SharedServers
 from knowledge.curation.settings import SHIPPED

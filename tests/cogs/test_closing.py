@@ -19,8 +19,8 @@ WITH_OWN = closing_notice(OWN)
     [
         desk_layout.refusal("Not saved.", WITH_OWN),
         desk_layout.refusal("*" * 9_000, WITH_OWN),
-        desk_layout.told("**Done.**", [Passage("Entry: x")], WITH_OWN).draft,
-        desk_layout.told("**Done.**", [Passage("Entry: x", "word " * 9_000)], WITH_OWN).draft,
+        desk_layout.told("**Done.**", [Passage("Entry: x")], WITH_OWN).layout,
+        desk_layout.told("**Done.**", [Passage("Entry: x", "word " * 9_000)], WITH_OWN).layout,
     ],
 )
 def test_the_operators_text_stands_above_the_notice(drawn):

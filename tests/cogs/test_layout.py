@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from cogs._custom_ids.reply_states import Opened
 from cogs._rendering import entry_layout, limits, reply_layout
-from cogs._rendering.drafts import Fullness, Reader
 from cogs._rendering.escape import escaped_line, tidy
+from cogs._rendering.layouts import Fullness, Reader
 from cogs._rendering.view import view
 from knowledge.model import Answer, Layer, Question
 from knowledge.presentation.byline import byline
@@ -89,7 +89,7 @@ def opened(draft):
 
 def walk(reply, reader):
     """Open every answer and turn every page by the buttons alone; give the drafts in order, by answer and page."""
-    seen, waiting = {}, opened(reply_layout.draft(reply, reader))
+    seen, waiting = {}, opened(reply_layout.drawn(reply, reader))
     while waiting:
         state = waiting.pop()
         if (state.answer, state.page) not in seen:
@@ -117,7 +117,7 @@ def test_so_do_the_longest_texts(reply, fullness):
 
 def hold_to_our_promises(reply, fullness):
     reader = replace(READER, fullness=fullness)
-    first, pages = reply_layout.draft(reply, reader), walk(reply, reader)
+    first, pages = reply_layout.drawn(reply, reader), walk(reply, reader)
     question = reply.question
     for draft in [first, *pages.values()]:
         head, *_ = check(draft)[1 if reply.caution else 0 :]
@@ -169,11 +169,11 @@ def test_the_longest_of_everything_leaves_room_for_the_answer():
     signed = Answer("*" * 20_000, headline="*" * 300, name="*" * 200, credentials="*" * 500, rating=4.9, reviews=10**6)
     question = Question("e" * 48, "*" * 300, (signed,) * 3, details="*" * 5_000, layer=Layer.SERVER, notice="*" * 3_000)
     reply = answer_reply(question, caution=LONG_CAUTION, addition="*" * 500, news="Corrected on 2026-11-22")
-    check(reply_layout.draft(reply, replace(READER, greeting="<@1456074443980800018> Your question has an answer.")))
+    check(reply_layout.drawn(reply, replace(READER, greeting="<@1456074443980800018> Your question has an answer.")))
 
 
 def test_the_seeds_three_answers_fit_one_message():
-    draft = reply_layout.draft(answer_reply(SEED), READER)
+    draft = reply_layout.drawn(answer_reply(SEED), READER)
     written = check(draft)
     assert not opened(draft)
     assert sum(map(len, written)) < 2_500
@@ -183,7 +183,7 @@ def test_the_seeds_three_answers_fit_one_message():
 
 
 def test_compact_opens_the_first_and_lists_the_others():
-    draft = reply_layout.draft(answer_reply(SEED), replace(READER, fullness=Fullness.COMPACT))
+    draft = reply_layout.drawn(answer_reply(SEED), replace(READER, fullness=Fullness.COMPACT))
     written = check(draft)
     assert SEED.answers[1].body not in "".join(written)
     assert "Sanusi Umar, MD · Redondo Beach Dermatologic Surgeon" in "".join(written)

@@ -14,7 +14,7 @@ from bot.discord.supervision import Supervisor
 from bot.process.signals import End
 from bot.process.systemd import ServiceManager
 from cogs import ask
-from cogs._rendering.drafts import Fullness
+from cogs._rendering.layouts import Fullness
 from knowledge.errors import CannotRun
 from tests.scale import LONG
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from cogs._rendering.drafts import Button, Draft, Tone
+from cogs._rendering.layouts import Button, Layout, Tone
 from cogs._rendering.view import view
 from tests.cogs.showing import shown
 from tests.scale import LONG
@@ -70,7 +70,7 @@ def file_of(house, result):
 async def forged(house, who, state, channel=None):
     """Press a button that `who` was never offered: the bot is made to show it to everybody."""
     room = house.env.bot.get_partial_messageable((channel or house.channel).id)
-    message = await room.send(view=view(Draft(Tone.PLAIN, (("x",),), ((Button("forged", state),),))))
+    message = await room.send(view=view(Layout(Tone.PLAIN, (("x",),), ((Button("forged", state),),))))
     return await who.click(message, label="forged")
 
 

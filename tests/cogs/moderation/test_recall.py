@@ -12,8 +12,8 @@ import pytest
 
 from bot.app import snapshot_of
 from bot.config import Config
-from cogs._rendering.drafts import Reader
 from cogs._rendering.entry_layout import answers
+from cogs._rendering.layouts import Reader
 from cogs._rendering.view import NOBODY, view
 from cogs.explain import REDACTED, TAKEN_BACK
 from cogs.outbox import carry

@@ -78,7 +78,7 @@ class Select:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Layout:
     """A message: blocks of texts with a rule between blocks, then selects, then rows of at most five buttons each.
 
     No text is empty. Each stands in a text display of its own, so that no markup reaches from one into another.
