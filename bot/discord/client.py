@@ -129,7 +129,7 @@ class Client(commands.Bot):
         """Say that the gateway took the bot in, which comes before any event; and again after a lost session."""
         self.was_ready = True
         self.pulse.connected()
-        log.info("Connected as %s, in %d servers", self.user, len(self.guilds))
+        log.info("Connected as %s; servers: %d", self.user, len(self.guilds))
 
     async def on_resumed(self) -> None:
         """Note that the gateway took up the session where it broke off."""
