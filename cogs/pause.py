@@ -26,7 +26,9 @@ RESUMED = "**Going on.** I answer again in this server."
 class Pause(commands.Cog):
     """Silences all but emergency cards in one server. For its moderators."""
 
-    @app_commands.command(name="pause", description="Stop all answers here but emergency help lines; again to go on")
+    @app_commands.command(
+        name="pause", description="Show nothing here but emergency help lines, until you use it again"
+    )
     @app_commands.describe(duration="For how long; without it, until somebody uses /pause again")
     @app_commands.choices(duration=_DURATIONS)
     @app_commands.guild_only()
