@@ -84,17 +84,21 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) > 2 else word  # noqa: PLR2004  # "cs", "ms" are no plurals
 
 
-def contradicted(ours: Amounts, theirs: Amounts) -> list[tuple[str, str, bool]]:
+def contradicted(ours: Amounts, theirs: Amounts, shown: Amounts) -> list[tuple[str, str, bool]]:
     """Give the amounts of each kind in which a text and a stored one disagree, as each says them, and whether hard.
 
     Hard where both give the same kind and no amount agrees; soft where only the text names a
-    dose, or only the stored question names milligrams.
+    dose, or only the stored question names milligrams, or where the wording leaves out what the title, as `shown`, says
+    of a time: a redness of three days is not one of three weeks.
     """
     if not ours and not theirs:
         return []
     found = []
     for kind in sorted(ours.keys() | theirs.keys()):
         mine, other = ours.get(kind, {}), theirs.get(kind, {})
+        if kind == "time" and mine and not other and (said := shown.get(kind)) and mine.keys().isdisjoint(said):
+            found.append((", ".join(mine.values()), ", ".join(said.values()), False))
+            continue
         apart = bool(mine and other) and mine.keys().isdisjoint(other)
         if apart or (mine and kind in DOSES and not other) or (other and kind == "mass" and not mine):
             found.append((", ".join(mine.values()), ", ".join(other.values()), apart))

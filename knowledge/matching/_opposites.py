@@ -82,10 +82,13 @@ _LOWER_PLACES = frozenset(
 # Nobody who asks for a price is helped by an answer about anything else.
 _RULED_OUT = frozenset({"price"})
 # Where a phrasing leaves out what the title says, the title's word is compared.
-_TITLES_SPEAK = frozenset(_SETS) - {"side", "sex", "level", "start or stop", "day time", "quantity"}
+_TITLES_SPEAK = frozenset(_SETS) - {"side", "sex", "level", "start or stop", "day time"}
 # What is written for anybody may not hold for these.
 _YOUNG = frozenset({"newborn", "infant", "toddler", "child"})
 _BEFORE_A_DOSE = frozenset("a the what which my daily maximum usual right correct low high lethal single".split())
+_QUANTITIES = {"much": "too much", "many": "too much", "little": "too little", "few": "too little"}
+# "While pregnant" names a time, as "before" and "after" do; "while I sleep" mostly does not.
+_STATES = frozenset("pregnant breastfeeding nursing".split())
 _SPANS = frozenset(map(stem, "minute hour day week month year".split()))
 _LOOSE_PAIRS = {("child", "toddler"), ("infant", "newborn"), ("child", "teenager")}
 
@@ -101,7 +104,7 @@ def _read() -> Mapping[str, tuple[tuple[str, str], ...]]:
 
 _MEMBERS = _read()
 # Words that name a member of a set only beside certain others; see `_meant`.
-_BY_CONTEXT = frozenset("lower lowers lowering expecting much".split())
+_BY_CONTEXT = frozenset("lower lowers lowering expecting much many little few while".split())
 
 
 def members(words: Sequence[str]) -> Members:
@@ -120,16 +123,12 @@ def members(words: Sequence[str]) -> Members:
 def _meant(words: Sequence[str], place: int, word: str) -> tuple[tuple[str, str], ...]:  # noqa: PLR0911
     following = words[place + 1] if place + 1 < len(words) else ""
     before = words[place - 1] if place else ""
-    if word in {"lower", "lowers", "lowering"}:
-        return (("height", "lower"),) if following in _LOWER_PLACES else (("change", "less"),)
-    if word == "expecting":
-        return (("expecting", "pregnant"),) if before in {"am", "is", "are", "was", "when", "while"} else ()
+    if word in _BY_CONTEXT:
+        return _beside(before, word, following)
     if word in {"left", "right", "both"} and _SIDED.isdisjoint(
         stem(near) for near in words[max(0, place - 3) : place + 4]
     ):
         return ()
-    if word == "much" and before == "how" and following in {"is", "are", "for"}:
-        return (("price", "price"),)
     if word == "dose" and following != "of" and before not in _BEFORE_A_DOSE:
         return ()  # most often "does", misspelt
     if word in {"before", "after"} and _measures_time(words, place):
@@ -141,6 +140,19 @@ def _meant(words: Sequence[str], place: int, word: str) -> tuple[tuple[str, str]
     if word == "cold" and following in {"medicine", "sore", "sores", "and"}:
         return ()
     return _MEMBERS.get(stem(word), ())
+
+
+def _beside(before: str, word: str, following: str) -> tuple[tuple[str, str], ...]:
+    """Give what a word of `_BY_CONTEXT` names between these two."""
+    if word == "expecting":
+        return (("expecting", "pregnant"),) if before in {"am", "is", "are", "was", "when", "while"} else ()
+    if word == "while":
+        return (("before or after", "during"),) if following in _STATES else ()
+    if word in _QUANTITIES:
+        if word == "much" and before == "how" and following in {"is", "are", "for"}:
+            return (("price", "price"),)
+        return (("quantity", _QUANTITIES[word]),) if before == "too" else ()
+    return (("height", "lower"),) if following in _LOWER_PLACES else (("change", "less"),)
 
 
 def _measures_time(words: Sequence[str], place: int) -> bool:

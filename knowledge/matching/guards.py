@@ -39,7 +39,10 @@ def disagreements(
     asked = text.asked
     found = [GuardFinding("drug", *apart) for apart in _drugs.contradicted(text.drugs, stored_drugs)]
     # Amounts and ages often stand in the story around the question.
-    found += [GuardFinding("number", *apart) for apart in _numbers.contradicted(text.story.amounts, stored.amounts)]
+    found += [
+        GuardFinding("number", *apart)
+        for apart in _numbers.contradicted(text.story.amounts, stored.amounts, title.amounts)
+    ]
     denied = _polarity.contradicted(asked, stored)
     found += [GuardFinding("polarity", *apart, hard=True) for apart in denied]
     # A phrasing may leave out "with ..."; the answers still belong to the title.

@@ -70,6 +70,7 @@ _TOPICS = {
     "sugar": "dry or oily",
     "species": "the animal",
     "body part": "the body part",
+    "drink": "the drink",
     "too-short": "too few words",
     "same-wording": "a wording that two stored questions share",
     "little-in-common": "too few words in common",

@@ -36,6 +36,9 @@ def outcome(stored, asked):
         ("What hurts in the upper back?", "what hurts in the lower back", "height"),
         ("Is zinc safe for adults?", "is zinc safe for newborns", "age"),
         ("Can I fly while pregnant?", "can i fly while breastfeeding", "expecting"),
+        ("Can I fly while pregnant?", "can i fly before getting pregnant", "before or after"),
+        ("Does too much salt make ankles swell?", "does too little salt make ankles swell", "quantity"),
+        ("Can I drink coffee after a root canal?", "can i drink beer after a root canal", "drink"),
     ],
 )
 def test_one_decisive_word_apart_is_never_answered(stored, asked, guard):
@@ -54,6 +57,7 @@ def test_one_decisive_word_apart_is_never_answered(stored, asked, guard):
         ("What causes hyperphosphatemia?", "what causes hyperphosphatemai"),
         ("Should I ice a sprain before a walk?", "hey so should i ice a sprain b4 a walk pls"),
         ("How is high blood pressure treated?", "how is hypertension treated"),
+        ("Does caffeine make hands shake?", "does coffee make hands shake"),
     ],
 )
 def test_the_same_question_in_other_letters_is_answered(stored, asked):

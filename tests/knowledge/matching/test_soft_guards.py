@@ -47,6 +47,20 @@ def test_the_same_matter_is_answered(text, title):
     assert asked_of(text, title)[0] is Outcome.ANSWER
 
 
+@pytest.mark.parametrize(
+    ("text", "guard"),
+    [
+        ("is my scar still itching after five days normal", "number"),
+        ("is my scar still itching after too little sun normal", "quantity"),
+    ],
+)
+def test_what_a_wording_leaves_out_its_title_says(text, guard):
+    title = "Scar Still Itching After Five Weeks and Too Much Sun, Is It Normal?"
+    outcome, guards = asked_of(text, title, "is my scar still itching normal")
+    assert outcome is not Outcome.ANSWER
+    assert guard in guards
+
+
 def test_a_denial_counts_against_the_wording_that_names_it():
     title = "Itching on My Left Elbow; Is Cream the Solution?"
     outcome, guards = asked_of("cream did not stop my elbow itching", title, "can cream stop my elbow from itching")
