@@ -35,6 +35,7 @@ class _Handled:
 
     begun: float | None = None
     reply: tuple[int, int] | None = None
+    taken_away: int = 0
     gone: bool = False
     rethought: bool = False
 
@@ -164,12 +165,18 @@ class Traffic:
         return handled.reply if handled else None
 
     def unsent(self, message: int) -> tuple[int, int] | None:
-        """Forget the reply to a message, which is being taken away; give its channel and id."""
+        """Forget the reply to a message, which is being taken away or is gone; give its channel and id."""
         handled = self._handled.get(message)
-        reply = handled.reply if handled else None
-        if handled:
-            handled.reply = None
+        if handled is None or handled.reply is None:
+            return None
+        reply, handled.reply = handled.reply, None
+        handled.taken_away += 1
         return reply
+
+    def taken_away(self, message: int) -> int:
+        """Give how many replies a message got that are `unsent`."""
+        handled = self._handled.get(message)
+        return handled.taken_away if handled else 0
 
     def gone(self, message: int) -> tuple[int, int] | None:
         """Note that a message was deleted; give channel and id of the reply that goes with it."""

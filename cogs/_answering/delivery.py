@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import discord
 
@@ -12,8 +12,12 @@ from cogs._rendering.view import NOBODY, view
 from cogs._services.failures import FAILURES, in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from cogs._rendering.layouts import Layout
     from cogs._services.services import Services
+
+Result = TypeVar("Result")
 
 log = logging.getLogger(__name__)
 
@@ -27,15 +31,15 @@ async def deliver(
 ) -> discord.Message | None:
     """Send `layout` as the reply to `message`; None where it cannot be sent or its message is gone.
 
-    The nonce is the message's id: however often this is tried, by however many copies of the bot, Discord makes one
-    message of it. With `ping` the asker is pinged, and never anybody else.
+    However often this is tried, by however many copies of the bot, Discord makes one message of it (see `_nonce`). With
+    `ping` the asker is pinged, and never anybody else.
     """
     allowed = _permissions(message)
     if allowed is not None and not _may_send(message, allowed):
         log.info("No permission to reply in channel %s", message.channel.id)
         return None
     # Discord refuses a reply, but not a message, to whoever may not read the channel's history.
-    sent = await _send(message, layout, ping=ping, hung_on=allowed is None or allowed.read_message_history)
+    sent = await _send(services, message, layout, ping=ping, hung_on=allowed is None or allowed.read_message_history)
     if sent is not None and not services.traffic.sent(message.id, message.channel.id, sent.id):
         await remove(message.channel, sent.id)
         return None
@@ -45,7 +49,7 @@ async def deliver(
 async def replace(channel: discord.abc.MessageableChannel, reply: int, layout: Layout) -> discord.PartialMessage:
     """Show `layout` in place of what an earlier reply shows."""
     message = discord.PartialMessage(channel=channel, id=reply)
-    await message.edit(view=view(layout), allowed_mentions=NOBODY)
+    await _persistently(lambda: message.edit(view=view(layout), allowed_mentions=NOBODY))
     return message
 
 
@@ -69,21 +73,37 @@ def _permissions(message: discord.Message) -> discord.Permissions | None:
     return message.channel.permissions_for(message.guild.me)
 
 
-async def _send(message: discord.Message, layout: Layout, *, ping: bool, hung_on: bool) -> discord.Message | None:
+async def _send(
+    services: Services, message: discord.Message, layout: Layout, *, ping: bool, hung_on: bool
+) -> discord.Message | None:
     reference: dict[str, Any] = {"reference": message.to_reference()} if hung_on else {}
     mentions = discord.AllowedMentions(everyone=False, users=False, roles=False, replied_user=ping)
-    pauses = iter(_PAUSES)
-    while True:
+    nonce = _nonce(message.id, services.traffic.taken_away(message.id))
+    try:
+        return await _persistently(
+            lambda: message.channel.send(view=view(layout), nonce=nonce, allowed_mentions=mentions, **reference)
+        )
+    except discord.HTTPException as error:
+        if error.code == _INVALID_FORM and "message_reference" in error.text:
+            return None  # the message was deleted meanwhile
+        raise
+
+
+def _nonce(asked: int, taken_away: int) -> str:
+    """Give the nonce of a message's reply, 25 characters at most.
+
+    Once a reply was deleted, Discord refuses its nonce for some minutes (discord-api-docs, pull request 6647).
+    """
+    return f"{asked}-{taken_away}" if taken_away else str(asked)
+
+
+async def _persistently(request: Callable[[], Awaitable[Result]]) -> Result:
+    """Make a request, and again after a pause where it failed in a way that may pass."""
+    for pause in _PAUSES:
         try:
-            return await message.channel.send(
-                view=view(layout), nonce=str(message.id), allowed_mentions=mentions, **reference
-            )
-        except Exception as error:  # connection errors come in many kinds
+            return await request()
+        except FAILURES as error:
             if isinstance(error, discord.HTTPException) and error.status < 500:  # noqa: PLR2004  # refused, for good
-                if error.code == _INVALID_FORM and "message_reference" in error.text:
-                    return None  # the message was deleted meanwhile
                 raise
-            pause = next(pauses, None)
-            if pause is None:
-                raise
-            await asyncio.sleep(pause)
+        await asyncio.sleep(pause)
+    return await request()

@@ -7,12 +7,13 @@ import math
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
+import discord
+
 from cogs._answering.delivery import deliver, remove, replace
 from cogs._services.services import services_of
 from knowledge.model import Outcome
 
 if TYPE_CHECKING:
-    import discord
     from discord.ext import commands
 
     from cogs._rendering.layouts import Layout
@@ -41,12 +42,13 @@ class Replies:
             # What was thought of an earlier wording comes too late when the message has its card.
             if card is None and self.has_card(message.id):
                 return None
-            earlier = traffic.reply_to(message.id)
-            shown = (
-                await deliver(self._services, message, layout, ping=ping)
-                if earlier is None
-                else await replace(message.channel, earlier[1], layout)
-            )
+            try:
+                shown = await self._send_or_change(message, layout, ping=ping)
+            except discord.NotFound:
+                if card is None or traffic.unsent(message.id) is None:
+                    raise
+                # Whoever took the earlier reply away knew nothing of an alarm.
+                shown = await self._send_or_change(message, layout, ping=ping)
             if card is not None and shown is not None:
                 traffic.note(_card_of(message.id))
                 traffic.note(_card_of(message.id, card.category))
@@ -81,6 +83,14 @@ class Replies:
     def has_card(self, message: int, category: str = "") -> bool:
         """Whether a message got a card, of this category; "" is any."""
         return self._services.traffic.within(_card_of(message, category), math.inf)
+
+    async def _send_or_change(
+        self, message: discord.Message, layout: Layout, *, ping: bool
+    ) -> discord.Message | discord.PartialMessage | None:
+        earlier = self._services.traffic.reply_to(message.id)
+        if earlier is None:
+            return await deliver(self._services, message, layout, ping=ping)
+        return await replace(message.channel, earlier[1], layout)
 
     def _turn(self, message: int) -> asyncio.Lock:
         return self._turns.setdefault(message, asyncio.Lock())

@@ -55,7 +55,11 @@ class Traffic(Protocol):
         ...
 
     def unsent(self, message: int) -> tuple[int, int] | None:
-        """Forget the reply to a message, which is being taken away; give its channel and id."""
+        """Forget the reply to a message, which is being taken away or is gone; give its channel and id."""
+        ...
+
+    def taken_away(self, message: int) -> int:
+        """Give how many replies a message got that are `unsent`."""
         ...
 
     def gone(self, message: int) -> tuple[int, int] | None:

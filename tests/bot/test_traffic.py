@@ -156,9 +156,13 @@ def test_a_reply_is_found_by_its_message_until_it_is_taken_back(traffic):
     assert traffic.reply_to(1) is None
     assert traffic.sent(1, channel=2, reply=3)
     assert traffic.reply_to(1) == (2, 3)
+    assert traffic.taken_away(1) == 0
     assert traffic.unsent(1) == (2, 3)
     assert traffic.reply_to(1) is None
+    assert traffic.unsent(1) is None
+    assert traffic.taken_away(1) == 1
     assert traffic.unsent(7) is None
+    assert traffic.taken_away(7) == 0
 
 
 def test_a_reply_to_a_deleted_message_must_go(traffic):

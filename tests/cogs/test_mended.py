@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import aiohttp
+import discord
 import pytest
 
 from bot.traffic import ABREAST
@@ -86,6 +88,37 @@ async def test_a_reply_that_is_gone_already_is_no_trouble(server):
     await server.max.delete(server.reply)
     await edit(server, other, SEED_ASKED)
     assert server.reply is None
+
+
+async def test_a_card_comes_though_the_earlier_reply_was_removed(server, desk):
+    asked = await server.ask(UNKNOWN_ASKED)
+    await server.max.delete(server.reply)
+    await edit(server, asked, HEART)
+    assert rendered(shown(server.reply)[0])[0] == desk.respond(HEART, Place()).reply.heading
+
+
+async def test_what_is_said_after_a_reply_was_taken_back_has_a_nonce_of_its_own(server):
+    """Discord refuses the nonce of a message that was deleted."""
+    asked = await server.ask(SEED_ASKED)
+    await server.ann.edit(asked, "never mind")
+    await edit(server, asked, SEED_ASKED)
+    assert [sent["nonce"] for sent in server.sent] == [str(asked.id), f"{asked.id}-1"]
+    assert shown(server.reply)[-1] == NOTICE
+
+
+@pytest.mark.parametrize("failure", [aiohttp.ServerDisconnectedError(), ConnectionResetError()])
+async def test_a_change_is_tried_again_after_a_failure_that_may_pass(server, desk, monkeypatch, failure):
+    asked, change, failures = await server.ask(UNKNOWN_ASKED), discord.PartialMessage.edit, [failure]
+
+    async def cut_once(message, **shown):
+        if failures:
+            raise failures.pop()
+        return await change(message, **shown)
+
+    monkeypatch.setattr(discord.PartialMessage, "edit", cut_once)
+    await edit(server, asked, HEART)
+    await server.env.advance_time(2)
+    assert rendered(shown(server.reply)[0])[0] == desk.respond(HEART, Place()).reply.heading
 
 
 async def test_a_reply_that_cannot_be_mended_gets_no_second_beside_it(server):

@@ -136,6 +136,12 @@ async def _erase(message: discord.Message) -> None:
     await sent.delete()
 
 
+async def _resend(message: discord.Message) -> None:
+    sent = await message.reply("gone soon", nonce=str(message.id))
+    await sent.delete()
+    await message.reply("once more", nonce=str(message.id))
+
+
 _ANSWERS = {
     "attached": _attached,
     "buttons": _buttons,
@@ -144,6 +150,7 @@ _ANSWERS = {
     "history": _history,
     "long": _long,
     "react": _react,
+    "resend": _resend,
     "revise": _revise,
     "thread": _thread,
 }

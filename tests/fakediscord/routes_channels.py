@@ -135,8 +135,12 @@ def _visible(fake: FakeDiscord, call: Call) -> Json:
 def _sent_before(fake: FakeDiscord, body: Json) -> Json | None:
     """Give the message that this very nonce made, as Discord does for some minutes when the nonce is enforced.
 
-    In whichever channel: nonces are told apart by author alone.
+    In whichever channel: nonces are told apart by author alone. A message that was deleted is not made again
+    (discord-api-docs, pull request 6647).
     """
-    if not (body.get("enforce_nonce") and fake.honours_nonces):
+    made = fake.world.nonces.get(str(body.get("nonce"))) if body.get("enforce_nonce") and fake.honours_nonces else None
+    if made is None:
         return None
-    return fake.world.messages.get(fake.world.nonces.get(str(body.get("nonce")), ""))
+    if made not in fake.world.messages:
+        raise unknown("Message")
+    return fake.world.messages[made]

@@ -44,6 +44,12 @@ async def test_deletions_by_bot_and_member_are_told(scene):
     await scene.fake.until(lambda: int(erased["id"]) in scene.client.deleted)
 
 
+async def test_the_nonce_of_a_message_that_was_deleted_is_refused(scene):
+    await scene.ann.say(scene.channel, "resend")
+    (error,) = await scene.fake.until(lambda: scene.client.errors)
+    assert (error.status, error.code) == (404, 10008)
+
+
 async def test_direct_messages(scene):
     stranger = Person(scene.fake, "eve")
     reply = await scene.fake.reply_to(await stranger.say(stranger.direct, "hi"))
