@@ -75,12 +75,15 @@ def other_things(text: Reading, stored: Claims, title: Claims, kinds: Mapping[st
     """Give the kinds of thing, such as body parts, of which a text names others than a stored wording does.
 
     What stands in the story around the question may be beside it, and is soft. Where the wording names
-    nothing of a kind, the entry's title speaks for it.
+    nothing of a kind, the entry's title speaks for it. A sign, such as a bruise, that neither names is soft: how long a
+    bruise after a filler lasts is not how long the filler does.
     """
     found: dict[str, GuardFinding] = {}
     for part, hard in ((text.story, False), (text.asked, True)):
         for apart in _kinds.contradicted(part.things, stored.things, title.things, kinds):
             found[apart[0]] = GuardFinding(*apart, hard=hard)
+    if (ours := text.asked.things.get("sign")) and not (stored.things.get("sign") or title.things.get("sign")):
+        found["sign"] = GuardFinding("sign", kinds["sign"].said(ours), "", hard=False)
     both = (*stored.terms, *title.terms)
     if not found and (second := _kinds.together_with(text.asked.terms, both, kinds["treatment"])):
         found["second treatment"] = GuardFinding("second treatment", second, "", hard=False)

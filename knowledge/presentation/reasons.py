@@ -71,6 +71,7 @@ _TOPICS = {
     "species": "the animal",
     "body part": "the body part",
     "drink": "the drink",
+    "sign": "what is seen or felt",
     "too-short": "too few words",
     "same-wording": "a wording that two stored questions share",
     "little-in-common": "too few words in common",

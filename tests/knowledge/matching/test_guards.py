@@ -38,6 +38,7 @@ def outcome(stored, asked):
         ("Can I fly while pregnant?", "can i fly while breastfeeding", "expecting"),
         ("Can I fly while pregnant?", "can i fly before getting pregnant", "before or after"),
         ("Does too much salt make ankles swell?", "does too little salt make ankles swell", "quantity"),
+        ("How long does swelling last after a root canal?", "how long does bruising last after a root canal", "sign"),
         ("Can I drink coffee after a root canal?", "can i drink beer after a root canal", "drink"),
     ],
 )
@@ -57,6 +58,7 @@ def test_one_decisive_word_apart_is_never_answered(stored, asked, guard):
         ("What causes hyperphosphatemia?", "what causes hyperphosphatemai"),
         ("Should I ice a sprain before a walk?", "hey so should i ice a sprain b4 a walk pls"),
         ("How is high blood pressure treated?", "how is hypertension treated"),
+        ("Is swelling after a root canal normal?", "is swelling and bruising after a root canal normal"),
         ("Does caffeine make hands shake?", "does coffee make hands shake"),
     ],
 )

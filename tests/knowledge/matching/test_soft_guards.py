@@ -26,6 +26,7 @@ def asked_of(text, title, *phrasings):
         ("filler for headaches", "Headache After Filler, Is It Normal?", "purpose"),
         ("can acupuncture give you a migraine", "Does Acupuncture Help Against Migraine?", "purpose"),
         ("can i have a massage and botox together", "When Can I Have a Massage?", "second treatment"),
+        ("how long does bruising last after a cheek filler", "How Long Does Cheek Filler Last?", "sign"),
         ("my brother had acupuncture for his migraine", "Does Acupuncture Help With Migraine?", "tells"),
     ],
 )
