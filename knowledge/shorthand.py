@@ -33,7 +33,7 @@ _SHORTHAND = {
     "sth": "something", "sb": "somebody", "okay": "ok", "tho": "though", "thru": "through",
     "til": "until", "till": "until", "gr8": "great", "l8r": "later", "m8": "mate", "2day": "today",
     "2moro": "tomorrow", "tmrw": "tomorrow", "tmr": "tomorrow", "tomoz": "tomorrow", "2nite": "tonight",
-    "nite": "night", "tonite": "tonight", "rn": "now", "wut": "what", "wat": "what", "wats": "what is",
+    "nite": "night", "tonite": "tonight", "rn": "now", "wut": "what", "wat": "what",
     "wot": "what", "hw": "how", "wen": "when", "wher": "where", "wich": "which", "idk": "i do not know",
     "omg": "oh my god", "tbh": "to be honest", "imo": "in my opinion", "prob": "probably", "probs": "probably",
     "def": "definitely", "defo": "definitely", "bf": "boyfriend", "gf": "girlfriend", "hubby": "husband",
@@ -41,6 +41,13 @@ _SHORTHAND = {
     "wks": "weeks", "mth": "month", "mths": "months", "yr": "year", "yrs": "years", "appt": "appointment",
     "appts": "appointments", "meds": "medicines", "med": "medicine", "dr": "doctor", "drs": "doctors",
     "temp": "temperature", "info": "information", "sec": "second", "secs": "seconds", "asap": "as soon as possible",
+    "waht": "what", "wht": "what", "whta": "what", "hwat": "what", "wath": "what", "wats": "what is", "whts": "what is",
+    "hwo": "how", "wehn": "when", "whne": "when", "whn": "when", "whre": "where", "wehre": "where", "wihch": "which",
+    "whcih": "which", "cna": "can", "coud": "could", "cud": "could", "culd": "could", "shoud": "should",
+    "shud": "should", "shuld": "should", "shoudl": "should", "shold": "should", "woud": "would", "wud": "would",
+    "wuld": "would", "deos": "does", "befor": "before", "befroe": "before", "bfore": "before", "aftr": "after",
+    "aftre": "after", "afetr": "after", "wiht": "with", "witout": "without", "wihout": "without", "withot": "without",
+    "durring": "during", "becuase": "because", "becasue": "because", "insted": "instead",
     "mg's": "mg", "&": "and", "%": "percent", "ok'd": "ok",
 }  # fmt: skip
 

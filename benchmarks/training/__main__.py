@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 from benchmarks import care
 from benchmarks.training.collecting import collect_all
 from benchmarks.training.fitting import Collected, fit
-from benchmarks.training.gate import examples, fit_gate, gate_score
-from benchmarks.training.judging import OVERHEARD_AT, POLICY, Judged, figures, judge, mean, reliability
+from benchmarks.training.gate import OVERHEARD, examples, fit_gate, gate_score
+from benchmarks.training.judging import POLICY, Judged, figures, judge, mean, reliability
 from benchmarks.training.leaving_out import left_out
 
 if TYPE_CHECKING:
@@ -62,13 +62,17 @@ def main() -> None:
 def _leave_one_out(sets: Collected, judged: Mapping[str, Sequence[Judged]], heard: Mapping[str, float]) -> None:
     print("each set left out of the training in turn")
     _print_figures({name: figures(lines) for name, lines in judged.items()})
-    asking = [one for one in judged["chatter"] if heard[one.line.text] >= POLICY.asks_at]
-    for name, lines in {**judged, "chatter that asks": asking}.items():
+    asking = {
+        f"{name} that asks": [one for one in judged[name] if heard[one.line.text] >= POLICY.asks_at]
+        for name in OVERHEARD
+    }
+    for name, lines in {**judged, **asking}.items():
         print(f"\nreliability on {name}, left out: confidence, lines, mean confidence, share that is right")
         for band, count, sure, right in reliability(lines):
             print(f"  {band}  {count:5d}  {sure:.3f}  {right:.3f}")
-    print("\nchatter left out, overheard, behind a gate that has not seen the fifth of the lines that it judges")
-    _print_spoken(_spoken(judged["chatter"], heard), sets.whole["chatter"])
+    for name in OVERHEARD:
+        print(f"\n{name} left out, overheard, behind a gate that has not seen the fifth of the lines that it judges")
+        _print_spoken(_spoken(judged[name], heard), sets.whole[name])
 
 
 def _print_figures(rows: Mapping[str, Mapping[str, float]]) -> None:
@@ -78,12 +82,12 @@ def _print_figures(rows: Mapping[str, Mapping[str, float]]) -> None:
 
 
 def _gate_scores() -> dict[str, float]:
-    """Give for each line of chatter how surely it asks, by a gate fitted without the fifth that the line is in."""
+    """Give for each overheard line how surely it asks, by a gate fitted without the fifth that the line is in."""
     lines = examples()
-    chatter = [asked.text for asked, _, _, share in lines if share == 1.0]
+    overheard = [asked.text for asked, _, _, share in lines if share == 1.0]
     scores: dict[str, float] = {}
     for fold in range(_FOLDS):
-        held = set(chatter[fold::_FOLDS])
+        held = set(overheard[fold::_FOLDS])
         gate = fit_gate([one for one in lines if one[0].text not in held])
         scores |= {asked.text: gate_score(gate, signs) for asked, signs, _, _ in lines if asked.text in held}
     return scores
@@ -91,14 +95,15 @@ def _gate_scores() -> dict[str, float]:
 
 def _overheard(sets: Collected, heard: Mapping[str, float]) -> None:
     column = sets.names.index("asks")
-    lines = [_heard_as(line, column, heard[line.text]) for line in sets.whole["chatter"]]
-    spoken: list[Judged] = []
-    for fold in range(_FOLDS):
-        rest = [line for place, line in enumerate(lines) if place % _FOLDS != fold]
-        rank, confidence = fit(Collected(sets.names, {**sets.whole, "chatter": rest}, sets.but("chatter").small))
-        spoken += _spoken(judge(lines[fold::_FOLDS], rank, confidence, sets.names), heard)
-    print("\noverheard, a fifth left out in turn")
-    _print_spoken(spoken, lines)
+    for name in OVERHEARD:
+        lines = [_heard_as(line, column, heard[line.text]) for line in sets.whole[name]]
+        spoken: list[Judged] = []
+        for fold in range(_FOLDS):
+            rest = [line for place, line in enumerate(lines) if place % _FOLDS != fold]
+            rank, confidence = fit(Collected(sets.names, {**sets.whole, name: rest}, sets.but(name).small))
+            spoken += _spoken(judge(lines[fold::_FOLDS], rank, confidence, sets.names), heard)
+        print(f"\n{name} overheard, a fifth left out in turn")
+        _print_spoken(spoken, lines)
 
 
 def _heard_as(line: Line, column: int, score: float) -> Line:
@@ -109,9 +114,7 @@ def _heard_as(line: Line, column: int, score: float) -> Line:
 
 def _spoken(judged: Iterable[Judged], heard: Mapping[str, float]) -> list[Judged]:
     """Give the overheard lines that would be answered."""
-    return [
-        one for one in judged if heard[one.line.text] >= POLICY.asks_at and one.sure >= OVERHEARD_AT and not one.guarded
-    ]
+    return [one for one in judged if one.spoken_up_for(heard[one.line.text])]
 
 
 def _print_spoken(spoken: Sequence[Judged], lines: Sequence[Line]) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 TARGET = Path(__file__).resolve().parents[2] / "knowledge" / "matching" / "words.json"
 _MADE_BY_PROGRAM = {"diseases-typos"}
-_TYPED_IN_HASTE = {"chatter"}
+_TYPED_IN_HASTE = {"chatter", "talk"}
 _LEAST_COUNT = 2
 _LEAST_SHARE = 2e-5
 

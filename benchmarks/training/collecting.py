@@ -18,12 +18,11 @@ from knowledge.matching.matcher import Matcher
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from knowledge.matching.data import MatchingData
     from knowledge.matching.lexicon import Lexicon
     from knowledge.matching.model import Logistic
 
 # The largest first, so that two processes end together.
-NAMES = ("diseases-typos", "assistant", "medical-pairs", "stackfaq", "chatter", "lookalikes")
+NAMES = ("diseases-typos", "assistant", "medical-pairs", "stackfaq", "chatter", "talk", "lookalikes")
 _PROCESSES = 2
 # Books of so many entries are cut out of a set, so many of them; each is asked what is near it.
 _SMALL_BOOKS = {1: 120, 4: 40, 16: 12}
@@ -36,16 +35,16 @@ assert set(NAMES) == {*FOLDERS, "lookalikes"}
 
 def collect_all(asks: Logistic, lexicon: Lexicon | None = None) -> Collected:
     """Collect the lines of every set; `asks` is the gate, `lexicon` what is known of English if not the shipped one."""
-    data = replace(load_matching_data(), asks=asks)
-    data = replace(data, lexicon=lexicon) if lexicon else data
     with ProcessPoolExecutor(_PROCESSES) as pool:
-        found = dict(zip(NAMES, pool.map(partial(_collect, data=data), NAMES), strict=True))
+        found = dict(zip(NAMES, pool.map(partial(_collect, asks=asks, lexicon=lexicon), NAMES), strict=True))
     names = found["stackfaq"][0]
     whole = {name: lines for name, (_, lines, _) in found.items()}
     return Collected(names, whole, {name: small for name, (_, _, small) in found.items() if small})
 
 
-def _collect(name: str, data: MatchingData) -> tuple[tuple[str, ...], list[Line], list[Line]]:
+def _collect(name: str, asks: Logistic, lexicon: Lexicon | None) -> tuple[tuple[str, ...], list[Line], list[Line]]:
+    shipped = load_matching_data()
+    data = replace(shipped, asks=asks, lexicon=lexicon or shipped.lexicon)
     chosen = load_pairs() if name == "lookalikes" else load(name)
     matcher = Matcher.build(chosen.stored, data)
     names = _names(matcher, chosen.asked)

@@ -19,17 +19,21 @@ if TYPE_CHECKING:
 
 # Kinds that ask something, whether or not the book has it: the gate is not what stops them.
 ASKING_KINDS = {"decisive_word", "uncovered", "server", "off_topic_question", "gaming", "tech", "other_language"}
+# The sets of lines that nobody put to a bot.
+OVERHEARD = ("chatter", "talk")
 _ROUNDS = 6
-_START = {"mark": 2.5, "interrogative": 2.0, "inverted": 2.5, "asking_phrase": 1.5, "keywords": 0.5, "to_you": -3.0}
+_START = {"mark": 2.5, "interrogative": 2.0, "inverted": 2.5, "asking_phrase": 1.5, "keywords": 0.5, "to_member": -3.0}
 
 
 def examples() -> list[tuple[Asked, list[dict[str, float]], bool | None, float]]:
     """Give messages with the signs of their clauses, whether they ask (None: unused), and their weight."""
     found = []
-    for name, share in (("chatter", 1.0), ("stackfaq", 0.05), ("medical-pairs", 0.03)):
+    for name, share in (("chatter", 1.0), ("talk", 1.0), ("stackfaq", 0.05), ("medical-pairs", 0.03)):
         for asked in load(name).asked:
             text = without_markup(asked.text)
-            label = True if name != "chatter" or asked.id is not None else None if asked.kind in ASKING_KINDS else False
+            label = (
+                True if name not in OVERHEARD or asked.id is not None else None if asked.kind in ASKING_KINDS else False
+            )
             found.append((asked, gate_signs(asked.text, text, words(text)), label, share))
     return found
 

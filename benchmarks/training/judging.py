@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.training.fitting import confidence_rows, held_back
-from knowledge.matching.outcome import OVERHEARD_ODDS
-from knowledge.model import Policy
+from knowledge.matching.outcome import LEAST_ASKING, bar
+from knowledge.model import Place, Policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from knowledge.matching.model import Logistic
 
 POLICY = Policy()
-# As `knowledge.matching.outcome` raises the bar for what is overheard.
-_RAISED = OVERHEARD_ODDS * POLICY.answer_at
-OVERHEARD_AT = _RAISED / (_RAISED + 1.0 - POLICY.answer_at)
+_OVERHEARD = Place(addressed=False)
 _PRECISION = 0.95
 _EDGES = (0.0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0000001)
 
@@ -39,6 +37,10 @@ class Judged:
     def answered(self) -> bool:
         """Whether it would be answered when put to the bot."""
         return self.sure >= POLICY.answer_at and not self.guarded
+
+    def spoken_up_for(self, asks: float) -> bool:
+        """Tell whether it would be answered when overheard, where it asks as surely as `asks`."""
+        return asks >= LEAST_ASKING and self.sure >= bar(POLICY, _OVERHEARD, asks) and not self.guarded
 
 
 def judge(lines: Iterable[Line], rank: Logistic, confidence: Logistic, names: Sequence[str]) -> list[Judged]:

@@ -1,4 +1,4 @@
-"""The labelled question sets that weights are trained and judged on; looked for beside the project."""
+"""The labelled question sets that weights are trained and judged on; all but one stand beside the project."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from pathlib import Path
 
 from knowledge.model import Answer, Question
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
 FOLDERS = {
     "stackfaq": SHARED / "matching" / "stackfaq",
     "medical-pairs": SHARED / "matching" / "medical-pairs",
     "assistant": SHARED / "matching" / "assistant",
     "diseases-typos": SHARED / "matching" / "diseases-typos",
     "chatter": SHARED / "chatter",
+    # Of the same form, by another writer.
+    "talk": ROOT / "tests" / "data" / "talk",
 }
 
 

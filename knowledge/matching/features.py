@@ -25,6 +25,10 @@ _TELLING = 4.0
 _CORE = 1 / 3
 _RELATED = 0.5
 _MOST_COUNTED = 5
+_LIKE_LETTERS = 0.65
+_LONG_WORD = 6
+# From this weight on a word is no mere grammar; one that half of a book is about weighs no more.
+_SAID = 3.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +140,11 @@ def features(  # noqa: PLR0913, PLR0917  # what one question is judged by
     weights: Mapping[str, float],
 ) -> dict[str, float]:
     """Give the features of one stored question, by its nearest wording."""
+    letters = of_letters(query, wording)
     return {
         **_of_terms(query, paired, elsewhere, weights),
-        **of_letters(query, wording),
+        **letters,
+        "swapped": letters["bigrams"] * _swapped(paired, elsewhere, weights),
         **of_aspects(query, wording),
         **_of_focus(query, wording, paired, weights),
         "guard_hard": float(any(finding.hard for finding in findings)),
@@ -196,7 +202,7 @@ def _of_terms(query: Query, paired: Pairing, elsewhere: Elsewhere, weights: Mapp
         "residue": paired.residue,
         "entry_coverage": sum(in_entry) / total,
         "anywhere_coverage": 1.0 - sum([term.weight for term in nowhere]) / total,
-        "other_word": float(any(map(_says_another, nowhere)) and _tells(paired, elsewhere, weights)),
+        "other_word": float(any(map(_says_another, nowhere)) and _lacks(_TELLING, paired, elsewhere, weights)),
         "nowhere_max": max([term.weight for term in nowhere], default=0.0) / 7,
         "entry_density": sum([term.weight * in_wordings.get(term.text, 0.0) for term in query.terms]) / total,
         "content_asked": min(sum([term.weight > CONTENT for term in query.terms]), 8) / 8,
@@ -210,9 +216,25 @@ def _says_another(term: Term) -> bool:
     return term.asked and term.weight > _TELLING and (term.ordinary or term.known)
 
 
-def _tells(paired: Pairing, elsewhere: Elsewhere, weights: Mapping[str, float]) -> bool:
-    """Tell whether the text lacks a word that tells what the entry is about."""
-    return any(weights[term] > _TELLING and elsewhere.core.get(term, 1.0) >= _CORE for term in paired.missing_stored)
+def _lacks(least: float, paired: Pairing, elsewhere: Elsewhere, weights: Mapping[str, float]) -> bool:
+    """Tell whether the text lacks a word, of more than the `least` weight, that tells what the entry is about."""
+    return any(weights[term] > least and elsewhere.core.get(term, 1.0) >= _CORE for term in paired.missing_stored)
+
+
+def _swapped(paired: Pairing, elsewhere: Elsewhere, weights: Mapping[str, float]) -> bool:
+    """Tell whether the text has a telling word that no wording of the entry holds, in place of what it lacks.
+
+    Letters much alike are one word misspelt.
+    """
+    if paired.residue >= _LIKE_LETTERS or not _lacks(_SAID, paired, elsewhere, weights):
+        return False
+    others = (term for term in paired.missing_asked if _says_another(term) or _is_foreign(term))
+    return any(term.text not in elsewhere.in_wordings for term in others)
+
+
+def _is_foreign(term: Term) -> bool:
+    """Tell whether a term is a long word that nobody knows and that resembles none: a name, and no misspelling."""
+    return term.asked and not (term.ordinary or term.known or term.near) and len(term.word) >= _LONG_WORD
 
 
 def _of_focus(query: Query, wording: Wording, paired: Pairing, weights: Mapping[str, float]) -> dict[str, float]:

@@ -38,6 +38,8 @@ _SHARED_WORDING = GuardFinding("same-wording", "", "", hard=False)
 _TELLS = GuardFinding("tells", "", "", hard=False)
 # Below this no text is answered: nothing has to be held back.
 _LEAST_TO_DOUBT = 0.5
+# Letters so much alike are a stored wording misspelt, whatever the words that should have told that it asks.
+_NEARLY_VERBATIM = 0.85
 # Segments of a few entries are joined when another is added, so that their number stays small; see `with_layer`.
 _SMALL_SEGMENT = 16
 
@@ -202,7 +204,8 @@ class Matcher:
 
     def _told(self, heard: Heard, judged: _Judged, scored: Scored) -> tuple[GuardFinding, ...]:
         """Give a finding where a text tells of what a stored wording asks: who tells may not want to know."""
-        if judged.verbatim or judged.confidence < _LEAST_TO_DOUBT or not tells(heard.asking):
+        nearly = judged.verbatim or scored.features["ratio"] >= _NEARLY_VERBATIM
+        if nearly or judged.confidence < _LEAST_TO_DOUBT or not tells(heard.asking):
             return ()
         wording = scored.candidate.nearest.wording
         return (_TELLS,) if asks(wording.text, wording.words, self._data.asks) else ()

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 # Confidence is calibrated on texts that people put to the bot. Of what is overheard fewer texts ask something that the
 # book has, so by Bayes' rule the odds there are smaller by this factor, and the bar is higher by it.
 OVERHEARD_ODDS = 1.75
+# How fast those odds shrink as a text asks less surely than `Policy.asks_at`: a power of the share that is missing,
+# chosen on the overheard lines of two writers. Below the least, a text surely does not ask.
+_HARDLY_ASKS = 4
+LEAST_ASKING = 0.1
 # The confidence below which a stored question only lengthens the list that somebody has to read.
 LEAST_CHOICE = 0.05
 
@@ -27,11 +31,12 @@ def choose(ranking: Ranking, policy: Policy, place: Place) -> tuple[Outcome, str
     """
     if not ranking.matches:
         return Outcome.NONE, "nothing-alike"
-    if not place.addressed and ranking.asking.score < policy.asks_at:
-        return Outcome.NONE, "does-not-ask"
-    best = ranking.matches[0]
-    if best.confidence >= bar(policy, place) and not best.guards:
+    best, asks = ranking.matches[0], ranking.asking.score
+    heard = place.addressed or asks >= min(LEAST_ASKING, policy.asks_at)
+    if heard and best.confidence >= bar(policy, place, asks) and not best.guards:
         return Outcome.ANSWER, "sure"
+    if not place.addressed and asks < policy.asks_at:
+        return Outcome.NONE, "does-not-ask"
     likely = [match for match in ranking.matches if match.confidence >= policy.choices_at]
     if place.addressed and any(not match.forbidden for match in likely):
         return Outcome.CHOICES, "one-of-a-few"
@@ -62,9 +67,12 @@ def _about_bare_word(ranking: Ranking) -> list[Match]:
     return [match for match in said_too_little if match.words.all_met and not match.forbidden]
 
 
-def bar(policy: Policy, place: Place) -> float:
-    """Give the confidence that an answer needs, 0 to 1."""
+def bar(policy: Policy, place: Place, asks: float = 1.0) -> float:
+    """Give the confidence that an answer needs, 0 to 1. `asks` is how surely the text asks, above 0.
+
+    An overheard text that hardly asks has to be the surer of what: keywords that pin down one question are a request.
+    """
     if place.addressed:
         return policy.answer_at
-    raised = OVERHEARD_ODDS * policy.answer_at
-    return raised / (raised + 1.0 - policy.answer_at)
+    odds = OVERHEARD_ODDS * max(1.0, policy.asks_at / asks) ** _HARDLY_ASKS
+    return odds * policy.answer_at / (odds * policy.answer_at + 1.0 - policy.answer_at)

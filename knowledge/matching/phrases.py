@@ -32,6 +32,8 @@ def _phrases(text: str) -> Phrases:
 
 
 INTERROGATIVES = frozenset("what how why when where who which whose whether".split())
+# What "how" may ask for.
+MEASURES = frozenset("long many much often soon far old early late big bad".split())
 AUXILIARIES = frozenset(
     "dose dos is are am was were do does did has have had can could should would will shall may might must".split()
 )
@@ -72,6 +74,16 @@ NARRATIVE = _phrases(
     mine was | mine were | mine did | update | finally | guess what | turns out | so glad | so happy
     can not believe | i said | we had | we went | just had | just got
     """
+)
+# Irregular pasts; the others end in -ed.
+PAST = frozenset(
+    "took got went came had saw felt woke gave made told bought found thought read heard ate drank slept left kept put"
+    " cut lost won ran paid said spent been done gone seen".split()
+)
+# Verbs that open a request to a machine or a helper.
+COMMANDS = frozenset(
+    "give check take add confirm verify find create set cancel track locate list get make help show tell remind turn"
+    " put change switch look filter search explain compare recommend suggest describe say send open use".split()
 )
 ANSWERING = _phrases(
     """

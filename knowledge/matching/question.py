@@ -15,13 +15,16 @@ from knowledge.matching.phrases import (
     ANSWERING,
     ASKING_PHRASES,
     AUXILIARIES,
+    COMMANDS,
     ENGLISH,
     FOREIGN,
     IN_NAMES,
     INTERROGATIVES,
     LAUGHING,
+    MEASURES,
     NARRATIVE,
     NO_IDEA,
+    PAST,
     QUOTING,
     RHETORICAL,
     SMALL_TALK,
@@ -32,6 +35,7 @@ from knowledge.matching.phrases import (
     without_filler,
 )
 from knowledge.model import Asking, AskKind
+from knowledge.text import words as spelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +43,10 @@ if TYPE_CHECKING:
     from knowledge.matching.model import Logistic
 
 _ASKS = 0.5
-_TELLS = 0.25
-_TELLING_SIGNS = frozenset({"starts_with_subject", "past"})
+_TELLS = 0.3
+_TELLING_SIGNS = frozenset(
+    "starts_with_subject past opens_in_past told quoted quoting named to_member command-or-code".split()
+)
 _COMMAND = re.compile(r"^\s*[!/$?.%;][a-z]")
 _CODE = re.compile(r"[{}=<>\\|]|;\s*$|\w\(\)|\s--\w|^\s*(?:sudo|git|npm|pip|docker|select|curl|cd) ", re.IGNORECASE)
 _QUOTED = re.compile(
@@ -51,9 +57,12 @@ _FOREIGN_LEAST = 2
 # A command line or a piece of code asks nobody here, whatever words it holds.
 _SURELY_NOT = 0.05
 _SHORT_WORDING = 12
+_LEAST_PAST = 5
 _LEAST_PUNCHLINE = 3
+# Fewer words around a quotation only introduce it.
+_LEAST_AROUND = 3
 # "Is botox safe" asks; "was right about it" and "had my jab" tell, with their subject left out.
-_NEED_A_SUBJECT = frozenset("have had has must may do was were did".split())
+_NEED_A_SUBJECT = frozenset("have had has must may was were did".split())
 _DETERMINERS = frozenset("the a an any anyone anybody some all".split())
 
 
@@ -76,7 +85,7 @@ def hear(raw: str, text: str, words: tuple[str, ...], model: Logistic) -> Heard:
         return Heard(Asking(plain, 0.0, (plain.value,)), words, words)
     if _COMMAND.match(raw) or "`" in raw or _CODE.search(text):
         return Heard(Asking(AskKind.STATEMENT, _SURELY_NOT, ("command-or-code",)), words, words)
-    parts = clauses(text)
+    parts = clauses(_said_by_the_writer(text))
     whole = _message_signs(raw, words, parts)
     scored = [(model.probability(signs), signs, part) for part, signs in _with_signs(parts, whole)]
     if not scored:
@@ -84,7 +93,10 @@ def hear(raw: str, text: str, words: tuple[str, ...], model: Logistic) -> Heard:
     score, signs, _ = max(scored, key=lambda one: one[0])
     focus = tuple(word for chance, _, part in scored if chance >= max(_ASKS, score - 0.3) for word in part.words)
     kind = AskKind.QUESTION if score >= _ASKS else AskKind.STATEMENT
-    return Heard(Asking(kind, score, tuple(name for name, value in signs.items() if value)), words, focus or words)
+    found = {name for name, value in signs.items() if value}
+    if kind is AskKind.STATEMENT:
+        found |= {name for _, others, _ in scored for name in _TELLING_SIGNS if others.get(name)}
+    return Heard(Asking(kind, score, tuple(sorted(found))), words, focus or words)
 
 
 def asking_part(text: str, words: Sequence[str], model: Logistic) -> tuple[str, ...]:
@@ -107,14 +119,26 @@ def asks(text: str, words: Sequence[str], model: Logistic) -> bool:
 
 
 def tells(asking: Asking) -> bool:
-    """Tell whether a message surely tells something: it opens with who or what it tells of, or tells what was."""
+    """Tell whether a message surely tells something.
+
+    It opens with who or what it tells of, tells what was, quotes, speaks to somebody by name, or is a command.
+    """
     return asking.kind is AskKind.STATEMENT and asking.score < _TELLS and not _TELLING_SIGNS.isdisjoint(asking.signs)
 
 
 def gate_signs(raw: str, text: str, words: Sequence[str]) -> list[dict[str, float]]:
     """Give the signs of each clause, for training."""
-    parts = clauses(text)
+    parts = clauses(_said_by_the_writer(text))
     return [signs for _, signs in _with_signs(parts, _message_signs(raw, words, parts))]
+
+
+def _said_by_the_writer(text: str) -> str:
+    """Give a text without what stands in quotation marks: who quotes a question does not ask it.
+
+    A text that is little but a quotation stays as it is.
+    """
+    rest = _QUOTED.sub(" ; ", text)
+    return rest if len(spelled(rest)) >= _LEAST_AROUND else text
 
 
 def _with_signs(parts: Sequence[Clause], whole: dict[str, float]) -> list[tuple[Clause, dict[str, float]]]:
@@ -162,11 +186,9 @@ def _clause_signs(part: Clause) -> dict[str, float]:
     words = without_filler(part.words) or part.words
     first, second = words[0], words[1] if len(words) > 1 else ""
     interrogative = first in INTERROGATIVES
-    inverted = _inverted(words)
-    later = any(
-        word in INTERROGATIVES or (word in AUXILIARIES and words[place + 1] in SUBJECTS)
-        for place, word in enumerate(words[:-1])
-    )
+    asked = interrogative and second not in SUBJECTS
+    inverted, wishes = _inverted(words), holds(part.words, ASKING_PHRASES)
+    later = any(_asks_at(words, place) for place in range(len(words) - 1))
     return {
         "mark": float(part.marked),
         "interrogative": float(interrogative),
@@ -175,15 +197,36 @@ def _clause_signs(part: Clause) -> dict[str, float]:
         "inverted": float(inverted),
         "inverted_first_person": float(inverted and second in {"i", "my", "it", "there"}),
         "later_question": float(later and not (interrogative or inverted)),
-        "asking_phrase": float(holds(part.words, ASKING_PHRASES)),
+        "asking_phrase": float(wishes),
         "to_member": float(holds(words[:6], TO_MEMBER)),
         "starts_with_subject": float(first in STARTERS),
         "past": float(holds(words, NARRATIVE)),
+        "opens_in_past": float(not part.marked and _in_past(first)),
+        "told": float(not (asked or inverted or later or wishes or part.marked) and _told(words)),
         "answering": float(holds(words[:6], ANSWERING)),
         "no_idea": float(holds(part.words, NO_IDEA)),
         "keywords": float(_keywords(words)),
         "keywords_marked": float(_keywords(words) and part.marked),
     }
+
+
+def _in_past(word: str) -> bool:
+    """Tell whether a word that opens a clause tells what was, its subject left out: "took my ...", "booked it"."""
+    return word in PAST or (word.endswith("ed") and not word.endswith("eed") and len(word) >= _LEAST_PAST)
+
+
+def _told(words: Sequence[str]) -> bool:
+    """Tell whether words are more than a topic and no command: "the jab is on saturday", not "add it to my list"."""
+    opens = words[0] in COMMANDS or words[0].endswith("ing")
+    return not opens and any(word in SUBJECTS or word in AUXILIARIES for word in words)
+
+
+def _asks_at(words: Sequence[str], place: int) -> bool:
+    """Tell whether a question begins amid words: "when can i", "how long", "is it"; not "what i do"."""
+    word, following = words[place], words[place + 1]
+    if word in INTERROGATIVES:
+        return following in MEASURES or _asks_before_it_tells(words[place + 1 : place + 5])
+    return word in AUXILIARIES and following in SUBJECTS
 
 
 def _exclaims(part: Clause) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.matching.outcome import bar
+from knowledge.matching.outcome import LEAST_ASKING, bar
 from knowledge.model import AskKind, Outcome, Tier
 
 if TYPE_CHECKING:
@@ -110,17 +110,17 @@ class Reasons:
 def reasons(decision: Decision, policy: Policy, place: Place) -> Reasons:
     """Explain a decision that was made under `policy` for a text that was said in `place`."""
     said = tuple(_screened(decision.verdict))
-    matches = decision.ranking.matches if decision.ranking and decision.reason not in _NOT_LOOKED_UP else ()
-    if not matches:
+    ranking = decision.ranking
+    if ranking is None or not ranking.matches or decision.reason in _NOT_LOOKED_UP:
         return Reasons(_REASONS.get(decision.reason, _OUTCOMES[decision.outcome]), said)
-    best = matches[0]
+    best = ranking.matches[0]
     wording = best.wording if best.wording != best.question.title else ""
-    needed = bar(policy, place)
+    needed = bar(policy, place, max(ranking.asking.score, LEAST_ASKING))
     return Reasons(
         _summary(decision, best, needed),
         said,
         Nearest(best.question, wording, tuple(_of_nearest(best, needed))),
-        tuple((in_a_hundred(match.confidence), match.question) for match in matches[1:]),
+        tuple((in_a_hundred(match.confidence), match.question) for match in ranking.matches[1:]),
     )
 
 

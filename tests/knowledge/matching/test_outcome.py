@@ -56,7 +56,9 @@ def ids(questions: tuple[Question, ...]) -> list[str]:
         (ranking(match("a", 0.93)), OVERHEARD, (Outcome.NONE, "not-sure")),
         (ranking(match("a", 0.99, SOFT)), OVERHEARD, (Outcome.NONE, "not-sure")),
         (ranking(match("a", 0.10, TOO_SHORT, words=MET)), OVERHEARD, (Outcome.NONE, "not-sure")),
-        (ranking(match("a", 0.99), asks=0.49), OVERHEARD, (Outcome.NONE, "does-not-ask")),
+        (ranking(match("a", 0.99), asks=0.35), OVERHEARD, (Outcome.ANSWER, "sure")),
+        (ranking(match("a", 0.95), asks=0.35), OVERHEARD, (Outcome.NONE, "does-not-ask")),
+        (ranking(match("a", 1.0), asks=0.09), OVERHEARD, (Outcome.NONE, "does-not-ask")),
         (ranking(match("a", 0.99), asks=0.49), ADDRESSED, (Outcome.ANSWER, "sure")),
     ],
 )
@@ -68,6 +70,12 @@ def test_the_bar_for_what_is_overheard_is_higher_by_the_odds():
     assert bar(Policy(answer_at=0.9), ADDRESSED) == 0.9
     assert bar(Policy(answer_at=0.9), OVERHEARD) == pytest.approx(1.575 / 1.675)
     assert bar(Policy(answer_at=1.0), OVERHEARD) == 1.0
+
+
+def test_what_hardly_asks_has_to_be_the_surer_when_overheard():
+    assert bar(Policy(answer_at=0.9), OVERHEARD, 0.9) == bar(Policy(answer_at=0.9), OVERHEARD, 0.5)
+    assert bar(Policy(answer_at=0.9), OVERHEARD, 0.25) == pytest.approx(16 * 1.575 / (16 * 1.575 + 0.1))
+    assert bar(Policy(answer_at=0.9), ADDRESSED, 0.25) == 0.9
 
 
 def test_what_is_offered_is_likely_enough_not_forbidden_and_no_more_than_a_few():

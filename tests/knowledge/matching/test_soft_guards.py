@@ -11,7 +11,7 @@ from knowledge.matching.outcome import choose
 from knowledge.model import Answer, Outcome, Place, Policy, Question
 
 DATA = load_matching_data()
-ALIKE = {"aspects_apart": 0.0, "coverage_focus": 1.0}
+ALIKE = {"aspects_apart": 0.0, "coverage_focus": 1.0, "swapped": 0.0, "missing_asked_count": 0.2}
 
 
 def asked_of(text, title, *phrasings):
@@ -28,6 +28,10 @@ def asked_of(text, title, *phrasings):
         ("can i have a massage and botox together", "When Can I Have a Massage?", "second treatment"),
         ("how long does bruising last after a cheek filler", "How Long Does Cheek Filler Last?", "sign"),
         ("my brother had acupuncture for his migraine", "Does Acupuncture Help With Migraine?", "tells"),
+        ("took my iron tablets with tea", "Does Tea Stop Iron Tablets?", "tells"),
+        ("my iron tablets with tea", "Does Tea Stop Iron Tablets?", "tells"),
+        ('the nurse typed "does tea stop iron tablets" on my form', "Does Tea Stop Iron Tablets?", "tells"),
+        ("how soon can i swim after an ear piercing", "How soon can I swim after a mole removal?", "other-word"),
     ],
 )
 def test_another_matter_with_the_same_words_is_not_answered(text, title, guard):
@@ -86,6 +90,17 @@ def test_a_stored_report_is_answered_word_for_word():
         ),
         ({"coverage_core": 0.9, "anywhere_coverage": 0.9, "few": 1.0, **ALIKE, "other_word": 1.0}, ["other-word"]),
         ({"coverage_core": 0.9, "anywhere_coverage": 0.9, "few": 0.1, **ALIKE, "other_word": 1.0}, []),
+        ({"coverage_core": 0.9, "anywhere_coverage": 0.9, "few": 0.2, **ALIKE, "other_word": 1.0}, []),
+        (
+            {"coverage_core": 0.9, "anywhere_coverage": 0.9, "few": 0.2}
+            | ALIKE
+            | {"other_word": 1.0, "coverage_focus": 0.6},
+            ["other-word"],
+        ),
+        (
+            {"coverage_core": 0.9, "anywhere_coverage": 0.9, "few": 0.01, "other_word": 0.0} | ALIKE | {"swapped": 0.5},
+            ["other-word"],
+        ),
     ],
 )
 def test_findings_by_features(values, guards):
