@@ -27,6 +27,7 @@ def guards(asked, question=TWITCH):
         ("does botox calm a twitching eyelid", "body part"),
         ("can filler help the twitching on my cheek", "treatment"),
         ("will surgery help my twitching cheek", "treatment"),
+        ("does magnesium help a twitching cheek", "treatment"),
         ("does botox cause twitching of my cheek", "cause or cure"),
         ("what dose of botox for a twitching cheek", "dose"),
         ("what does botox for a twitching cheek cost", "price"),
