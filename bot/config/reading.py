@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 
 from bot.config.faults import KEEP_IT_OUT, describe, secret_keys, token_lines
 from bot.config.sections import Config
+from knowledge import toml_syntax
 from knowledge.errors import Fault, SettingsFaults
 from knowledge.toml_lines import TomlLines
 
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 DEFAULT_FILE = Path("config.toml")
+_NOT_CLOSED = "a text or a list is never closed; look at the quotes and brackets"
+# What the parser says of a section's head, and what to do about it.
+_SECTIONS = (
+    ("Expected ']", "the name of a section is not closed; write it as [answers]"),
+    ("Cannot declare", "this section stands there twice; write all of it under one"),
+)
 
 
 def load_config(path: Path | None = None) -> Config:
@@ -71,9 +77,11 @@ def _parse(path: Path, text: str, faults: Mapping[int, str]) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as broken:
-        found = re.search(r"^(.*?) \(at line (\d+), column \d+\)$", str(broken))
-        line = int(found[2]) if found else 0
-        message = f"this is not valid TOML ({found[1] if found else 'a text or list is not closed'}); write key = value"
+        told, line, column = toml_syntax.place(str(broken))
+        message, line = _NOT_CLOSED, line or 0
+        if line:
+            known = (ours for begin, ours in _SECTIONS if told.startswith(begin))
+            message = next(known, "") or toml_syntax.explain(told, text.split("\n")[line - 1], column)
         secrets = [(number, told) for number, told in faults.items() if number != line]
         raise _all_faults(path, [*secrets, (line, faults.get(line, message))]) from None
 

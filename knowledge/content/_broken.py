@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.content._blocks import RAW_HEAD, long_texts
-from knowledge.content._syntax import explain, place
 from knowledge.toml_lines import TomlLines
+from knowledge.toml_syntax import explain, place
 
 _OPEN_TEXT = 'the text that opens here is never closed; write """ behind its last line'
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from knowledge.content._merge_marks import unfinished_merges
 from knowledge.content._raw import Piece, RawTable
-from knowledge.content._syntax import CURLY_QUOTES
 from knowledge.errors import Fault
+from knowledge.toml_syntax import CURLY_QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator

@@ -158,11 +158,15 @@ def test_a_secret_in_the_file_is_told_and_not_repeated(faults, text, line):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (b"[answers\n", "1: this is not valid TOML"),
-        (b"a = 1\n[answers]\nx = yes\n", "3: this is not valid TOML"),
-        (b'a = """never closed', "0: this is not valid TOML"),
-        (b"x=" + b"[" * 5000, "0: this is not valid TOML"),
-        (b"x=" + b"1" * 5000, "0: this is not valid TOML"),
+        (b"[answers\n", "1: the name of a section is not closed; write it as [answers]"),
+        (b"[answers]\n[answers]\n", "2: this section stands there twice"),
+        (b"a = 1\n[answers]\nx = yes\n", "3: write true or false"),
+        (b'[knowledge]\npath = "C:\\data"\n', "2: a backslash stands alone in a text; write two of them"),
+        ("[knowledge]\npath = \u201ca.toml\u201d\n".encode(), "2: curly quotes do not mark a text"),
+        (b"[knowledge]\npath: 'a.toml'\n", "2: write = between a key and its value"),
+        (b'a = """never closed', "0: a text or a list is never closed"),
+        (b"x=" + b"[" * 5000, "0: a text or a list is never closed"),
+        (b"x=" + b"1" * 5000, "0: a text or a list is never closed"),
         (b"# one\n# t\xffwo\n", "2: the file is not UTF-8 text"),
     ],
 )
