@@ -174,7 +174,10 @@ class Conversation:
         # Whoever types a slash before a cry for help gets help first.
         if self._desk.alarm(text.lstrip("/"), _ASKED):
             return self._ask(text.lstrip("/"))
-        word = text.split(maxsplit=1)[0]
+        word, *asked = text.split(maxsplit=1)
+        # Whoever comes from Discord asks by that command.
+        if asked and word.lower() == "/ask":
+            return self._ask(asked[0])
         near = get_close_matches(word.lower(), COMMANDS, n=1, cutoff=_NEAR)
         hint = f"Did you mean {near[0]}?" if near else "Type /help to see which there are."
         return plain_page(f"There is no command {word[:30]}. {hint}")

@@ -151,6 +151,11 @@ def test_an_unknown_command_is_refused_kindly(say, typed, hint):
     assert hint in text
 
 
+def test_a_question_by_the_command_of_discord_is_answered(say):
+    assert f"Question: {SEED_TITLE}" in say(f"/ask {SEED_TITLE}")
+    assert "There is no command /ask" in say("/ask")
+
+
 def test_a_blank_behind_the_slash_is_no_matter(say):
     assert say("/ help") == say("/help")
 
