@@ -72,12 +72,13 @@ async def _offer(interaction: Interaction, state: AskModerators | ShowWording) -
         held = replace(held, entry_id=state.entry)
     else:
         held = replace(held, rejected=state.rejected)
-        reply = services.desk.respond(held.text, place).reply
+        decision = services.desk.respond(held.text, place)
+        reply, reader = decision.reply, services.reader(decision, interaction.user.id)
         if isinstance(reply, AnswerReply) and reply.question.id != state.rejected:
             await tell(interaction, reply_layout.plain(sentences.ANSWERED_BY_NOW))
-            drawn = entry_layout.answers(reply, services.reader_of(interaction.user.id))
+            drawn = entry_layout.answers(reply, reader)
             told = await tell(interaction, named(drawn, interaction.client, held.server_id, interaction.guild))
-            await noting.answered(interaction, place, noting.of_copy(reply), told, private=True)
+            await noting.answered(interaction, place, noting.of_copy(reply, reader.caution), told, private=True)
             return
     members.held.put(interaction.id, held)
     offered = _offered(interaction, held)

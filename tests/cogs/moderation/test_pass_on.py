@@ -12,7 +12,7 @@ from knowledge.members.held import NOT_HELD
 from knowledge.presentation import sentences
 from knowledge.records import outbox, queue
 from knowledge.safety.notice import NOTICE
-from tests.cogs.book import HEART, UNKNOWN_ASKED
+from tests.cogs.book import HEART, LONG_ASKED, UNKNOWN_ASKED
 from tests.cogs.moderation.doing import FORM, added, all_shown, choose, forged, last, told_of
 from tests.cogs.moderation.passing import DIRECTLY, HERE, ITCH_ASKED, offered, passed_on
 from tests.cogs.showing import labels, shown
@@ -106,6 +106,19 @@ async def test_an_alarming_text_gets_the_card_and_is_not_kept(house, waiting):
     assert "911" in all_shown(offer)
     assert HEART not in all_shown(offer)
     assert "Keep nothing" not in labels(last(offer))
+    assert await waiting() == ()
+
+
+async def test_what_is_answered_by_now_is_given_with_its_caution_on_every_page(house, waiting):
+    asked = await house.ask(ITCH_ASKED)
+    reply = house.reply
+    said = f"<@{house.env.bot.user.id}> I sometimes have chest pain when stressed. {LONG_ASKED}"
+    house.env.backend.get_message(house.channel.id, asked.id).content = said
+    answered = await house.ann.click(reply, label="Ask the moderators")
+    assert sentences.ANSWERED_BY_NOW in all_shown(answered)
+    assert "Call 911" in shown(last(answered))[0]
+    turned = await house.ann.click(last(answered), label="Next page")
+    assert "Call 911" in all_shown(turned)
     assert await waiting() == ()
 
 
