@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from knowledge.curation.changes import merged
 from knowledge.curation.entry import THE_OWNERS, Signed
 from knowledge.curation.refusals import ChangedMeanwhile
-from knowledge.errors import NotSaved
+from knowledge.errors import NotRead, NotSaved
 from knowledge.moderation.servers import Change
 from knowledge.records import revisions
 
@@ -54,7 +54,7 @@ class BookChanges:
 
         try:
             await self._database.write(record)
-        except NotSaved as error:
+        except (NotSaved, NotRead) as error:
             _log.warning("What changed in the knowledge files is not in the history yet: %s", error)
         else:
             self._recorded = files_hash
@@ -75,7 +75,7 @@ class BookChanges:
             try:
                 if same:
                     await self._servers.change(server_id, key, decide)
-            except (NotSaved, ChangedMeanwhile) as error:
+            except (NotSaved, NotRead, ChangedMeanwhile) as error:
                 _log.warning("Merged entries are still kept as overrides: %s", error)
 
     async def _merged(self, layer: ServerLayer) -> tuple[Step, ...]:

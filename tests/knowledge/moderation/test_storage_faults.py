@@ -13,9 +13,22 @@ import pytest
 
 from knowledge.curation.refusals import ChangedMeanwhile
 from knowledge.errors import NotSaved
+from knowledge.model import Answer
 from knowledge.records import connection
 from knowledge.records.database import Database
-from tests.knowledge.moderation.doing import ANN, ASKED, HISTAMINE, ITCH, MAX, TWITCH, add, edit_body, version
+from tests.knowledge.moderation.doing import (
+    ANN,
+    ASKED,
+    HICCUPS,
+    HISTAMINE,
+    ITCH,
+    KIM,
+    MAX,
+    TWITCH,
+    add,
+    edit_body,
+    version,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +96,15 @@ class FailingOnce:
         self._failed = True
         if self._after:
             await self._connection.execute_fetchall(sql)
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+        raise error
+
+
+class Unreadable:
+    """A connection whose disk fails at every query."""
+
+    async def execute_fetchall(self, _sql: str, _values: object = ()) -> None:
         error = sqlite3.OperationalError("disk I/O error")
         error.sqlite_errorcode = sqlite3.SQLITE_IOERR
         raise error
@@ -181,3 +203,17 @@ async def test_a_new_book_is_served_though_its_history_cannot_be_written(open_ho
         await house.moderators.follow(compose_book([mended]), "new")
         history = await house.moderators.look.history(ANN, "twitch")
         assert [one.question.title for one in history.of_book] == [TWITCH.title, mended.title]
+
+
+async def test_a_new_book_is_served_though_nothing_can_be_read(open_house, compose_book, caplog):
+    drink = replace(HICCUPS, answers=(Answer("Drink water.", name=KIM, credentials="MD"),))
+    async with open_house() as house:
+        await edit_body(house, ANN, "hiccups", "Drink water.", "k1")
+        reader, house.database._reader = house.database._reader, Unreadable()
+        await house.moderators.follow(compose_book([TWITCH, drink]), "merged")
+        house.database._reader = reader
+        assert house.desk.snapshot.questions["hiccups"] == drink
+        assert house.moderators.look.entry(ANN, "hiccups").overrides_book
+        assert "still kept as overrides" in caplog.text
+        await house.moderators.follow(compose_book([TWITCH, drink]), "merged")
+        assert not house.moderators.look.entry(ANN, "hiccups").overrides_book
