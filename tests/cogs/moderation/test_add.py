@@ -2,7 +2,10 @@
 
 import sqlite3
 from contextlib import closing
+from types import SimpleNamespace
 
+import aiohttp
+import discord
 import pytest
 import simcord
 from simcord.actors import _dispatch_actor_interaction
@@ -11,6 +14,7 @@ from simcord.enums import InteractionType
 from cogs._custom_ids.desk_states import Save
 from cogs._moderation import proposing
 from cogs._moderation.handing_back import FORM_NOT_HELD, FORM_OF_EARLIER_VERSION
+from cogs._moderation.uploads import NOT_FETCHED
 from knowledge.moderation.unsaved import NOT_HELD
 from knowledge.safety.notice import NOTICE
 from tests.cogs.book import SEED
@@ -27,6 +31,8 @@ from tests.cogs.moderation.doing import (
     texts_of,
 )
 from tests.cogs.showing import labels, shown
+
+GONE = discord.NotFound(SimpleNamespace(status=404, reason="gone"), "gone")
 
 
 async def test_a_form_becomes_a_preview_then_an_answer(house):
@@ -157,6 +163,15 @@ class TestAFile:
     async def test_that_cannot_be_an_answer_is_refused_in_a_sentence(self, house, data, said):
         read = await house.max.slash(house.channel, "answer add", file=("x.txt", data))
         assert said in all_shown(read)
+
+    @pytest.mark.parametrize("failure", [GONE, aiohttp.ServerDisconnectedError()])
+    async def test_that_cannot_be_fetched_is_told(self, house, monkeypatch, failure):
+        async def fail(_attachment):
+            raise failure
+
+        monkeypatch.setattr(discord.Attachment, "read", fail)
+        read = await house.max.slash(house.channel, "answer add", file=("x.txt", b"It passes."))
+        assert all_shown(read) == NOT_FETCHED
 
 
 class TestWithTroubleInTheStorage:
