@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from knowledge.errors import NotRead, NotSaved
 from knowledge.records import deliveries, outbox, queue, recalls, requests, votes, wordings
 
 if TYPE_CHECKING:
@@ -15,8 +13,6 @@ if TYPE_CHECKING:
 
     from knowledge.records.database import Database
     from knowledge.records.transaction import Transaction
-
-_log = logging.getLogger(__name__)
 
 # Nobody sends a form again after a week, and nothing causes an item of the outbox again after so long.
 _REQUESTS_KEPT = timedelta(days=7)
@@ -30,16 +26,12 @@ _ENDINGS_KEPT = timedelta(days=30)
 async def tidy(database: Database, now: datetime, days_of: Callable[[str], int]) -> int:
     """Turn what is older than a server's `days_of` into counts, and forget what else is over; give how much that was.
 
-    Where the disk fails, the next time does it.
+    Raises `NotRead` and `NotSaved`; what was done until then stays done.
     """
-    try:
-        await database.write(lambda change: _forget_done(change, now))
-        await database.forget_old_pages()
-        servers = {*await deliveries.servers(database), *await votes.servers(database)}
-        return sum([await _tidy_server(database, server_id, now, days_of) for server_id in sorted(servers)])
-    except (NotRead, NotSaved) as error:
-        _log.warning("What is too old is still kept: %s", error)
-        return 0
+    await database.write(lambda change: _forget_done(change, now))
+    await database.forget_old_pages()
+    servers = {*await deliveries.servers(database), *await votes.servers(database)}
+    return sum([await _tidy_server(database, server_id, now, days_of) for server_id in sorted(servers)])
 
 
 async def _forget_done(change: Transaction, now: datetime) -> None:

@@ -125,3 +125,16 @@ async def test_a_disk_that_fails_is_waited_for(house, clock, start):
         await upkeep.look()
     await upkeep.look()
     assert await digests(house) == [f"{ADA.server_id}:2026-11-23"]
+
+
+async def test_what_is_too_old_goes_as_soon_as_the_disk_works_again(house, clock, start):
+    log = DeliveryLog(house.database, lambda: MONDAY, house.moderators.recalls)
+    await log.sent("1", ADA.server_id, "10", house.desk.respond(TWITCH.title, ASKED), "r1")
+    clock.at = MONDAY + timedelta(days=91)
+    upkeep = start()
+    with closing(sqlite3.connect(house.database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await upkeep.look()
+    clock.at += timedelta(minutes=1)
+    await upkeep.look()
+    assert await house.database.read("SELECT server_id FROM deliveries") == []
