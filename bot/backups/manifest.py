@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
@@ -19,8 +19,9 @@ _BLOCK = 1_000_000
 
 
 def _within(path: str) -> str:
-    parts = PurePosixPath(path)
-    if not parts.parts or parts.is_absolute() or ".." in parts.parts or "\\" in path or ":" in path:
+    # As this machine reads it: a colon or a backslash is a letter like others on one, and leads elsewhere on another.
+    read = PurePath(path)
+    if not read.parts or read.anchor or ".." in read.parts:
         raise ValueError("must be a path within the backup")
     return path
 

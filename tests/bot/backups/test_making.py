@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
@@ -96,6 +97,17 @@ async def test_ids_that_entries_kept_survive_and_so_does_the_last_good_copy(plac
             ("a-sore-knee", "A sore left knee")
         ]
         assert backend.book.status.faults
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+@pytest.mark.parametrize("name", ["answers of 10:00.toml", "new\\old.toml"])
+async def test_a_knowledge_file_may_be_named_as_the_machine_allows(place, tmp_path, name):
+    await stored(place)
+    storage = load_config(place.config).storage.path
+    book = place.book.rename(place.book.with_name(name))
+    made = make_backup(storage, [book], place.folder / "backups", 3, NOW)
+    restored = restore_backup(made.path, tmp_path / "new")
+    assert [path.read_bytes() for path in restored.knowledge] == [book.read_bytes()]
 
 
 async def test_the_newest_are_kept_and_nothing_else_in_the_folder_is_touched(place):
