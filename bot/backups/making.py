@@ -18,12 +18,16 @@ from knowledge.errors import CannotRun, Fault, SafeToShow
 from knowledge.records.copies import copy_database
 from knowledge.records.files import to_disk
 from knowledge.records.serving_lock import exclusive_lock
+from knowledge.text import showable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from knowledge.content.files import BookFile
+
 _NAME = re.compile(r"backup-\d{8}T\d{6}Z(-\d+)?")
+_NO_TEXT = "its name is not UTF-8, and a backup cannot list it; give the file another name"
 _MAKING = ".making-"
 _LOCK = ".lock"
 
@@ -124,7 +128,9 @@ def _fill(making: Path, storage: Path, knowledge: Sequence[Path], now: datetime)
         for number, path in enumerate(knowledge, 1)
     ]
     left_out = [
-        str(fault) for path, place in zip(knowledge, places, strict=True) for fault in _copy(path, making / place.place)
+        showable(str(fault))
+        for path, place in zip(knowledge, places, strict=True)
+        for fault in _copy(path, making / place.place)
     ]
     last_good = LastGood(storage, knowledge)
     if kept := last_good.read():
@@ -156,13 +162,21 @@ def _numbered(number: int, knowledge: Sequence[Path]) -> tuple[str, ...]:
 def _copy(path: Path, place: Path) -> Iterator[Fault]:
     """Copy the knowledge files that a path stands for to `place`, and give those that cannot be read."""
     for found in files_of([path]):
-        file = found if isinstance(found, Fault) else read_file(found)
+        file = found if isinstance(found, Fault) else _read(found)
         if isinstance(file, Fault):
             yield file
             continue
         target = place / Path(file.name).relative_to(path) if path.is_dir() else place
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.data)
+
+
+def _read(path: Path) -> BookFile | Fault:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:  # the system gives what it cannot decode in a form that no file takes
+        return Fault(str(path), 0, _NO_TEXT)
+    return read_file(path)
 
 
 def _files_under(folder: Path) -> Iterator[Path]:

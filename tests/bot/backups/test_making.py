@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import sqlite3
 import sys
@@ -108,6 +109,20 @@ async def test_a_knowledge_file_may_be_named_as_the_machine_allows(place, tmp_pa
     made = make_backup(storage, [book], place.folder / "backups", 3, NOW)
     restored = restore_backup(made.path, tmp_path / "new")
     assert [path.read_bytes() for path in restored.knowledge] == [book.read_bytes()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have names in Unicode alone")
+async def test_a_knowledge_file_whose_name_is_no_text_is_named_and_the_rest_is_restored(place, tmp_path):
+    await stored(place)
+    storage, folder = load_config(place.config).storage.path, tmp_path / "knowledge"
+    folder.mkdir()
+    shutil.copy(place.book, folder / "good.toml")
+    shutil.copy(place.book, folder / os.fsdecode(b"caf\xe9.toml"))
+    made = make_backup(storage, [folder], place.folder / "backups", 3, NOW)
+    (left_out,) = made.manifest.left_out
+    assert "not UTF-8" in left_out
+    (restored,) = restore_backup(made.path, tmp_path / "new").knowledge
+    assert [path.name for path in restored.iterdir()] == ["good.toml"]
 
 
 async def test_the_newest_are_kept_and_nothing_else_in_the_folder_is_touched(place):
