@@ -11,7 +11,7 @@ import simcord
 
 from bot.process.signals import end_on_signals
 from knowledge.errors import CannotRun
-from knowledge.tasks import break_off
+from knowledge.tasks import break_off, in_background
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,9 +81,9 @@ async def furnish(
 async def _until(over: asyncio.Event, page: Preview, env: simcord.Env) -> None:
     """Keep the page's clock going until somebody ends it."""
     ends = [asyncio.create_task(over.wait()), asyncio.create_task(page.wait_closed())]
-    clock = asyncio.create_task(_tick(env))
-    await asyncio.wait([*ends, clock], return_when=asyncio.FIRST_COMPLETED)
-    await break_off(*ends, clock)
+    async with in_background(_tick(env)):
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        await break_off(*ends)
 
 
 async def _tick(env: simcord.Env) -> None:
