@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 WORD = "zanzibarine"
 ASKED = f"what colour is a {WORD} at noon?"
-WORDING = f"can i have botox when i have a baby, {WORD}?"
+WORDING = f"can i drink {WORD} while taking ibuprofen?"
 
 
 def holding(clinic, word=WORD):
