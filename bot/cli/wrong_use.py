@@ -14,7 +14,7 @@ import typer
 WRONG_USE: type[Exception] = typer.BadParameter.__bases__[0]
 
 _REWORDED = (
-    (r"^No such command '(.*?)'\.?", r"There is no word \1."),
+    (r"^No such command '(.*?)'\.?", r"There is no command \1."),
     (r"^No such option: (\S+).*\(Possible options: (.*?)\).*", r"There is no option \1. Did you mean \2?"),
     (r"^No such option: (\S+)$", r"There is no option \1."),
     (r"^Got unexpected extra argument\(s\) \((.*)\)", r"Too much was typed: \1. A text of several words needs quotes."),

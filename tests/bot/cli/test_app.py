@@ -27,7 +27,7 @@ def test_the_version_is_told(run):
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("aks", "There is no word aks."),
+        ("aks", "There is no command aks."),
         ("ask", "TEXT is missing."),
         ("merge", "--server is missing."),
         ("ask --jsno x", "There is no option --jsno. Did you mean --json?"),
