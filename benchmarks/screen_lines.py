@@ -12,7 +12,7 @@ from knowledge.content.book import read_book
 from knowledge.model import Tier, Verdict
 from knowledge.safety.emergency import Screen
 from knowledge.safety.rules import load_rules
-from knowledge.safety.ruleset import SELF_HARM
+from knowledge.safety.ruleset import ABOUT_ANOTHER, SELF_HARM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,8 @@ class Line:
     """One labelled text as the screen reads it. `kind` is calm or a kind of alarm, `author` the set it came in.
 
     `by_rules` is what the rules made of it before any rule was written with it in view; None where nobody noted that.
-    A tolerated line is calm, but one where an alarm is no fault.
+    A tolerated line is calm, but one where an alarm is no fault. `another` tells of a line about suicide that it is
+    about another person than its writer.
     """
 
     reading: Reading
@@ -56,6 +57,7 @@ class Line:
     author: str
     by_rules: Verdict | None = None
     tolerated: bool = False
+    another: bool = False
 
 
 def all_lines() -> list[Line]:
@@ -66,7 +68,8 @@ def all_lines() -> list[Line]:
     lines += [_own(screen, {"half": "development", **line}) for line in read(SHARED / "emergency/dev.jsonl")]
     for rule in rules.rules:
         if rule.strength == "strong":
-            lines.append(Line(screen.reading(rule.example), _kind_of(rule.category), "rules"))
+            kind, another = _kind_of(rule.category), rule.category == ABOUT_ANOTHER
+            lines.append(Line(screen.reading(rule.example), kind, "rules", another=another))
     stored = (wording for question in read_book(Config().knowledge.path).questions for wording in question.wordings)
     lines += [Line(screen.reading(wording), CALM, "book") for wording in stored]
     for line in read(ASKED):
@@ -91,6 +94,7 @@ def _own(screen: Screen, line: dict[str, str]) -> Line:
         line["half"],
         Verdict(Tier(tier), category) if tier else None,
         tolerated=(line.get("note") or "").startswith("border"),
+        another=bool(line.get("another")),
     )
 
 
@@ -100,7 +104,7 @@ def _calm(screen: Screen, name: str, path: Path) -> Iterator[Line]:
         # Questions to doctors do hold emergencies. Were those that the rules find left out, or called calm, the weights
         # would learn that nobody who asks a doctor politely is in danger.
         kind = _kind_of(verdict.category) if verdict.tier is Tier.EMERGENCY else CALM
-        yield Line(screen.reading(line["text"]), kind, name, verdict)
+        yield Line(screen.reading(line["text"]), kind, name, verdict, another=verdict.category == ABOUT_ANOTHER)
 
 
 def _kind_of(category: str) -> str:

@@ -15,7 +15,7 @@ from knowledge.safety.modifiers import Modifiers, Weight
 from knowledge.safety.occurrences import Lexicon, Occurrences
 from knowledge.safety.reading import Reader
 from knowledge.safety.rule_index import RuleIndex
-from knowledge.safety.ruleset import SELF_HARM
+from knowledge.safety.ruleset import ABOUT_ANOTHER, ABOUT_ONESELF, SELF_HARM
 from knowledge.safety.spelling import Spelling
 
 if TYPE_CHECKING:
@@ -111,15 +111,18 @@ def second_look(verdict: Verdict, weighed: Weighed) -> Verdict:
     """Raise an alarm where the rules do not and the weights are sure, and lower one in a text that surely reads calm.
 
     A lowered alarm leaves the caution, with the numbers to call. About suicide and self-harm more calm is asked for.
+    Whether such a text is about the writer or somebody else is always for the weights to say.
     """
-    weighed_too = (*verdict.rule_ids, WEIGHED)
-    if verdict.tier is Tier.EMERGENCY:
-        calm = weighed.calm_of_self_harm if verdict.category in SELF_HARM else weighed.calm
-        return Verdict(Tier.CAUTION, verdict.category, weighed_too) if calm else verdict
-    if not weighed.alarming:
-        return verdict
-    by_weights = verdict.category not in SELF_HARM and (weighed.kind in SELF_HARM or not verdict.category)
-    return Verdict(Tier.EMERGENCY, weighed.kind if by_weights else verdict.category, weighed_too)
+    tier, category, rule_ids = verdict.tier, verdict.category, verdict.rule_ids
+    if tier is Tier.EMERGENCY:
+        if weighed.calm_of_self_harm if category in SELF_HARM else weighed.calm:
+            tier, rule_ids = Tier.CAUTION, (*rule_ids, WEIGHED)
+    elif weighed.alarming:
+        by_weights = category not in SELF_HARM and (weighed.kind in SELF_HARM or not category)
+        tier, category, rule_ids = Tier.EMERGENCY, weighed.kind if by_weights else category, (*rule_ids, WEIGHED)
+    if category in (ABOUT_ONESELF, ABOUT_ANOTHER):
+        category = weighed.about or category
+    return Verdict(tier, category, rule_ids)
 
 
 def _weight(rule: Rule, found: Occurrences, modifiers: Modifiers) -> Weight:

@@ -41,8 +41,10 @@ CUES = frozenset(
         "bodily",
     }
 )
+# Who a text about suicide or self-harm speaks of. What speaks of either has no rules: only the weights give it.
+ABOUT_ONESELF, ABOUT_ANOTHER, ABOUT_ONESELF_OR_ANOTHER = "suicide", "suicide_other", "suicide_self_or_other"
 # The categories about suicide and self-harm, which get a card of their own kind.
-SELF_HARM = frozenset({"suicide", "suicide_other", "lethal_dose"})
+SELF_HARM = frozenset({ABOUT_ONESELF, ABOUT_ANOTHER, ABOUT_ONESELF_OR_ANOTHER, "lethal_dose"})
 # Cues whose words are mended too, because they keep an alarm up.
 _MENDED_CUES = ("present", "present_surely", "pseudo_negation", "negation_ends")
 

@@ -9,10 +9,11 @@ import pytest
 from knowledge.errors import RulesFaults
 from knowledge.model import Tier, Verdict
 from knowledge.safety.cards import LINES_FILE, load_cards
+from knowledge.safety.ruleset import SELF_HARM
 from tests.knowledge.safety.shipped import RULES
 
 CARDS = load_cards()
-CATEGORIES = RULES.categories
+CATEGORIES = tuple(dict.fromkeys((*RULES.categories, *sorted(SELF_HARM))))
 # Known from memory alone, and so left out until they are read on the pages of those who answer them.
 UNCONFIRMED = [
     "1-844-764-7669", "01 809 2166", "0800 111 0 111", "3114", "024", "113", "13 11 26", "111",
@@ -83,7 +84,7 @@ def test_the_lines_of_a_server_are_added_before_the_last():
 
 
 def test_who_asks_about_dying_is_answered_privately_and_gets_no_stored_answer():
-    for category in ("suicide", "suicide_other", "lethal_dose"):
+    for category in SELF_HARM:
         reply = card(category)
         assert not reply.may_show_answer
         assert reply.private
@@ -97,6 +98,13 @@ def test_what_each_kind_adds():
     assert "poison line" in words(card("poisoning"))
     assert "1-800-222-1222 (United States)" in words(card("poisoning"))
     assert "Stay with them" in words(card("suicide_other"))
+
+
+def test_words_that_fit_both_are_shown_where_it_is_not_clear_who_is_in_danger():
+    either = card("suicide_self_or_other")
+    assert "for yourself or for someone you are worried about" in either.heading
+    assert "for you or someone you know" in CARDS.caution(Verdict(Tier.CAUTION, "suicide_self_or_other"))
+    assert "You matter" not in words(either)
 
 
 def test_no_card_promises_or_diagnoses():

@@ -88,3 +88,19 @@ Doctor, since I started the new tablets I have thoughts of killing myself. Shoul
 @pytest.mark.parametrize("text", PLAIN)
 def test_what_is_said_plainly_alarms(text):
     assert SHIPPED(text).tier is Tier.EMERGENCY
+
+
+BEFORE = (
+    "Hi all, I have been reading here for a while and this is my first post. We moved to a small town near the coast "
+    "last spring, the kids like the new school and my neighbour is teaching me to bake bread. "
+)
+AFTER = (
+    " Sorry that this got so long. Does anybody know whether the library is open on Sunday? Thanks in advance, you are "
+    "all lovely."
+)
+
+
+def test_most_of_it_alarms_in_the_middle_of_a_long_harmless_story_too():
+    told = [f"{BEFORE}{text.rstrip('.?')}.{AFTER}" for text in PLAIN]
+    assert sum(SHIPPED(text).tier is Tier.EMERGENCY for text in told) >= 0.7 * len(PLAIN)
+    assert SHIPPED(f"{BEFORE}{AFTER}").tier is Tier.NONE
