@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # What each set counts for: those made to mislead teach the guards more than the odds.
-SET_WEIGHTS = {"lookalikes": 0.1, "chatter": 0.1, "talk": 0.1}
+SET_WEIGHTS = {"lookalikes": 0.1, "chatter": 0.15, "talk": 0.15}
 # A line whose right entry is taken away has no right answer, only near ones: the hardest kind of unanswerable line, and
 # there in every set. How much these count, beside the lines as they are.
 _TAKEN_AWAY = 0.08

@@ -39,7 +39,7 @@ class Judged:
         return self.sure >= POLICY.answer_at and not self.guarded
 
     def spoken_up_for(self, asks: float) -> bool:
-        """Tell whether it would be answered when overheard, where it asks as surely as `asks`."""
+        """Tell whether it would be answered when overheard, where it asks as surely as `asks` and shows no telling."""
         return asks >= LEAST_ASKING and self.sure >= bar(POLICY, _OVERHEARD, asks) and not self.guarded
 
 

@@ -59,6 +59,8 @@ _SETS: Mapping[str, Mapping[str, str]] = {
     "cause or cure": {"cause": "cause trigger worsen", "cure": "cure treat relieve remedy heal help solution fix stop"},
     "price": {"price": "cost price expensive"},
     "dose": {"dose": "dose dosage"},
+    "jointly": {"together": "together combine mix simultaneously", "instead": "instead"},
+    "form": {"on the skin": "cream ointment lotion", "by mouth": "tablet capsule syrup", "by nose": "spray"},
     "species": {"dog": "dog puppy", "cat": "cat kitten"},
 }
 # A member that is named on one side only leaves open which is meant, or asks for something else.

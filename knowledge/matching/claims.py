@@ -15,7 +15,8 @@ class Claims:
 
     `amounts` are by what they count, `members` by the set of opposites, `things` by the kind of thing; of what is not
     named there is no entry. `denied` are stems, `prefixed` words that another prefix would turn into their opposites.
-    `purposes` tells whether a treatment is hoped to cure an illness, or feared to cause it.
+    `purposes` tells whether a treatment is hoped to cure an illness, or feared to cause it,
+    `anchors` what stands behind "after" and "before".
     """
 
     words: tuple[str, ...]
@@ -26,3 +27,4 @@ class Claims:
     prefixed: tuple[str, ...]
     things: Mapping[str, Sequence[str]]
     purposes: Mapping[str, str]
+    anchors: Mapping[str, tuple[str, ...]]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from knowledge.matching.letters import dice, pairs_of
+from knowledge.matching.stem import stem
 from knowledge.matching.wording_features import of_aspects, of_letters
 
 if TYPE_CHECKING:
@@ -140,11 +142,10 @@ def features(  # noqa: PLR0913, PLR0917  # what one question is judged by
     weights: Mapping[str, float],
 ) -> dict[str, float]:
     """Give the features of one stored question, by its nearest wording."""
-    letters = of_letters(query, wording)
     return {
         **_of_terms(query, paired, elsewhere, weights),
-        **letters,
-        "swapped": letters["bigrams"] * _swapped(paired, elsewhere, weights),
+        **of_letters(query, wording),
+        "swapped": _swapped(query, wording, paired, elsewhere, weights),
         **of_aspects(query, wording),
         **_of_focus(query, wording, paired, weights),
         "guard_hard": float(any(finding.hard for finding in findings)),
@@ -221,15 +222,24 @@ def _lacks(least: float, paired: Pairing, elsewhere: Elsewhere, weights: Mapping
     return any(weights[term] > least and elsewhere.core.get(term, 1.0) >= _CORE for term in paired.missing_stored)
 
 
-def _swapped(paired: Pairing, elsewhere: Elsewhere, weights: Mapping[str, float]) -> bool:
-    """Tell whether the text has a telling word that no wording of the entry holds, in place of what it lacks.
+def _swapped(
+    query: Query, wording: Wording, paired: Pairing, elsewhere: Elsewhere, weights: Mapping[str, float]
+) -> float:
+    """Give how alike a text and a wording are but for the telling words that each has in place of the other's.
 
-    Letters much alike are one word misspelt.
+    That is Dice's coefficient of what is left, by words in a row; 0 where no word of the text names something else that
+    no wording of the entry holds. Letters much alike are one word misspelt.
     """
     if paired.residue >= _LIKE_LETTERS or not _lacks(_SAID, paired, elsewhere, weights):
-        return False
+        return 0.0
     others = (term for term in paired.missing_asked if _says_another(term) or _is_foreign(term))
-    return any(term.text not in elsewhere.in_wordings for term in others)
+    if all(term.text in elsewhere.in_wordings for term in others):
+        return 0.0
+    ours = {word for term in paired.missing_asked if term.weight > CONTENT for word in term.word.split()}
+    theirs = {part for term in paired.missing_stored if weights[term] > CONTENT for part in term.split("_")}
+    asked = [word for word in query.words if word not in ours]
+    stored = [word for word in wording.words if stem(word) not in theirs]
+    return dice(pairs_of(asked), pairs_of(stored))
 
 
 def _is_foreign(term: Term) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knowledge.matching import _drugs, _kinds, _numbers, _opposites, _polarity, _prefixes, _purpose
+from knowledge.matching import _drugs, _kinds, _numbers, _opposites, _order, _polarity, _prefixes, _purpose
 from knowledge.model import GuardFinding
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _LEAST_IN_COMMON = 0.32
 _FEW = 50**-0.5
 _VERY_FEW = 17**-0.5
 # Half of the text's words in a row are the wording's too: the same question but for the word that decides it.
-_SWAPPED = 0.5
+_SWAPPED = 0.7
 _MOST = 0.7
 # The feature `missing_asked_count` of one word.
 _ONE = 0.2 + 1e-6
@@ -54,6 +54,8 @@ def disagreements(
     in_title = [apart for apart in _polarity.contradicted(asked, title) if apart not in denied]
     found += [GuardFinding("polarity", *apart, hard=False) for apart in in_title]
     found += [GuardFinding(*apart) for apart in _opposites.contradicted(asked.members, stored.members, title.members)]
+    reversed_order = _order.contradicted(asked.anchors, asked.terms, stored.anchors, stored.terms)
+    found += [GuardFinding("order", *apart, hard=True) for apart in reversed_order]
     prefixes = _prefixes.contradicted(asked.prefixed, stored.prefixed)
     found += [GuardFinding("prefix", *apart, hard=True) for apart in prefixes]
     return tuple(found)

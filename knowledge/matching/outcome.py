@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from knowledge.matching.guards import TOO_SHORT
+from knowledge.matching.question import shows_telling
 from knowledge.model import Outcome
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 OVERHEARD_ODDS = 1.75
 # How fast those odds shrink as a text asks less surely than `Policy.asks_at`: a power of the share that is missing,
 # chosen on the overheard lines of two writers. Below the least, a text surely does not ask.
-_HARDLY_ASKS = 4
+_HARDLY_ASKS = 6
 LEAST_ASKING = 0.1
 # The confidence below which a stored question only lengthens the list that somebody has to read.
 LEAST_CHOICE = 0.05
@@ -32,7 +33,7 @@ def choose(ranking: Ranking, policy: Policy, place: Place) -> tuple[Outcome, str
     if not ranking.matches:
         return Outcome.NONE, "nothing-alike"
     best, asks = ranking.matches[0], ranking.asking.score
-    heard = place.addressed or asks >= min(LEAST_ASKING, policy.asks_at)
+    heard = place.addressed or asks >= policy.asks_at or (asks >= LEAST_ASKING and not shows_telling(ranking.asking))
     if heard and best.confidence >= bar(policy, place, asks) and not best.guards:
         return Outcome.ANSWER, "sure"
     if not place.addressed and asks < policy.asks_at:
@@ -68,11 +69,11 @@ def _about_bare_word(ranking: Ranking) -> list[Match]:
 
 
 def bar(policy: Policy, place: Place, asks: float = 1.0) -> float:
-    """Give the confidence that an answer needs, 0 to 1. `asks` is how surely the text asks, above 0.
+    """Give the confidence that an answer needs, 0 to 1. `asks` is how surely the text asks.
 
     An overheard text that hardly asks has to be the surer of what: keywords that pin down one question are a request.
     """
     if place.addressed:
         return policy.answer_at
-    odds = OVERHEARD_ODDS * max(1.0, policy.asks_at / asks) ** _HARDLY_ASKS
+    odds = OVERHEARD_ODDS * max(1.0, policy.asks_at / max(asks, LEAST_ASKING)) ** _HARDLY_ASKS
     return odds * policy.answer_at / (odds * policy.answer_at + 1.0 - policy.answer_at)

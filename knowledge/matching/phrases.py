@@ -72,6 +72,7 @@ NARRATIVE = _phrases(
     i had | i got | i went | i was | i did | i used to | i have been | i started | i stopped | i tried | had my
     got my
     mine was | mine were | mine did | update | finally | guess what | turns out | so glad | so happy
+    never again | no regrets | worth it | best decision | wish me luck | fingers crossed | can confirm | proud
     can not believe | i said | we had | we went | just had | just got
     """
 )

@@ -119,11 +119,16 @@ def asks(text: str, words: Sequence[str], model: Logistic) -> bool:
 
 
 def tells(asking: Asking) -> bool:
-    """Tell whether a message surely tells something.
+    """Tell whether a message surely tells something: little in it asks, and a sign of telling is there."""
+    return asking.score < _TELLS and shows_telling(asking)
+
+
+def shows_telling(asking: Asking) -> bool:
+    """Tell whether a message that does not surely ask shows a sign of telling.
 
     It opens with who or what it tells of, tells what was, quotes, speaks to somebody by name, or is a command.
     """
-    return asking.kind is AskKind.STATEMENT and asking.score < _TELLS and not _TELLING_SIGNS.isdisjoint(asking.signs)
+    return asking.kind is AskKind.STATEMENT and not _TELLING_SIGNS.isdisjoint(asking.signs)
 
 
 def gate_signs(raw: str, text: str, words: Sequence[str]) -> list[dict[str, float]]:

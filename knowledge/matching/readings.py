@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.matching import _numbers, _opposites, _polarity, _prefixes, _purpose
+from knowledge.matching import _numbers, _opposites, _order, _polarity, _prefixes, _purpose
 from knowledge.matching.claims import Claims
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def claims_of(words: tuple[str, ...], terms: tuple[str, ...], kinds: Mapping[str
         prefixed=_prefixes.prefixed(words),
         things=things,
         purposes=_purpose.purposes(terms, kinds["treatment"], kinds["illness"]),
+        anchors=_order.anchors(terms),
     )
 
 

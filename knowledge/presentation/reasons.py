@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.matching.outcome import LEAST_ASKING, bar
+from knowledge.matching.outcome import bar
 from knowledge.model import AskKind, Outcome, Tier
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _GUARDS = {
     "other-word": "a word that matters is in your question only, and another in the stored one only",
     "tells": "you tell something, and the stored question asks",
     "asks-else": "both are about the same and seem to ask different things of it",
+    "order": "both name the same two things, and differ in which of them comes after the other",
     "purpose": "one asks whether a treatment helps against something, the other whether it brings that about",
 }
 # What the guards watch, where a guard's name does not say it to a stranger.
@@ -78,6 +79,7 @@ _TOPICS = {
     "other-word": "a word that matters",
     "tells": "telling and asking",
     "asks-else": "what is asked",
+    "order": "what comes first",
     "purpose": "what a treatment helps against or brings about",
 }
 _WORDS_NAMED = 6
@@ -115,7 +117,7 @@ def reasons(decision: Decision, policy: Policy, place: Place) -> Reasons:
         return Reasons(_REASONS.get(decision.reason, _OUTCOMES[decision.outcome]), said)
     best = ranking.matches[0]
     wording = best.wording if best.wording != best.question.title else ""
-    needed = bar(policy, place, max(ranking.asking.score, LEAST_ASKING))
+    needed = bar(policy, place, ranking.asking.score)
     return Reasons(
         _summary(decision, best, needed),
         said,

@@ -35,6 +35,10 @@ def ranking(*matches: Match, asks: float = 0.9) -> Ranking:
     return Ranking(matches, Asking(AskKind.QUESTION, asks), "a matcher")
 
 
+def hardly_asking(*matches: Match, asks: float, signs: tuple[str, ...] = ()) -> Ranking:
+    return Ranking(matches, Asking(AskKind.STATEMENT, asks, signs), "a matcher")
+
+
 def ids(questions: tuple[Question, ...]) -> list[str]:
     return [question.id for question in questions]
 
@@ -56,9 +60,10 @@ def ids(questions: tuple[Question, ...]) -> list[str]:
         (ranking(match("a", 0.93)), OVERHEARD, (Outcome.NONE, "not-sure")),
         (ranking(match("a", 0.99, SOFT)), OVERHEARD, (Outcome.NONE, "not-sure")),
         (ranking(match("a", 0.10, TOO_SHORT, words=MET)), OVERHEARD, (Outcome.NONE, "not-sure")),
-        (ranking(match("a", 0.99), asks=0.35), OVERHEARD, (Outcome.ANSWER, "sure")),
-        (ranking(match("a", 0.95), asks=0.35), OVERHEARD, (Outcome.NONE, "does-not-ask")),
-        (ranking(match("a", 1.0), asks=0.09), OVERHEARD, (Outcome.NONE, "does-not-ask")),
+        (hardly_asking(match("a", 0.993), asks=0.35), OVERHEARD, (Outcome.ANSWER, "sure")),
+        (hardly_asking(match("a", 0.95), asks=0.35), OVERHEARD, (Outcome.NONE, "does-not-ask")),
+        (hardly_asking(match("a", 1.0), asks=0.35, signs=("told",)), OVERHEARD, (Outcome.NONE, "does-not-ask")),
+        (hardly_asking(match("a", 1.0), asks=0.09), OVERHEARD, (Outcome.NONE, "does-not-ask")),
         (ranking(match("a", 0.99), asks=0.49), ADDRESSED, (Outcome.ANSWER, "sure")),
     ],
 )
@@ -74,8 +79,9 @@ def test_the_bar_for_what_is_overheard_is_higher_by_the_odds():
 
 def test_what_hardly_asks_has_to_be_the_surer_when_overheard():
     assert bar(Policy(answer_at=0.9), OVERHEARD, 0.9) == bar(Policy(answer_at=0.9), OVERHEARD, 0.5)
-    assert bar(Policy(answer_at=0.9), OVERHEARD, 0.25) == pytest.approx(16 * 1.575 / (16 * 1.575 + 0.1))
+    assert bar(Policy(answer_at=0.9), OVERHEARD, 0.25) == pytest.approx(64 * 1.575 / (64 * 1.575 + 0.1))
     assert bar(Policy(answer_at=0.9), ADDRESSED, 0.25) == 0.9
+    assert bar(Policy(answer_at=0.9, asks_at=0.0), OVERHEARD, 0.0) == bar(Policy(answer_at=0.9), OVERHEARD)
 
 
 def test_what_is_offered_is_likely_enough_not_forbidden_and_no_more_than_a_few():

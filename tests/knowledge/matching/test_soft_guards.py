@@ -23,6 +23,9 @@ def asked_of(text, title, *phrasings):
 @pytest.mark.parametrize(
     ("text", "title", "guard"),
     [
+        ("how soon after a tattoo can i have filler", "How soon after filler can I have a tattoo?", "order"),
+        ("can i take iron instead of zinc", "Can I take iron and zinc together?", "jointly"),
+        ("does zinc cream help acne", "Do Zinc Tablets Help Acne?", "form"),
         ("filler for headaches", "Headache After Filler, Is It Normal?", "purpose"),
         ("can acupuncture give you a migraine", "Does Acupuncture Help Against Migraine?", "purpose"),
         ("can i have a massage and botox together", "When Can I Have a Massage?", "second treatment"),
@@ -44,6 +47,7 @@ def test_another_matter_with_the_same_words_is_not_answered(text, title, guard):
     ("text", "title"),
     [
         ("does acupuncture help migraine", "Does Acupuncture Help With Migraine?"),
+        ("how long after filler until i can get a tattoo", "How soon after filler can I have a tattoo?"),
         ("can i have a massage after botox", "Can I Have a Massage After Botox?"),
         ("is a headache after filler normal", "Headache After Filler, Is It Normal?"),
     ],
@@ -98,7 +102,7 @@ def test_a_stored_report_is_answered_word_for_word():
             ["other-word"],
         ),
         (
-            {"coverage_core": 0.9, "anywhere_coverage": 0.9, "few": 0.01, "other_word": 0.0} | ALIKE | {"swapped": 0.5},
+            {"coverage_core": 0.9, "anywhere_coverage": 0.9, "few": 0.01, "other_word": 0.0} | ALIKE | {"swapped": 0.7},
             ["other-word"],
         ),
     ],
