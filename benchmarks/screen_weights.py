@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from knowledge.model import Verdict
 
 # Chosen on authors that took no part: alarms in about six of a hundred harmless lines that were written to mislead, and
-# in about two of ten such long posts; an alarm of the rules is lowered where nine of ten were false.
+# in about two of ten such long posts; an alarm of the rules is lowered where most were false.
 SHORT = Bars(alarm=0.75, self_harm=-0.5, calm=-2.5, calm_of_self_harm=-4.0)
 LONG = Bars(alarm=2.5, self_harm=1.75, calm=0.75, calm_of_self_harm=0.0)
 # Between these a card that fits both is shown.
@@ -45,6 +45,8 @@ ONESELF_AT, ANOTHER_AT = -2.0, 1.0
 _SOFTNESS = 20.0
 # Question sets, and passages of long calm lines, are plenty and easy, so that each of them counts less.
 _PLENTY = 0.3
+# From how many words on.
+_LONG = 25
 # What stands in one line alone tells of that line. To choose the features by their weights instead finds a twentieth
 # less: the greatest weights are those of single lines.
 _LEAST_LINES = 2
@@ -169,7 +171,7 @@ def _taught_by(line: Line) -> Iterator[_Taught]:
     """Give a line whole, and every passage of a long calm one: none of them alarms."""
     words = line.reading.words[:MOST_WORDS]
     yield _Taught(line, list(features(words, asks=line.reading.asks)), _PLENTY if line.author in CALM_SETS else 1.0)
-    if line.kind == CALM and line.author not in CALM_SETS:
+    if line.kind == CALM and line.author not in CALM_SETS and len(words) > _LONG:
         for start, end in chain(*passages(line.reading)):
             yield _Taught(line, list(features(words[start:end])), _PLENTY)
 

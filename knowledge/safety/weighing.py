@@ -39,7 +39,7 @@ MOST_WORDS = 200
 # Fewer say too little for their weights to decide anything.
 _FEWEST_WORDS = 3
 # Longer texts are weighed by their passages: the most alarming sentence, which counts twice, and three in a row.
-_LONG = 25
+_LONG = 30
 # Many write without a full stop: what goes on for more words than this is cut there.
 _LONGEST_SENTENCE = 30
 # Beginnings of words, which forms of one word share.
@@ -223,13 +223,11 @@ def _numbers(figures: str) -> tuple[int, ...]:
 
 
 def passages(reading: Reading) -> tuple[list[Span], list[Span]]:
-    """Give what a text of many words is weighed by: its sentences, and every three in a row; none for a short one.
+    """Give what a long text is weighed by: its sentences, and every three in a row.
 
     A sentence of few words goes with the next.
     """
     sentence_of = reading.sentences[:MOST_WORDS]
-    if len(sentence_of) <= _LONG:
-        return [], []
     spans: list[Span] = []
     start = 0
     for end in range(1, len(sentence_of) + 1):
