@@ -70,8 +70,9 @@ def all_lines() -> list[Line]:
         if rule.strength == "strong":
             kind, another = _kind_of(rule.category), rule.category == ABOUT_ANOTHER
             lines.append(Line(screen.reading(rule.example), kind, "rules", another=another))
-    stored = (wording for question in read_book(Config().knowledge.path).questions for wording in question.wordings)
-    lines += [Line(screen.reading(wording), CALM, "book") for wording in stored]
+    for question in read_book(Config().knowledge.path).questions:
+        texts = (*question.wordings, *question.examples)
+        lines += [Line(screen.reading(text), CALM, "book") for text in texts]
     for line in read(ASKED):
         kind = _OTHER_KIND if line["want"] == "emergency" else CALM
         lines.append(Line(screen.reading(line["text"]), kind, "asked"))
