@@ -66,27 +66,30 @@ suicide and self-harm, poisoning, violence, and all others.
   alarming three sentences in a row: who writes much tells the danger in half a sentence, and the rest outweighs it.
 - Whether a text about suicide is about the writer or about another person is told by further weights, which choose
   between the words of the cards and never whether there is an alarm. Where they are unsure, the words fit both.
-- What is only overheard is not weighed.
+- A text of up to four words has to weigh far more before it alarms.
+- In what is only overheard they raise no alarm. They take one of the rules back where the text reads calmer still, as
+  nobody is told then when to call: of 1,742 ordinary lines 29 alarmed by the rules, and 11 do with left-out weights,
+  for one or two in a hundred of the true alarms.
 
 They are numbers, which no clinician can review one by one. What can be reviewed is what they do:
 `python -m benchmarks.screen_weights` leaves the authors of the labelled lines out in turns and prints what weights that
-never saw an author make of that author's lines. On 20,452 lines in 47 sets, most of them written on purpose to be
-missed or to mislead, the rules had found 0.62 of the emergencies (of those about suicide and self-harm 0.48) with 0.10
-false alarms when they first saw them. With weights that had not seen the set it is 0.92 (0.90) with 0.06. On the
-five sets of 200 that were written as members write, it was 0.79 (0.69) with 0.08, and is 0.97 (0.98) with 0.02. Of
-everyday requests to assistants, of questions about web sites and of chatter, 0.02 to 0.03 alarm by weights that never
-saw such texts; the weights that ship have seen them, and there none does.
+never saw an author make of that author's lines. On 22,437 lines in 52 sets, most of them written on purpose to be
+missed or to mislead, the rules had found 0.62 of the emergencies (of those about suicide and self-harm 0.48) with 0.09
+false alarms when they first saw them. With weights that had not seen the set it is 0.91 (0.88) with 0.06. Of everyday
+requests to assistants, of questions about web sites and of chatter, 0.01 to 0.03 alarm by weights that never saw such
+texts; the weights that ship have seen them, and there none does. Of the ordinary lines of a health server, 0.02 to 0.05
+do.
 
 Two of those sets are long posts, of 45 to 130 words, half of them with a danger told in passing and half with the same
 words about what is over, denied or not meant. There the rules found 0.52 with 0.37 false alarms, and both together find
-0.92 with 0.20. In the middle of a long harmless story, 58 of the 71 plain statements that the tests hold alarm. Of
-left-out lines about another person's suicide, 0.87 get the card for that and 0.10 the card that fits both; of those
-about the writer, 0.001 get the card about another.
+0.89 with 0.19. Of left-out lines about another person's suicide, 0.87 get the card for that and 0.10 the card that fits
+both; of those about the writer, 0.001 get the card about another.
 
-Four more sets were never learned from. On three of 300 lines each, made up like the development lines, the rules find
-0.57 (0.48) with 0.06 false alarms, and both together 0.94 (0.94) with 0.03. On 160 long posts, of 46 to 72 words with
-the danger told in passing, the rules find 0.50 (0.30) with 0.03, both together 0.93 (1.00) with 0.05. That was
-when the bars of short texts stood slightly lower and passages counted from 26 words on; nobody has looked since.
+Sets that were never learned from: on three of 300 lines each, made up like the development lines, the rules find 0.57
+(0.48) with 0.06 false alarms, and both together 0.95 (0.94) with 0.02. On 160 long posts, of 46 to 72 words with the
+danger told in passing, the rules find 0.50 (0.30) with 0.03, both together 0.88 (0.90) with 0.07. Of 480 messages of
+two health servers that ask nothing urgent, 13 alarm by the rules, and 20 by both where they are put to the bot; where
+they are overheard 8 alarm by the rules and 6 by both.
 """
 STRENGTHS = {"strong": "alarms alone", "medium": "alarms in company", "weak": "only cautions"}
 CUES = {

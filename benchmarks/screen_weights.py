@@ -37,8 +37,12 @@ if TYPE_CHECKING:
 
 # Chosen on authors that took no part: alarms in about six of a hundred harmless lines that were written to mislead, and
 # in about two of ten such long posts; an alarm of the rules is lowered where most were false.
-SHORT = Bars(alarm=0.75, self_harm=-0.5, calm=-2.5, calm_of_self_harm=-4.0)
-LONG = Bars(alarm=2.5, self_harm=1.75, calm=0.75, calm_of_self_harm=0.0)
+SCRAP = Bars(alarm=3.0, self_harm=2.5, calm=-3.0, calm_of_self_harm=-4.0)
+SHORT = Bars(alarm=0.75, self_harm=-0.5, calm=-3.0, calm_of_self_harm=-4.0)
+LONG = Bars(alarm=2.0, self_harm=1.25, calm=0.75, calm_of_self_harm=0.0)
+# An alarm in a watched channel that is lowered leaves nothing behind. With this, two in three of the false ones on
+# ordinary lines are taken back, and one or two of a hundred true ones.
+OVERHEARD = 2.0
 # Between these a card that fits both is shown.
 ONESELF_AT, ANOTHER_AT = -2.0, 1.0
 # Softer weights (a smaller figure) find less that is new.
@@ -160,8 +164,10 @@ def fit(lines: Sequence[Line]) -> Weights:
             for name, column in zip(names, columns.T, strict=True)
             if max(abs(column)) >= _LEAST_WEIGHT
         },
+        scrap=SCRAP,
         short=SHORT,
         long=LONG,
+        overheard=OVERHEARD,
         oneself_at=ONESELF_AT,
         another_at=ANOTHER_AT,
     )
@@ -196,8 +202,10 @@ def _as_json(weights: Weights) -> str:
     about = {
         "made": datetime.now(UTC).date().isoformat(),
         "by": "python -m benchmarks.screen_weights --write",
+        "scrap": asdict(weights.scrap),
         "short": asdict(weights.short),
         "long": asdict(weights.long),
+        "overheard": weights.overheard,
         "oneself_at": weights.oneself_at,
         "another_at": weights.another_at,
         "kinds": weights.kinds,

@@ -66,13 +66,13 @@ class Screen:
         """Give the tier of `text`, the category that decided it and the rules that fired.
 
         In a text that nobody addressed to the bot (`overheard`) only a strong rule about somebody present alarms, and
-        no weights are asked.
+        weights only take alarms back.
         """
         reading = self._reader.read(text)
         verdict = self._by_rules(reading, overheard=overheard)
-        if self._weights is None or overheard:
+        if self._weights is None or (overheard and verdict.tier is not Tier.EMERGENCY):
             return verdict
-        return second_look(verdict, self._weights.weigh(reading))
+        return second_look(verdict, self._weights.weigh(reading, overheard=overheard))
 
     def reading(self, text: str) -> Reading:
         """Give `text` as the screen reads it, which is what the weights are learned from."""

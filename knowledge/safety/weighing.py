@@ -38,6 +38,8 @@ WEIGHTS_FILE = Path(__file__).with_name("weights.json")
 MOST_WORDS = 200
 # Fewer say too little for their weights to decide anything.
 _FEWEST_WORDS = 3
+# Of up to so many words each counts for much, and chance for more.
+_SCRAP = 4
 # Longer texts are weighed by their passages: the most alarming sentence, which counts twice, and three in a row.
 _LONG = 30
 # Many write without a full stop: what goes on for more words than this is cut there.
@@ -71,34 +73,39 @@ class Weights:
 
     `kinds` names the kinds of alarm; `start` and the values of `features` are in their order, and have one figure more:
     the log-odds that a text about suicide is about another person. Features are in tenths, as one text each: of forty
-    thousand few are ever asked for, and a list takes four times as long to load. `short` and `long` are the bars by
-    length; a text about suicide speaks of its writer up to the log-odds `oneself_at`, of another from `another_at` on.
+    thousand few are ever asked for, and a list takes four times as long to load. `scrap`, `short` and `long` are the
+    bars by length; an overheard text has to read calmer by `overheard` before it counts as calm, as nobody is told then
+    when to call. A text about suicide speaks of its writer up to the log-odds `oneself_at`, of another from
+    `another_at` on.
     """
 
     kinds: tuple[str, ...]
     start: tuple[float, ...]
     features: Mapping[str, str]
+    scrap: Bars
     short: Bars
     long: Bars
+    overheard: float
     oneself_at: float
     another_at: float
 
-    def weigh(self, reading: Reading) -> Weighed:
+    def weigh(self, reading: Reading, *, overheard: bool = False) -> Weighed:
         """Weigh the words of a text, as the screen reads them."""
         words = len(reading.words)
         if words < _FEWEST_WORDS:
             return Weighed()
-        bars = self.long if words > _LONG else self.short
+        bars = self.long if words > _LONG else self.short if words > _SCRAP else self.scrap
         *each, another = self.log_odds(reading)
         likeliest = max(each)
         # The logarithm of the sum of the odds, without their getting too large or too small to count.
         any_alarm = likeliest + math.log(sum(math.exp(one - likeliest) for one in each))
         kind = self.kinds[each.index(likeliest)]
         known_whole = words <= MOST_WORDS
+        calmness = any_alarm + (self.overheard if overheard else 0.0)
         return Weighed(
             alarming=any_alarm >= (bars.self_harm if kind in SELF_HARM else bars.alarm),
-            calm=known_whole and any_alarm <= bars.calm,
-            calm_of_self_harm=known_whole and any_alarm <= bars.calm_of_self_harm,
+            calm=known_whole and calmness <= bars.calm,
+            calm_of_self_harm=known_whole and calmness <= bars.calm_of_self_harm,
             kind=kind,
             about=self._about(another),
         )
@@ -251,8 +258,10 @@ def load_weights(path: Path = WEIGHTS_FILE) -> Weights:
         kinds=tuple(content["kinds"]),
         start=tuple(content["start"]),
         features=content["features"],
+        scrap=Bars(**content["scrap"]),
         short=Bars(**content["short"]),
         long=Bars(**content["long"]),
+        overheard=content["overheard"],
         oneself_at=content["oneself_at"],
         another_at=content["another_at"],
     )

@@ -37,6 +37,10 @@ def test_a_good_file_has_no_faults(book, capsys):
     assert capsys.readouterr().out.endswith("\nNo faults: 1 question, 2 texts tried.\n")
 
 
+def test_the_shipped_book_has_no_faults(book, capsys):
+    assert main(["check"]) == Exit.DONE, capsys.readouterr().out
+
+
 def test_whether_a_clinician_signed_the_rules_and_cards_is_told(book, capsys):
     book.write_text(GOOD)
     main(["check", str(book)])

@@ -13,6 +13,8 @@ from tests.knowledge.safety.shipped import RULES, SCREEN, SHIPPED, WEIGHTS
 
 PLAIN = "one two three four five"
 ALARM = "my chest hurts"
+ALARM_IN_WORDS = "my chest hurts and my left arm is numb"
+SCRAP = Bars(alarm=2.5, self_harm=1.5, calm=-5.5, calm_of_self_harm=-7.5)
 SHORT = Bars(alarm=2.0, self_harm=1.0, calm=-5.0, calm_of_self_harm=-7.0)
 LONG = Bars(alarm=4.0, self_harm=3.0, calm=-1.0, calm_of_self_harm=-2.0)
 ABOUT_A_WALK = "We walked along the river and up the hill."
@@ -20,7 +22,8 @@ ABOUT_A_WALK = "We walked along the river and up the hill."
 
 def weighing(suicide, other, another=0.0, **features_of_texts):
     """Weights that say the same of every text, but for the features given."""
-    return Weights(("suicide", "other"), (suicide, other, another), features_of_texts, SHORT, LONG, -1.0, 1.0)
+    start, bars = (suicide, other, another), (SCRAP, SHORT, LONG)
+    return Weights(("suicide", "other"), start, features_of_texts, *bars, 2.0, -1.0, 1.0)
 
 
 def reading(text):
@@ -98,7 +101,7 @@ def test_whom_a_long_text_is_about_is_told_by_the_whole_of_it():
     assert log_odds(weights, text)[2] == pytest.approx(10 * every.count("river") / math.sqrt(len(every)))
 
 
-@pytest.mark.parametrize(("text", "bars"), [(PLAIN, SHORT), (story(PLAIN, 5), LONG)])
+@pytest.mark.parametrize(("text", "bars"), [("one two three four", SCRAP), (PLAIN, SHORT), (story(PLAIN, 5), LONG)])
 def test_each_length_has_its_bars(text, bars):
     for above in (-0.01, 0.01):
         assert weighing(-99.0, bars.alarm + above).weigh(reading(text)).alarming is (above > 0)
@@ -202,11 +205,19 @@ def test_an_alarm_about_suicide_is_lowered_only_where_more_calm_is_read(text):
     assert Screen(RULES, weighing(-9.0, -9.0))(text).tier is Tier.CAUTION
 
 
-@pytest.mark.parametrize("log_odds", [9.0, -9.0])
-def test_what_is_overheard_is_not_weighed(log_odds):
-    screen = Screen(RULES, weighing(log_odds, log_odds))
+def test_no_weights_raise_an_alarm_in_what_is_overheard():
+    screen = Screen(RULES, weighing(9.0, 9.0))
     for text in (PLAIN, ALARM):
         assert screen(text, overheard=True) == SCREEN(text, overheard=True)
+
+
+@pytest.mark.parametrize("text", [ALARM_IN_WORDS, "i want to die and i have the pills here"])
+def test_an_overheard_alarm_is_lowered_only_where_much_more_calm_is_read(text):
+    assert SCREEN(text, overheard=True).tier is Tier.EMERGENCY
+    enough = SHORT.calm_of_self_harm if "die" in text else SHORT.calm
+    for below, tier in ((0.1, Tier.CAUTION), (-0.1, Tier.EMERGENCY)):
+        assert Screen(RULES, weighing(-99.0, enough - below))(text).tier is tier
+        assert Screen(RULES, weighing(-99.0, enough - 2.0 - below))(text, overheard=True).tier is tier
 
 
 def test_two_words_are_not_weighed():
