@@ -37,7 +37,8 @@ def test_a_good_file_has_no_faults(book, capsys):
     assert capsys.readouterr().out.endswith("\nNo faults: 1 question, 2 texts tried.\n")
 
 
-def test_the_shipped_book_has_no_faults(book, capsys):
+@pytest.mark.usefixtures("book")
+def test_the_shipped_book_has_no_faults(capsys):
     assert main(["check"]) == Exit.DONE, capsys.readouterr().out
 
 
