@@ -278,7 +278,7 @@ async def test_nobody_is_told_while_the_bot_is_paused(house, storage):
 
 @pytest.mark.slow
 async def test_a_wording_of_somebody_else_has_no_button(house):
-    said = await house.bea.send(house.channel, "does a needle help when my cheek moves by itself")
+    said = await house.bea.send(house.channel, "can botox help my cheek, it moves by itself")
     found = await house.ann.context_menu(house.channel, "Find an answer", said)
     chosen = await house.ann.click(found.response, label="1")
     assert "Show the moderators my wording" not in labels(chosen.response)

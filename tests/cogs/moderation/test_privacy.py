@@ -172,7 +172,7 @@ async def test_a_canary_is_nowhere_unless_its_member_agreed_and_gone_when_they_s
 
 @pytest.mark.slow
 async def test_it_is_gone_too_once_its_asker_is_told(house, tmp_path):
-    await passed_on(house, text=f"does my cheek look {CANARY} since tuesday?")
+    await passed_on(house, text=f"can {CANARY} and botox stop my eyebrow from twitching?")
     assert found_in(tmp_path) != []
     page = last(await house.max.slash(house.channel, "queue"))
     sure = await house.max.click(page, label="Answered by 1")
