@@ -100,6 +100,20 @@ async def test_a_long_queue_is_no_reason_to_give_a_process_up(monkeypatch):
     await answering
 
 
+async def test_a_book_that_is_not_wholly_indexed_here_is_never_ranked_by_the_one_before(shipped):
+    begun = compose(
+        [question("toe", SORE)],
+        build_matcher=lambda questions: Matcher.of_wordings(questions, load_matching_data()),
+        screen=shipped.screen,
+        cards=shipped.cards,
+        policy=shipped.policy,
+    )
+    async with one_ready(shipped) as ranking:
+        for text in (SORE, CHEEK):
+            assert await ranking.rank(begun, text) is None
+        assert ranking.ready
+
+
 async def test_another_book_is_ranked_here_until_it_is_indexed_there(shipped):
     changed = compose(
         [question("toe", SORE)],
